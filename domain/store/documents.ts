@@ -1,0 +1,50 @@
+/**
+ * The port to where the book is kept. Small on purpose: read one document, change one document, list what there
+ * is. What must be true together lives in one document and so changes in one write.
+ */
+import type { ZodType } from 'zod';
+
+/** A kind of document: its folder, the version of its format, and the schema that it is checked against when read. */
+export interface DocumentKind<T> {
+  readonly name: string;
+  readonly format: number;
+  readonly schema: ZodType<T>;
+}
+
+/** What a change makes of a document: the next one, and the answer for whoever asked for the change. */
+export interface Change<T, R> {
+  /** The same object as the current one: nothing is written. */
+  readonly next: T;
+  readonly result: R;
+}
+
+export interface Documents {
+  /**
+   * The document with this key, or undefined where there is none. A key is one or more segments of letters,
+   * digits, "-", "_" and "." joined by "/". What is given is frozen: change it through `update`.
+   * @throws Refusal DocumentUnreadable for a file that is cut off, of the wrong shape or of a newer format.
+   */
+  read<T>(kind: DocumentKind<T>, key: string): Promise<T | undefined>;
+
+  /**
+   * Changes one document by a pure function from the current one to the next one. Once the promise resolves the
+   * change is on disk. If the function throws, nothing has changed. Changes of one document queue; those of
+   * different documents do not wait for each other.
+   * @throws Refusal DocumentUnreadable as `read` does (a file that cannot be read is never overwritten);
+   *   StoreUnavailable where the write failed: then nothing has changed.
+   */
+  update<T, R>(
+    kind: DocumentKind<T>,
+    key: string,
+    change: (current: T | undefined) => Change<T, R>,
+  ): Promise<R>;
+
+  /** Removes one document; no error where there is none. */
+  remove<T>(kind: DocumentKind<T>, key: string): Promise<void>;
+
+  /** The keys of the documents of a kind that begin with the prefix (whole segments), in no particular order. */
+  list<T>(kind: DocumentKind<T>, prefix?: string): Promise<string[]>;
+
+  /** Waits for writes under way and lets go of the folder. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,33 @@
+/**
+ * The kinds of documents in the book, each changing for its own reason. Keys: the partner's own documents are
+ * named by the partner id, a customer's by "<partner id>/<customer id>".
+ */
+
+import type { Customer, Customers, PartnerPolicy, PartnerProfile, Prices, Rates, Users } from '../model.js';
+import {
+  customerSchema,
+  customersSchema,
+  policySchema,
+  pricesSchema,
+  profileSchema,
+  ratesSchema,
+  usersSchema,
+} from '../model.js';
+import type { DocumentKind } from './documents.js';
+
+export const PROFILE: DocumentKind<PartnerProfile> = { name: 'profiles', format: 1, schema: profileSchema };
+export const USERS: DocumentKind<Users> = { name: 'users', format: 1, schema: usersSchema };
+export const POLICY: DocumentKind<PartnerPolicy> = { name: 'policies', format: 1, schema: policySchema };
+export const RATES: DocumentKind<Rates> = { name: 'rates', format: 1, schema: ratesSchema };
+export const PRICES: DocumentKind<Prices> = { name: 'prices', format: 1, schema: pricesSchema };
+export const CUSTOMERS: DocumentKind<Customers> = {
+  name: 'customer-lists',
+  format: 1,
+  schema: customersSchema,
+};
+export const CUSTOMER: DocumentKind<Customer> = { name: 'customers', format: 1, schema: customerSchema };
+
+/** The key of a customer's document. */
+export function customerKey(partnerId: string, customerId: string): string {
+  return `${partnerId}/${customerId}`;
+}
