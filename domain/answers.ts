@@ -1,0 +1,234 @@
+/** What the use cases answer, beside the nouns of model.ts: facts for a card to show, worked out already. */
+import type {
+  ActorStamp,
+  BillingPlan,
+  Customer,
+  CustomerEntry,
+  ExchangeQuote,
+  Order,
+  PartnerProfile,
+  PartnerUser,
+  Placement,
+  ProductSnapshot,
+  RefundQuote,
+  Reseller,
+  Reservation,
+  Role,
+  Scope,
+  Segment,
+  Subscription,
+  SupportRequest,
+} from './model.js';
+
+/** Who is speaking. */
+export interface Me {
+  readonly user: PartnerUser;
+  readonly partner: PartnerProfile;
+}
+
+/** One page of a longer list. `page` counts from 1. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly total: number;
+  readonly page: number;
+  readonly pages: number;
+}
+
+/** What a reservation is today: its stored status, or expired by its end date (rules section 3). */
+export type ReservationState = Reservation['status'] | 'expired';
+
+export interface ReservationFacts {
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly reservation: Reservation;
+  readonly state: ReservationState;
+  /** The whole price. */
+  readonly price: string;
+  readonly daysSincePurchase: number;
+  /** Days until it ends; zero or less once it has. */
+  readonly daysLeft: number;
+  /** Mean utilization of the last 30 days with data, in whole percent; undefined: unknown. */
+  readonly utilization?: number;
+  readonly subscriptionName: string;
+  readonly resellerName?: string;
+  /** Refund and exchange are possible as far as its state and product go. */
+  readonly returnable: boolean;
+}
+
+/** A subscription and whether reservations can be bought on it now; if not, the code of the refusal says why. */
+export interface SubscriptionFacts {
+  readonly subscription: Subscription;
+  readonly resellerName?: string;
+  readonly usable: boolean;
+  readonly why?: 'SubscriptionNotActive' | 'SubscriptionElsewhere' | 'NeedsAzurePlan';
+  /** This user has the rights to buy on it (role, and access where the role needs it). */
+  readonly mayBuy: boolean;
+}
+
+export interface CapFacts {
+  readonly capUsd: string;
+  readonly usedUsd: string;
+  readonly leftUsd: string;
+}
+
+/** Everything a customer card shows. */
+export interface CustomerFacts {
+  readonly customer: Customer;
+  /** Whether reservations are sold in its market; undefined: the country is unknown. */
+  readonly soldInMarket?: boolean;
+  readonly subscriptions: readonly SubscriptionFacts[];
+  readonly reservations: readonly ReservationFacts[];
+  readonly openRequests: readonly SupportRequest[];
+  readonly cap: CapFacts;
+}
+
+/** What buying for a customer can start with: checks 1 to 4 of rules section 2 have passed. */
+export interface BuyingStart {
+  readonly customer: Customer;
+  /** Only those that can be bought on by this user. */
+  readonly subscriptions: readonly SubscriptionFacts[];
+  /** Items that wait in this user's cart for this customer. */
+  readonly cartItems: number;
+}
+
+/** A product with its price for this customer's currency. */
+export interface Offer {
+  readonly product: ProductSnapshot;
+  readonly billingPlans: readonly BillingPlan[];
+  readonly maxQuantity: number;
+  readonly currency: string;
+  /** Price of one for the whole term. */
+  readonly unitPrice: string;
+}
+
+export interface OfferFilter {
+  /** Words that must all occur in the product's name, type, region or term. */
+  readonly text?: string;
+  readonly type?: string;
+  readonly region?: string;
+  readonly term?: string;
+  readonly segment?: Segment;
+  readonly page?: number;
+}
+
+/** Offers found, with what there is to narrow them by. */
+export interface Offers {
+  readonly offers: Page<Offer>;
+  readonly types: readonly string[];
+  readonly regions: readonly string[];
+  readonly terms: readonly string[];
+}
+
+export interface ReviewItem {
+  readonly id: string;
+  readonly product: ProductSnapshot;
+  readonly subscriptionId: string;
+  readonly subscriptionName: string;
+  readonly quantity: number;
+  readonly maxQuantity: number;
+  readonly unitPrice: string;
+  readonly price: string;
+  readonly billing: BillingPlan;
+  readonly billingPlans: readonly BillingPlan[];
+  readonly scope: Scope;
+  /** Under an Azure plan the scope is shared at purchase; there is nothing to choose. */
+  readonly scopes: readonly Scope[];
+  readonly resellerId?: string;
+  readonly resellerName?: string;
+  /** The price when the item was put in the cart or last reviewed, where it has changed since. */
+  readonly previousUnitPrice?: string;
+  /** Monthly billing: the first payment today and the next ones, and how many there are in all. */
+  readonly instalments?: {
+    readonly count: number;
+    readonly next: readonly { readonly due: string; readonly amount: string }[];
+  };
+}
+
+/** The cart as it would be ordered now. */
+export interface Review {
+  readonly cartId: string;
+  /** Changes with anything that the user must see before buying: items, prices, scope, billing, reseller. */
+  readonly fingerprint: string;
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly segment: Segment;
+  readonly currency: string;
+  readonly items: readonly ReviewItem[];
+  readonly total: string;
+  /** To pay today: one-time items and first instalments. */
+  readonly dueToday: string;
+  readonly pricesInclude: 'tax' | 'noTax';
+  /** The day of the price list. */
+  readonly pricesAsOf: string;
+  /** Resellers to choose from; empty unless the partner is an indirect provider. */
+  readonly resellers: readonly Reseller[];
+  /** Until when these prices hold. */
+  readonly validUntil: string;
+}
+
+export interface OrderPlaced {
+  readonly order: Order;
+  readonly customerId: string;
+  readonly customerName: string;
+}
+
+/** A quote with what else is worth knowing before it is filed. */
+export interface RefundAnswer {
+  readonly quote: RefundQuote;
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly reservation: Reservation;
+  readonly hints: RefundHints;
+  /** May this user file it, and if not, what is missing (rules section 1). */
+  readonly mayFile: boolean;
+  readonly filingNeeds?: { code: 'NeedsRole'; roles: Role[] } | { code: 'NeedsAccess'; subscription: string };
+}
+
+export interface RefundHints {
+  /** The last day without the early termination fee, where it is not past. */
+  readonly lastDayWithoutFee?: string;
+  /** What an exchange would turn into new reservations now, without fee or cap. */
+  readonly exchangeValue: string;
+  /** The day on which room under the cap returns, where some falls away. */
+  readonly roomReturnsOn?: string;
+}
+
+export interface ExchangeAnswer {
+  readonly quote: ExchangeQuote;
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly mayFile: boolean;
+  readonly filingNeeds?: { code: 'NeedsRole'; roles: Role[] } | { code: 'NeedsAccess'; subscription: string };
+}
+
+export interface RequestFiled {
+  readonly request: SupportRequest;
+  readonly customerId: string;
+  readonly customerName: string;
+  /** The reservations on it, with both IDs. */
+  readonly reservations: readonly Reservation[];
+}
+
+export interface PermissionFacts {
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly on: boolean;
+  readonly changedAt?: string;
+  readonly changedBy?: ActorStamp;
+  readonly placement?: Placement;
+  /** Names of the active subscriptions that count; empty: the first check fails. */
+  readonly subscriptions: readonly string[];
+  /** Those of them with an Owner; empty: the second check fails. */
+  readonly owned: readonly { readonly subscription: string; readonly owners: readonly string[] }[];
+  readonly marketBlocked: boolean;
+  /** May this user switch it (rules section 1: Admin agents only). */
+  readonly maySwitch: boolean;
+}
+
+export interface PermissionSet {
+  readonly facts: PermissionFacts;
+  /** False where it was so already: then nothing was done, and it is no error. */
+  readonly changed: boolean;
+}
+
+export type CustomerPage = Page<CustomerEntry>;
