@@ -1,10 +1,11 @@
 /** What a dialog knows of one turn: who speaks, what was said or submitted, and how to answer. Made by bot/. */
 import type { Card } from '../cards/card.js';
+import type { Words } from '../cards/words.js';
 import type { Actor } from '../domain/model.js';
+import type { TurnContext } from './sdk.js';
 
 /** What came back from a card. Everything in it is as untrusted as typed text. */
 export interface Submit {
-  readonly kind: string;
   readonly cardId: string;
   /** The button: "buy", "next", "search" … */
   readonly action: string;
@@ -21,16 +22,42 @@ export interface Replies {
   replace(messageId: string, card: Card): Promise<boolean>;
 }
 
+/** A card that has been answered, and what came of it: told to whoever answers it again. */
+export interface RetiredCard {
+  readonly cardId: string;
+  readonly outcome: string;
+}
+
+/** What one conversation remembers between turns, beside the stack of dialogs. JSON only. */
+export interface Memory {
+  greeted?: boolean;
+  /** The one card that waits for an answer, and the message it came in. */
+  live?: { readonly cardId: string; readonly messageId?: string };
+  retired: RetiredCard[];
+}
+
 export interface Turn {
   readonly actor: Actor;
-  /** Language of the user, such as "en" or "nl-NL". */
-  readonly locale: string;
+  readonly words: Words;
   /** What was typed, trimmed; empty where a card was submitted. */
   readonly text: string;
   readonly submit?: Submit;
-  /** The message that the submitted card came in, where the channel says so. */
-  readonly replyToId?: string;
   /** No credentials are configured: testers may act as a demo user. */
   readonly localMode: boolean;
   readonly replies: Replies;
+  readonly memory: Memory;
+}
+
+const TURN = Symbol('turn');
+
+/** Hands the turn to the dialogs that the context goes through. */
+export function carryTurn(context: TurnContext, turn: Turn): void {
+  context.turnState.set(TURN, turn);
+}
+
+/** The turn that this context carries. */
+export function turnOf(context: TurnContext): Turn {
+  const turn: Turn | undefined = context.turnState.get(TURN);
+  if (!turn) throw new Error('a dialog without a turn');
+  return turn;
 }

@@ -231,4 +231,7 @@ export interface PermissionSet {
   readonly changed: boolean;
 }
 
-export type CustomerPage = Page<CustomerEntry>;
+export interface CustomerPage extends Page<CustomerEntry> {
+  /** How many of the items are customers that the user worked with lately; they come first. */
+  readonly recent: number;
+}

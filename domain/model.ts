@@ -134,6 +134,10 @@ export type CustomerEntry = z.infer<typeof customerEntry>;
 export const customersSchema = z.strictObject({ customers: z.array(customerEntry) });
 export type Customers = z.infer<typeof customersSchema>;
 
+/** The customers that a user worked with lately, the latest first. A convenience: never a source of truth. */
+export const recentSchema = z.strictObject({ customerIds: z.array(id) });
+export type Recent = z.infer<typeof recentSchema>;
+
 // ---- everything of one customer: one document ---------------------------------------------------------------
 
 const placement = z.strictObject({

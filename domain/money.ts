@@ -13,6 +13,9 @@ export type Exact = Decimal;
 /** An exact number from a decimal string (or a whole number). @throws on anything else. */
 export function exact(value: string | number | Decimal): Decimal {
   if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new TypeError('not a whole number');
+  // decimal.js would also read "NaN", "Infinity", "0x10" and "1e3", none of which is an amount.
+  if (typeof value === 'string' && !/^-?\d+(\.\d+)?$/.test(value))
+    throw new TypeError('not a decimal string');
   return new Exact(value);
 }
 
@@ -72,11 +75,11 @@ export function compare(a: string, b: string): number {
 
 /**
  * A total in so many parts that differ by one minor unit at most and add up exactly, the largest first
- * (rules section 4, "Monthly billing").
+ * (rules section 4, "Monthly billing"). @throws RangeError where the total is finer than the minor unit.
  */
 export function split(total: string, parts: number, currency: string): string[] {
   const digits = minorDigits(currency);
-  const units = exact(total).times(exact(10).pow(digits));
+  const units = exact(amountOf(total, currency)).times(exact(10).pow(digits));
   const each = units.dividedToIntegerBy(parts);
   const larger = units.minus(each.times(parts)).toNumber();
   return Array.from({ length: parts }, (_, i) =>

@@ -3,7 +3,16 @@
  * named by the partner id, a customer's by "<partner id>/<customer id>".
  */
 
-import type { Customer, Customers, PartnerPolicy, PartnerProfile, Prices, Rates, Users } from '../model.js';
+import type {
+  Customer,
+  Customers,
+  PartnerPolicy,
+  PartnerProfile,
+  Prices,
+  Rates,
+  Recent,
+  Users,
+} from '../model.js';
 import {
   customerSchema,
   customersSchema,
@@ -11,6 +20,7 @@ import {
   pricesSchema,
   profileSchema,
   ratesSchema,
+  recentSchema,
   usersSchema,
 } from '../model.js';
 import type { DocumentKind } from './documents.js';
@@ -26,6 +36,9 @@ export const CUSTOMERS: DocumentKind<Customers> = {
   schema: customersSchema,
 };
 export const CUSTOMER: DocumentKind<Customer> = { name: 'customers', format: 1, schema: customerSchema };
+
+/** By "<partner id>/<user id>". */
+export const RECENT: DocumentKind<Recent> = { name: 'recent', format: 1, schema: recentSchema };
 
 /** The key of a customer's document. */
 export function customerKey(partnerId: string, customerId: string): string {

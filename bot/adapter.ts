@@ -1,0 +1,63 @@
+/** The adapter to the channels of the Bot Framework: who may call, and what happens when a turn fails. */
+import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
+import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import type { Logger } from 'pino';
+import type { Config, Credentials } from './config.js';
+import type { OnTurnError } from './turn-handler.js';
+
+/** What came of an activity: the answer to an invoke, or a plain status. */
+export type Received = InvokeResponse | { status: 200 | 401 | 500; body?: undefined };
+
+export class DeskAdapter extends CloudAdapter {
+  constructor(
+    authentication: ConfigurationBotFrameworkAuthentication,
+    private readonly log: Logger,
+  ) {
+    super(authentication);
+  }
+
+  /**
+   * Runs a turn for an activity that has been checked (see activity-check.ts). Unlike the SDK's `process` it never
+   * rejects and gives no words of an error away: 401 where the caller may not call, 500 where the turn could not run.
+   */
+  async receive(
+    authorization: string,
+    activity: Activity,
+    logic: (context: TurnContext) => Promise<void>,
+  ): Promise<Received> {
+    try {
+      return (await this.processActivity(authorization, activity, logic)) ?? { status: 200 };
+    } catch (error) {
+      const refused = isRefusedCaller(error);
+      if (refused) this.log.warn({ err: error }, 'an activity was refused: its sender may not call');
+      else this.log.error({ err: error }, 'an activity could not be taken in');
+      return { status: refused ? 401 : 500 };
+    }
+  }
+}
+
+/**
+ * The adapter for this configuration; in local mode it has no credentials and asks nobody for any. No other bot
+ * may call: without a validator of claims the SDK refuses the tokens of other bots.
+ */
+export function createAdapter(config: Config, log: Logger, onTurnError: OnTurnError): DeskAdapter {
+  const settings = config.credentials ? sdkSettings(config.credentials) : {};
+  const adapter = new DeskAdapter(new ConfigurationBotFrameworkAuthentication(settings), log);
+  adapter.onTurnError = onTurnError;
+  return adapter;
+}
+
+function sdkSettings({ type, appId, password, tenantId }: Credentials) {
+  return {
+    MicrosoftAppType: type,
+    MicrosoftAppId: appId,
+    ...(password ? { MicrosoftAppPassword: password } : {}),
+    ...(tenantId ? { MicrosoftAppTenantId: tenantId } : {}),
+  };
+}
+
+/** The SDK's authentication errors carry an HTTP status; it does not export their class. */
+function isRefusedCaller(error: unknown): boolean {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof status === 'number' && status >= 400 && status < 500;
+}

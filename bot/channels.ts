@@ -1,0 +1,28 @@
+/** What each channel can do. The one place that knows channels by name. */
+import type { Activity } from 'botbuilder';
+
+/**
+ * The service URL of every activity of the chat page. It is no address: nothing can be sent to it, and no
+ * activity that came in over HTTP can carry it, so it proves that the server itself stamped who is speaking.
+ */
+export const EMBEDDED_SERVICE_URL = 'urn:reservation-desk:embedded';
+
+export interface Channel {
+  readonly id: string;
+  /** The chat page served by the desk itself. */
+  readonly embedded: boolean;
+  /** A message that was sent can be replaced by another. */
+  readonly canUpdateCards: boolean;
+}
+
+const UPDATES_CARDS: ReadonlySet<string> = new Set(['msteams']);
+
+/**
+ * The channel that an activity came over. Web Chat through Azure can not replace a message; the chat page can,
+ * because the embedded Direct Line sends the message again under the same id.
+ */
+export function channelOf(activity: Pick<Partial<Activity>, 'channelId' | 'serviceUrl'>): Channel {
+  const id = activity.channelId ?? '';
+  const embedded = activity.serviceUrl === EMBEDDED_SERVICE_URL;
+  return { id, embedded, canUpdateCards: embedded || UPDATES_CARDS.has(id) };
+}

@@ -1,0 +1,165 @@
+/**
+ * What the environment says about how to run. Checked once at start: every fault is told, in one go, in words
+ * that name the variable. Without credentials the desk is in local mode, and then it may only be reached from
+ * this machine, because nobody signs in.
+ */
+import { z } from 'zod';
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const APP_TYPES = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const;
+
+/** The bot's registration in Azure, named as the SDK names it. */
+export interface Credentials {
+  readonly type: (typeof APP_TYPES)[number];
+  readonly appId: string;
+  /** Absent with a managed identity. */
+  readonly password?: string;
+  readonly tenantId?: string;
+}
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** No credentials: no sign-in, this machine only. */
+  readonly localMode: boolean;
+  readonly credentials?: Credentials;
+}
+
+/** The environment cannot be run with; `faults` are sentences for whoever starts the desk. */
+export class ConfigError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`The configuration has ${faults.length === 1 ? 'a fault' : 'faults'}:\n- ${faults.join('\n- ')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** A variable that is set to nothing counts as not set: that is how sample files leave it. */
+const setting = z
+  .string()
+  .trim()
+  .optional()
+  .transform((text) => text || undefined);
+
+const environment = z.object({
+  PORT: setting
+    .transform((text) => text ?? '3978')
+    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65535, {
+      error: (issue) => `PORT must be a whole number from 0 to 65535, not "${issue.input}".`,
+    })
+    .transform(Number),
+  HOST: setting,
+  DATA_DIR: setting.transform((text) => text ?? './data'),
+  LOG_LEVEL: setting
+    .transform((text) => text?.toLowerCase() ?? 'info')
+    .pipe(
+      z.enum(LOG_LEVELS, {
+        error: (issue) => `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, not "${issue.input}".`,
+      }),
+    ),
+  MicrosoftAppType: setting,
+  MicrosoftAppId: setting,
+  MicrosoftAppPassword: setting,
+  MicrosoftAppTenantId: setting,
+});
+type Environment = z.infer<typeof environment>;
+
+/** The configuration that the environment describes. @throws ConfigError with all faults at once. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = environment.safeParse(env);
+  // The transforms of one variable do not depend on another, so the rest can be checked even when one is wrong.
+  const plain = environment
+    .pick({
+      HOST: true,
+      MicrosoftAppType: true,
+      MicrosoftAppId: true,
+      MicrosoftAppPassword: true,
+      MicrosoftAppTenantId: true,
+    })
+    .parse(env);
+  const localMode = credentialVariables(plain).length === 0;
+  const faults = [
+    ...(parsed.error?.issues.map((issue) => issue.message) ?? []),
+    ...(localMode ? hostFaults(plain.HOST) : credentialFaults(plain)),
+  ];
+  if (faults.length > 0 || !parsed.success) throw new ConfigError(faults);
+
+  const { PORT, HOST, DATA_DIR, LOG_LEVEL } = parsed.data;
+  return {
+    port: PORT,
+    host: HOST ?? (localMode ? '127.0.0.1' : '0.0.0.0'),
+    dataDir: DATA_DIR,
+    logLevel: LOG_LEVEL,
+    localMode,
+    ...(localMode ? {} : { credentials: credentialsOf(parsed.data) }),
+  };
+}
+
+/** True for an address or name that only this machine can reach: 127.0.0.0/8, ::1, localhost. */
+export function isLoopback(host: string): boolean {
+  const name = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
+  return name === 'localhost' || name === '::1' || /^127(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}$/.test(name);
+}
+
+type CredentialSettings = Pick<
+  Environment,
+  'MicrosoftAppType' | 'MicrosoftAppId' | 'MicrosoftAppPassword' | 'MicrosoftAppTenantId'
+>;
+
+function credentialVariables(env: CredentialSettings): string[] {
+  return Object.entries({
+    MicrosoftAppType: env.MicrosoftAppType,
+    MicrosoftAppId: env.MicrosoftAppId,
+    MicrosoftAppPassword: env.MicrosoftAppPassword,
+    MicrosoftAppTenantId: env.MicrosoftAppTenantId,
+  }).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+}
+
+function hostFaults(host: string | undefined): string[] {
+  if (host === undefined || isLoopback(host)) return [];
+  return [
+    `HOST is "${host}", but without credentials the desk runs in local mode and listens on this machine only: ` +
+      'use 127.0.0.1, localhost or ::1, or set MicrosoftAppId and its credentials.',
+  ];
+}
+
+function credentialFaults(env: CredentialSettings): string[] {
+  const type = appTypeOf(env);
+  const given = credentialVariables(env).join(', ');
+  const needsTenant = type === 'SingleTenant' || type === 'UserAssignedMSI';
+  const checks: [boolean, string][] = [
+    [!type, `MicrosoftAppType must be one of ${APP_TYPES.join(', ')}, not "${env.MicrosoftAppType}".`],
+    [!env.MicrosoftAppId, `MicrosoftAppId is missing, though ${given} is set.`],
+    [
+      (type === 'MultiTenant' || type === 'SingleTenant') && !env.MicrosoftAppPassword,
+      `MicrosoftAppPassword is missing: a ${type} bot signs in with it.`,
+    ],
+    [
+      type === 'UserAssignedMSI' && env.MicrosoftAppPassword !== undefined,
+      'MicrosoftAppPassword must not be set: a UserAssignedMSI bot has no password.',
+    ],
+    [
+      needsTenant && !env.MicrosoftAppTenantId,
+      `MicrosoftAppTenantId is missing: a ${type} bot belongs to one tenant.`,
+    ],
+  ];
+  return checks.flatMap(([wrong, fault]) => (wrong ? [fault] : []));
+}
+
+/** The type as the SDK spells it, whatever the case it was written in; MultiTenant where none is given, as in the SDK. */
+function appTypeOf(env: CredentialSettings): Credentials['type'] | undefined {
+  const written = (env.MicrosoftAppType ?? 'MultiTenant').toLowerCase();
+  return APP_TYPES.find((type) => type.toLowerCase() === written);
+}
+
+function credentialsOf(env: CredentialSettings): Credentials {
+  const type = appTypeOf(env);
+  if (!type || !env.MicrosoftAppId) throw new ConfigError(credentialFaults(env));
+  return {
+    type,
+    appId: env.MicrosoftAppId,
+    ...(env.MicrosoftAppPassword ? { password: env.MicrosoftAppPassword } : {}),
+    ...(env.MicrosoftAppTenantId ? { tenantId: env.MicrosoftAppTenantId } : {}),
+  };
+}

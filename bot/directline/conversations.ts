@@ -1,0 +1,158 @@
+/**
+ * The conversations of the chat page, in memory: what was said in each, and the polls that wait for more. Bounded
+ * in every direction, so that nobody fills the memory by talking.
+ */
+import type { Activity } from 'botbuilder';
+import { LRUCache } from 'lru-cache';
+import { nanoid } from 'nanoid';
+
+export interface ConversationLimits {
+  /** Beyond it, the conversation that was used longest ago ends. */
+  readonly conversations: number;
+  /** Beyond it, the oldest activities of a conversation are dropped. */
+  readonly activities: number;
+  /** A conversation that nobody used for so long ends. */
+  readonly idleMs: number;
+  /** Polls that wait at the same time; beyond it, the oldest is answered with nothing. */
+  readonly waiters: number;
+}
+
+export const DEFAULT_LIMITS: ConversationLimits = {
+  conversations: 200,
+  activities: 500,
+  idleMs: 12 * 60 * 60 * 1000,
+  waiters: 8,
+};
+
+export type LoggedActivity = Partial<Activity> & { readonly id: string };
+
+/** What is newer than a watermark, and the watermark to ask with the next time. */
+export interface ActivitySet {
+  readonly activities: readonly LoggedActivity[];
+  readonly watermark: string;
+}
+
+export class Conversation {
+  /** Oldest first; the first one has the number `dropped`. Undefined: removed. */
+  private readonly log: (LoggedActivity | undefined)[] = [];
+  private dropped = 0;
+  private ids = 0;
+  private latest = 0;
+  private readonly waiters = new Set<() => void>();
+
+  constructor(
+    readonly id: string,
+    readonly userId: string,
+    private readonly limits: ConversationLimits,
+  ) {}
+
+  /** An id for an activity, in the form that Direct Line uses. */
+  nextId(): string {
+    this.ids += 1;
+    return `${this.id}|${String(this.ids).padStart(7, '0')}`;
+  }
+
+  /** The moment of an activity, later than any before it: Web Chat puts activities in the order of their timestamps. */
+  nextTimestamp(): Date {
+    this.latest = Math.max(Date.now(), this.latest + 1);
+    return new Date(this.latest);
+  }
+
+  /** Adds an activity at the end and answers the polls that wait. */
+  append(activity: LoggedActivity): void {
+    this.log.push(activity);
+    while (this.log.length > this.limits.activities) {
+      this.log.shift();
+      this.dropped += 1;
+    }
+    this.release();
+  }
+
+  /**
+   * Puts an activity in the place of the one with its id: there, for whoever reads the history, and once more at
+   * the end, for whoever has read past it. Keeps the first moment, by which Web Chat keeps its place. False where
+   * there is none (any more).
+   */
+  replace(activity: LoggedActivity): boolean {
+    const index = this.log.findIndex((logged) => logged?.id === activity.id);
+    const earlier = this.log[index];
+    if (!earlier) return false;
+    const replacement = { ...activity, ...(earlier.timestamp ? { timestamp: earlier.timestamp } : {}) };
+    this.log[index] = replacement;
+    this.append(replacement);
+    return true;
+  }
+
+  /** Removes every copy of an activity from the history; the numbers of the others stay. */
+  remove(activityId: string): void {
+    this.log.forEach((activity, index) => {
+      if (activity?.id === activityId) this.log[index] = undefined;
+    });
+  }
+
+  /** What is newer than the watermark; everything that is kept, for one that is empty or no number. */
+  since(watermark: string): ActivitySet {
+    const next = this.dropped + this.log.length;
+    const asked = /^\d{1,15}$/.test(watermark) ? Number(watermark) : 0;
+    const from = Math.min(Math.max(asked, this.dropped), next);
+    const activities = this.log.slice(from - this.dropped).filter((activity) => activity !== undefined);
+    return { activities, watermark: String(next) };
+  }
+
+  /** As `since`, but where there is nothing, waits so many milliseconds at most for something. */
+  async poll(watermark: string, waitMs: number): Promise<ActivitySet> {
+    const now = this.since(watermark);
+    if (now.activities.length > 0 || waitMs <= 0) return now;
+    await this.news(waitMs);
+    return this.since(watermark);
+  }
+
+  /** Answers every poll that waits. */
+  release(): void {
+    for (const wake of [...this.waiters]) wake();
+  }
+
+  private news(waitMs: number): Promise<void> {
+    const [oldest] = this.waiters;
+    if (this.waiters.size >= this.limits.waiters) oldest?.();
+    return new Promise((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        this.waiters.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, waitMs);
+      this.waiters.add(wake);
+    });
+  }
+}
+
+export class Conversations {
+  private readonly byId: LRUCache<string, Conversation>;
+
+  constructor(private readonly limits: ConversationLimits = DEFAULT_LIMITS) {
+    this.byId = new LRUCache<string, Conversation>({
+      max: limits.conversations,
+      ttl: limits.idleMs,
+      updateAgeOnGet: true,
+      dispose: (conversation) => conversation.release(),
+    });
+  }
+
+  /** A new conversation of this user. */
+  create(userId: string): Conversation {
+    const conversation = new Conversation(nanoid(), userId, this.limits);
+    this.byId.set(conversation.id, conversation);
+    return conversation;
+  }
+
+  /** The conversation with this id; undefined where there is none or it has ended. */
+  get(id: string): Conversation | undefined {
+    return this.byId.get(id);
+  }
+
+  /** Ends them all and answers every poll that waits, so that the server can stop. */
+  close(): void {
+    this.byId.clear();
+  }
+}

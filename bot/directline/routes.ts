@@ -1,0 +1,97 @@
+/**
+ * The routes that Direct Line JS calls, for the desk's own page only: no CORS headers, a token for everything.
+ * A poll is never answered with 5xx, after which Direct Line JS would stop for good.
+ */
+import { nanoid } from 'nanoid';
+import type { Request, Response, Server } from 'restify';
+import { z } from 'zod';
+import { firstFault, jsonBody, objectBody, refuse } from '../http.js';
+import type { Conversation } from './conversations.js';
+import type { DirectLine } from './index.js';
+import { TOKEN_SECONDS, type TokenClaims } from './tokens.js';
+import { localeSchema, userActivitySchema } from './user-activity.js';
+
+const startSchema = z.object({ locale: localeSchema.optional().catch(undefined) });
+
+/** Adds `POST /webchat/token` and the Direct Line under /directline. */
+export function registerDirectLine(
+  server: Server,
+  { adapter, conversations, tokens, pollMs }: DirectLine,
+): void {
+  /** What the request's token says; undefined, with 403 sent, where it has no good one. */
+  const claimsOf = async (req: Request, res: Response): Promise<TokenClaims | undefined> => {
+    const claims = await tokens.read(bearerOf(req));
+    if (!claims) refuse(res, 403, 'The token is missing, expired or not valid.');
+    return claims;
+  };
+
+  /** The conversation that the request names and its token is for; undefined, with 403 or 404 sent, otherwise. */
+  const conversationOf = async (req: Request, res: Response): Promise<Conversation | undefined> => {
+    const claims = await claimsOf(req, res);
+    if (!claims) return undefined;
+    if (!claims.conv || claims.conv !== req.params.id) {
+      refuse(res, 403, 'The token is for another conversation.');
+      return undefined;
+    }
+    const conversation = conversations.get(claims.conv);
+    if (!conversation) refuse(res, 404, 'The conversation has ended.');
+    return conversation;
+  };
+
+  const sendConversation = async (res: Response, status: number, { id, userId }: Conversation) => {
+    const token = await tokens.issue({ user: userId, conv: id });
+    res.json(status, { conversationId: id, token, expires_in: TOKEN_SECONDS });
+  };
+
+  // Whoever shows a good token stays the same user: starting over does not lose the role that was chosen.
+  server.post('/webchat/token', async (req, res) => {
+    const user = (await tokens.read(bearerOf(req)))?.user ?? `dl_${nanoid()}`;
+    res.json(200, { token: await tokens.issue({ user }), userId: user, expires_in: TOKEN_SECONDS });
+  });
+
+  server.post('/directline/tokens/refresh', async (req, res) => {
+    const claims = await claimsOf(req, res);
+    if (!claims) return;
+    res.json(200, {
+      conversationId: claims.conv,
+      token: await tokens.issue(claims),
+      expires_in: TOKEN_SECONDS,
+    });
+  });
+
+  server.post('/directline/conversations', ...jsonBody, async (req, res) => {
+    const claims = await claimsOf(req, res);
+    if (!claims) return;
+    const conversation = conversations.create(claims.user);
+    adapter.start(conversation, startSchema.safeParse(objectBody(req)).data?.locale);
+    await sendConversation(res, 201, conversation);
+  });
+
+  server.get('/directline/conversations/:id', async (req, res) => {
+    const conversation = await conversationOf(req, res);
+    if (conversation) await sendConversation(res, 200, conversation);
+  });
+
+  server.get('/directline/conversations/:id/activities', async (req, res) => {
+    const conversation = await conversationOf(req, res);
+    if (!conversation) return;
+    const watermark = new URLSearchParams(req.getQuery()).get('watermark') ?? '';
+    res.json(200, await conversation.poll(watermark, pollMs));
+  });
+
+  server.post('/directline/conversations/:id/activities', ...jsonBody, async (req, res) => {
+    const conversation = await conversationOf(req, res);
+    if (!conversation) return;
+    const activity = userActivitySchema.safeParse(objectBody(req));
+    if (!activity.success) return refuse(res, 400, firstFault(activity.error));
+    res.json(200, { id: adapter.receive(conversation, activity.data) });
+  });
+
+  server.post('/directline/conversations/:id/upload', async (req, res) => {
+    if (await conversationOf(req, res)) refuse(res, 415, 'The desk takes no files.');
+  });
+}
+
+function bearerOf(req: Request): string {
+  return /^Bearer (\S+)$/i.exec(req.header('authorization') ?? '')?.[1] ?? '';
+}

@@ -1,0 +1,42 @@
+/**
+ * The tokens of the chat page: signed, short-lived, carrying who speaks and in which conversation. The secret
+ * is drawn at each start, because conversations do not outlive the process either.
+ */
+import { randomBytes } from 'node:crypto';
+import { jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
+
+/** How long a token is good for. A page renews it well before. */
+export const TOKEN_SECONDS = 30 * 60;
+
+const claimsSchema = z.object({ user: z.string().min(1), conv: z.string().min(1).optional() });
+
+/** Web Chat reads `user` out of the token, and Direct Line calls the conversation `conv`: the names are theirs. */
+export type TokenClaims = z.infer<typeof claimsSchema>;
+
+export class Tokens {
+  private readonly secret = randomBytes(32);
+
+  constructor(private readonly now: () => number = Date.now) {}
+
+  /** A token for this user and, where given, this one conversation. */
+  async issue(claims: TokenClaims): Promise<string> {
+    const seconds = Math.floor(this.now() / 1000);
+    return new SignJWT({ ...claims })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuedAt(seconds)
+      .setExpirationTime(seconds + TOKEN_SECONDS)
+      .sign(this.secret);
+  }
+
+  /** What a token says; undefined for one that is forged, expired or from before the last start. */
+  async read(token: string): Promise<TokenClaims | undefined> {
+    try {
+      const currentDate = new Date(this.now());
+      const { payload } = await jwtVerify(token, this.secret, { algorithms: ['HS256'], currentDate });
+      return claimsSchema.parse(payload);
+    } catch {
+      return undefined;
+    }
+  }
+}

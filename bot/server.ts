@@ -1,0 +1,101 @@
+/** The HTTP server: routes, limits and headers. Transport only; what a turn does is the bot's. */
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import type { Server } from 'restify';
+import restify from 'restify';
+import { checkActivity, isKnownType, mayReplyTo } from './activity-check.js';
+import type { DeskAdapter } from './adapter.js';
+import type { Config } from './config.js';
+import type { DirectLine } from './directline/index.js';
+import { registerDirectLine } from './directline/routes.js';
+import { firstFault, jsonBody, objectBody, refuse } from './http.js';
+import { localGuard } from './local-guard.js';
+import type { TurnHandler } from './turn-handler.js';
+import { registerPages } from './webchat/pages.js';
+
+export interface ServerOptions {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly adapter: DeskAdapter;
+  readonly directLine: DirectLine;
+  readonly bot: TurnHandler;
+  /** Whether the desk can take turns; `/healthz` answers 503 until it can. */
+  readonly ready: () => boolean;
+}
+
+/** The server, not listening yet. The chat page can be talked to in local mode only: elsewhere nobody signs its users in. */
+export function createServer({ config, log, adapter, directLine, bot, ready }: ServerOptions): Server {
+  const server = restify.createServer({ name: '' });
+  server.pre(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+      },
+      // The page is served as it is, and by plain http on this machine; a proxy in front adds this.
+      strictTransportSecurity: false,
+    }),
+  );
+  if (config.localMode) server.pre(localGuard);
+
+  server.get('/healthz', async (_req, res) => {
+    if (ready()) res.json(200, { status: 'ok' });
+    else res.json(503, { status: 'starting' });
+  });
+  registerMessages(server, { config, adapter, bot });
+  registerPages(server);
+  if (config.localMode) registerDirectLine(server, directLine);
+  hideErrors(server, log);
+  return server;
+}
+
+/** Adds `POST /api/messages`: whatever comes, the answer is a status and at most a short reason. */
+function registerMessages(
+  server: Server,
+  { config, adapter, bot }: Pick<ServerOptions, 'config' | 'adapter' | 'bot'>,
+) {
+  server.post('/api/messages', ...jsonBody, async (req, res) => {
+    const body = objectBody(req);
+    if (!body) return refuse(res, 400, 'The body must be an activity: a JSON object.');
+    const checked = checkActivity(body);
+    if (!checked.success) return refuse(res, 400, firstFault(checked.error));
+    const activity = checked.data;
+    if (!mayReplyTo(activity.serviceUrl, config.localMode)) {
+      return refuse(res, 403, 'serviceUrl: the desk does not send replies there.');
+    }
+    if (!config.localMode && activity.channelId === 'emulator') {
+      return refuse(res, 403, 'channelId: the Emulator is for local mode.');
+    }
+    const known = isKnownType(activity.type);
+    const { status, body: answer } = await adapter.receive(
+      req.header('authorization') ?? '',
+      activity,
+      async (context) => {
+        if (known) await bot.run(context);
+      },
+    );
+    if (status === 401) return refuse(res, 401, 'The sender is not allowed to call.');
+    if (status === 500) return refuse(res, 500, WORDS[500]);
+    res.json(status, answer ?? {});
+  });
+}
+
+const WORDS: Readonly<Record<number, string>> & { readonly 500: string } = {
+  400: 'The body is not valid JSON.',
+  404: 'There is nothing at this address.',
+  405: 'This address does not take this method.',
+  413: 'The body is larger than 256 KB.',
+  415: 'This kind of body is not taken.',
+  500: 'Something went wrong.',
+};
+
+/** Errors of the framework and of handlers are answered by their status alone; what they say goes to the log. */
+function hideErrors(server: Server, log: Logger): void {
+  server.on('restifyError', (req, res, error, done) => {
+    const given: unknown = error?.statusCode;
+    const status = typeof given === 'number' && given >= 400 && given < 500 ? given : 500;
+    if (status === 500) log.error({ err: error, method: req.method, path: req.path() }, 'a request failed');
+    if (!res.headersSent) refuse(res, status, WORDS[status] ?? 'The request is not valid.');
+    return done();
+  });
+}

@@ -1,0 +1,86 @@
+/** Serves the chat page and its few files. */
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { Request, Response, Server } from 'restify';
+import { refuse } from '../http.js';
+
+interface Asset {
+  readonly path: string;
+  readonly file: string;
+  readonly type: string;
+}
+
+const ASSETS: readonly Asset[] = [
+  { path: '/page.css', file: 'page.css', type: 'text/css; charset=utf-8' },
+  { path: '/favicon.svg', file: 'favicon.svg', type: 'image/svg+xml' },
+  { path: '/page.js', file: 'client/page.js', type: 'text/javascript; charset=utf-8' },
+  { path: '/look.js', file: 'client/look.js', type: 'text/javascript; charset=utf-8' },
+  { path: '/session.js', file: 'client/session.js', type: 'text/javascript; charset=utf-8' },
+  { path: '/webchat.js', file: 'webchat.js', type: 'text/javascript; charset=utf-8' },
+];
+
+const compress = promisify(gzip);
+const read = (file: string) => readFile(new URL(file, import.meta.url));
+
+/** Adds `/` and what the page loads. Files are read, and compressed, once. */
+export function registerPages(server: Server): void {
+  server.get('/', async (_req, res) => {
+    const nonce = randomBytes(16).toString('base64');
+    const html = (await read('page.html')).toString('utf8').replaceAll('{{nonce}}', nonce);
+    // Not res.header, which would add to the policy that every answer has.
+    res.setHeader('Content-Security-Policy', contentSecurityPolicy(nonce));
+    res.header('Cache-Control', 'no-store');
+    res.header('Content-Type', 'text/html; charset=utf-8');
+    res.sendRaw(200, html);
+  });
+  for (const asset of ASSETS) {
+    const load = once(async () => {
+      const plain = await read(asset.file);
+      return { plain, zipped: await compress(plain) };
+    });
+    server.get(asset.path, async (req: Request, res: Response) => {
+      const loaded = await load().catch(() => undefined);
+      if (!loaded) return refuse(res, 404, 'This file is not there: build the desk first.');
+      const zip = /\bgzip\b/.test(req.headers['accept-encoding'] ?? '');
+      res.header('Content-Type', asset.type);
+      res.header('Cache-Control', 'no-cache');
+      res.header('Vary', 'Accept-Encoding');
+      if (zip) res.header('Content-Encoding', 'gzip');
+      res.sendRaw(200, zip ? loaded.zipped : loaded.plain);
+    });
+  }
+}
+
+/** The hash of an empty style element, which one part of Web Chat adds without the nonce. It lets nothing else in. */
+const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+
+/**
+ * Nothing runs and nothing is styled but what carries this page's nonce; nothing is loaded from or sent to
+ * anywhere else. Web Chat needs images from data: and blob: for its icons.
+ */
+function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src 'nonce-${nonce}' ${EMPTY_STYLE}`,
+    "img-src 'self' data: blob:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+/** Runs the function at the first call and remembers what came of it, unless it failed. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined;
+  return () => {
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
+}

@@ -1,0 +1,63 @@
+/** Find a customer and choose it: where every flow begins. */
+import type { CustomerPage } from '../../domain/answers.js';
+import type { CustomerEntry } from '../../domain/model.js';
+import type { Card } from '../card.js';
+import { short } from '../plain.js';
+import { renderCard } from '../render.js';
+import type { Words } from '../words.js';
+import { type Ask, field, mistakes } from './ask.js';
+import { LONGEST_NAME, nextPage, numbered, preset } from './choices.js';
+import type { Job } from './jobs.js';
+
+export interface ChooseCustomerFacts {
+  /** What the customer is chosen for. */
+  readonly job: Job;
+  readonly found: CustomerPage;
+  /** What was searched for; empty: nothing yet. */
+  readonly query: string;
+}
+
+/** Asks for `customer` (a customer id) and takes a `search`; the only customer found is preset. */
+export function chooseCustomerCard(words: Words, facts: ChooseCustomerFacts, ask: Ask): Card {
+  const { job, found, query } = facts;
+  const choices = numbered(
+    words,
+    found.items.map((entry) => ({ value: entry.id, title: row(words, entry) })),
+  );
+  const none = query === '' ? 'none' : 'noneFound';
+  return renderCard(
+    'choose-customer',
+    ask.cardId,
+    {
+      title: words.t(`customer.choose.title.${job}`),
+      mistakes: mistakes(words, ask),
+      search: field(ask, 'search', query),
+      searchLabel: words.t('customer.choose.search'),
+      searchHint: words.t('customer.choose.searchHint'),
+      empty: choices.length === 0,
+      none: words.t(`customer.choose.${none}`, { query: short(query) }),
+      noneHint: words.t(`customer.choose.${none}Hint`),
+      customer: { ...field(ask, 'customer'), value: preset(choices, ask.entries?.customer) },
+      listLabel: listLabel(words, facts),
+      choices,
+      next: words.t('common.next'),
+      searchButton: words.t('common.search'),
+      ...nextPage(words, found),
+      cancel: words.t('common.cancel'),
+    },
+    { lang: words.locale },
+  );
+}
+
+function row(words: Words, { name, domain, country }: CustomerEntry): string {
+  return words.t('customer.choose.row', {
+    name: short(name, LONGEST_NAME),
+    domain: short(domain, LONGEST_NAME),
+    country: country ? words.country(country) : words.t('customer.choose.countryUnknown'),
+  });
+}
+
+function listLabel(words: Words, { query, found }: ChooseCustomerFacts): string {
+  if (query !== '') return words.t('customer.choose.listFound', { total: found.total });
+  return words.t(found.recent > 0 ? 'customer.choose.listRecent' : 'customer.choose.list');
+}

@@ -1,0 +1,69 @@
+/** Choosing one of a customer's reservations: to open it, or to return it or a part of it. */
+import type { Page, ReservationFacts } from '../../domain/answers.js';
+import type { Card } from '../card.js';
+import { clean, short } from '../plain.js';
+import { renderCard } from '../render.js';
+import type { Words } from '../words.js';
+import { type Ask, field, mistakes } from './ask.js';
+import { LONGEST_NAME, nextPage, numbered, preset } from './choices.js';
+import { productWhere, reservationStateName } from './names.js';
+
+export interface ReservationChoice {
+  /** What happens with the chosen one: a refund, which also asks how many of it, or opening it. */
+  readonly job: 'refund' | 'reservations';
+  readonly customerName: string;
+  /** In the order in which they are to be shown. */
+  readonly reservations: Page<ReservationFacts>;
+}
+
+/** The card with which a reservation is chosen: inputs `reservation` and, for a refund, `quantity` (rules section 3). */
+export function chooseReservationCard(words: Words, input: ReservationChoice, ask?: Ask): Card {
+  const { job, customerName, reservations } = input;
+  const choices = reservations.items.map((facts) => ({
+    value: facts.reservation.id,
+    title: choiceTitle(words, facts),
+  }));
+  const refund = job === 'refund';
+  const title = words.t(refund ? 'reservation.choose.refundTitle' : 'reservation.choose.reservationsTitle');
+  const next = nextPage(words, reservations);
+  const view = {
+    title,
+    context: words.t('reservation.choose.context', {
+      customer: clean(customerName),
+      total: reservations.total,
+    }),
+    mistakes: mistakes(words, ask),
+    empty: choices.length === 0,
+    none: words.t(refund ? 'reservation.choose.noneToRefund' : 'reservation.choose.noneAtAll'),
+    choice: {
+      ...field(ask, 'reservation'),
+      value: preset(choices, ask?.entries?.reservation),
+      label: words.t('reservation.choose.label'),
+    },
+    choices: numbered(words, choices),
+    asksQuantity: refund && choices.length > 0,
+    quantity: {
+      ...field(ask, 'quantity'),
+      label: words.t('reservation.choose.quantity'),
+      placeholder: words.t('reservation.choose.quantityAll'),
+    },
+    next: words.t(refund ? 'reservation.choose.quote' : 'reservation.choose.open'),
+    hasMore: next.more,
+    more: next.moreTitle,
+    cancel: words.t('common.cancel'),
+  };
+  return renderCard('choose-reservation', ask?.cardId ?? '', view, { lang: words.locale, speak: title });
+}
+
+/** "5 × Standard_B1ms — East US · 1 year — bought Nov 16, 2026 · USD 535.00 · active"; the customer's own say so. */
+function choiceTitle(words: Words, { reservation, price, state }: ReservationFacts): string {
+  const own = reservation.boughtByCustomer !== undefined;
+  return words.t(own ? 'reservation.choose.titleByCustomer' : 'reservation.choose.title', {
+    quantity: reservation.quantity,
+    name: short(reservation.product.name, LONGEST_NAME),
+    where: productWhere(words, reservation.product),
+    day: words.day(reservation.startsOn),
+    price: words.money(price, reservation.currency),
+    state: reservationStateName(words, state).toLocaleLowerCase(words.locale),
+  });
+}

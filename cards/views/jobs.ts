@@ -1,0 +1,17 @@
+/** What a user can begin with: the same six words on buttons, in help and typed. */
+import type { Words } from '../words.js';
+
+export const JOBS = ['buy', 'refund', 'exchange', 'permissions', 'customers', 'reservations'] as const;
+export type Job = (typeof JOBS)[number];
+
+/** "Buy", "Refund" … by job, as titles of buttons. */
+export function jobTitles(words: Words): Record<Job, string> {
+  return {
+    buy: words.t('desk.job.buy'),
+    refund: words.t('desk.job.refund'),
+    exchange: words.t('desk.job.exchange'),
+    permissions: words.t('desk.job.permissions'),
+    customers: words.t('desk.job.customers'),
+    reservations: words.t('desk.job.reservations'),
+  };
+}

@@ -1,0 +1,98 @@
+/**
+ * What things are called: regions, reservation types, terms, roles … by their id, in the user's language. A name
+ * that the desk does not know yet (a new region, a new type) is shown as its id rather than not at all.
+ */
+import type {
+  BillingPlan,
+  ProductSnapshot,
+  Reservation,
+  Role,
+  Scope,
+  Segment,
+  Subscription,
+} from '../../domain/model.js';
+import { clean } from '../plain.js';
+import type { Words } from '../words.js';
+
+/** "West Europe" for "westeurope". */
+export function regionName(words: Words, region: string): string {
+  return named(words, 'region', region);
+}
+
+/** "Virtual machines" for "virtualMachines". */
+export function typeName(words: Words, type: string): string {
+  return named(words, 'type', type);
+}
+
+/** "Compute" for the exchange family "compute"; a family of one type is called as its type. */
+export function familyName(words: Words, family: string): string {
+  return words.has(`names.family.${family}`) ? named(words, 'family', family) : typeName(words, family);
+}
+
+/** "1 year" for "P1Y". */
+export function termName(words: Words, term: string): string {
+  return named(words, 'term', term);
+}
+
+/** "Admin agent" for "AdminAgent". */
+export function roleName(words: Words, role: Role): string {
+  return named(words, 'role', role);
+}
+
+/** "Commercial" for "commercial". */
+export function segmentName(words: Words, segment: Segment): string {
+  return named(words, 'segment', segment);
+}
+
+/** "Shared" for "shared". */
+export function scopeName(words: Words, scope: Scope): string {
+  return named(words, 'scope', scope);
+}
+
+/** "Monthly" for "monthly". */
+export function billingName(words: Words, billing: BillingPlan): string {
+  return named(words, 'billing', billing);
+}
+
+/** "Refund requested" for "refundRequested"; also "Expired". */
+export function reservationStateName(words: Words, state: Reservation['status'] | 'expired'): string {
+  return named(words, 'reservationState', state);
+}
+
+/** "Suspended" for "suspended". */
+export function subscriptionStateName(words: Words, state: Subscription['state']): string {
+  return named(words, 'subscriptionState', state);
+}
+
+/** "Azure plan" for an Azure plan; the offer's own name for one bought elsewhere. */
+export function offerName(words: Words, subscription: Subscription): string {
+  return clean(subscription.offerName ?? '') || named(words, 'offer', subscription.offer);
+}
+
+type Described = Pick<ProductSnapshot, 'name' | 'type' | 'region' | 'term'>;
+
+/**
+ * "Standard_D2s_v5 · Virtual machines · West Europe · 1 year", clean for a text run; in the title of a choice it
+ * goes through plain() as every name does.
+ */
+export function productLine(words: Words, product: Described): string {
+  return words.t('names.productLine', {
+    name: clean(product.name),
+    type: typeName(words, product.type),
+    region: regionName(words, product.region),
+    term: termName(words, product.term),
+  });
+}
+
+/** "West Europe · 1 year": the product without its name and type. */
+export function productWhere(words: Words, product: Described): string {
+  return words.t('names.productWhere', {
+    region: regionName(words, product.region),
+    term: termName(words, product.term),
+  });
+}
+
+function named(words: Words, list: string, id: string): string {
+  const key = `names.${list}.${id}`;
+  return words.has(key) ? words.t(key) : clean(id);
+}

@@ -1,0 +1,150 @@
+/** The cart as it would be ordered now: the last look before money is spent. */
+import type { Review, ReviewItem } from '../../domain/answers.js';
+import type { RefusalFacts } from '../../domain/refusals.js';
+import type { Card } from '../card.js';
+import { clean, short } from '../plain.js';
+import { renderCard, type View } from '../render.js';
+import type { Words } from '../words.js';
+import { type Ask, field, mistakes } from './ask.js';
+import { LONGEST_NAME } from './choices.js';
+import { billingName, productWhere, scopeName, segmentName, typeName } from './names.js';
+import { refusalText, refusalTitle } from './refusal.js';
+import { asksFromList } from './reseller-field.js';
+
+export interface ReviewFacts {
+  readonly review: Review;
+  /** Something changed since the user last looked: this is shown in place of buying. */
+  readonly changed?: boolean;
+  /** What the user lacks to place the order; absent: nothing. */
+  readonly needs?: Extract<RefusalFacts, { code: 'NeedsRole' | 'NeedsAccess' }>;
+}
+
+/** Instalments shown with their dates. */
+const MOST_INSTALMENTS = 3;
+
+/**
+ * Shows each item with its price and asks for `quantity_<item>`, `billing_<item>`, `scope_<item>` and
+ * `reseller_<item>` where there is a choice; amounts in the cart's currency (rules section 2, checks 5 and 6).
+ */
+export function reviewCard(words: Words, { review, changed = false, needs }: ReviewFacts, ask: Ask): Card {
+  const picksReseller = asksFromList(review);
+  const total = words.money(review.total, review.currency);
+  return renderCard(
+    'review',
+    ask.cardId,
+    {
+      title: words.t('buy.review.title'),
+      context: words.t('buy.review.context', {
+        customer: short(review.customerName),
+        segment: segmentName(words, review.segment),
+      }),
+      isChanged: changed,
+      changed: words.t('buy.review.changed'),
+      lacks: needs !== undefined,
+      needs: needs ? needsPart(words, needs) : {},
+      mistakes: mistakes(words, ask),
+      items: review.items.map((item) => itemPart(words, review, item, ask, picksReseller)),
+      labels: {
+        quantity: words.t('buy.review.quantity'),
+        billing: words.t('buy.review.billing'),
+        scope: words.t('buy.review.scope'),
+        reseller: words.t('buy.review.reseller'),
+        resellerText: words.t('buy.review.resellerText'),
+      },
+      picksReseller,
+      typesReseller: review.resellers.length > 0 && !picksReseller,
+      resellers: review.resellers.map(({ id, name, mpnId }) => ({
+        value: id,
+        title: words.t('buy.review.resellerTitle', { name: short(name, 40), mpnId: short(mpnId, 20) }),
+      })),
+      totalLabel: words.t('buy.review.total'),
+      total,
+      dueLabel: words.t('buy.review.dueToday'),
+      due: words.money(review.dueToday, review.currency),
+      notes: notes(words, review).map((line) => ({ line })),
+      buy: words.t('buy.review.buy', { total }),
+      update: words.t('buy.review.update'),
+      addMore: words.t('buy.review.addMore'),
+      cancel: words.t('common.cancel'),
+    },
+    { lang: words.locale },
+  );
+}
+
+function needsPart(words: Words, needs: RefusalFacts): View {
+  return {
+    title: words.t('buy.review.cannotBuy'),
+    text: `${refusalTitle(words, needs)}. ${refusalText(words, needs)}`,
+    handOver: words.t('buy.review.handOver'),
+  };
+}
+
+function itemPart(words: Words, review: Review, item: ReviewItem, ask: Ask, picksReseller: boolean): View {
+  const money = (amount: string) => words.money(amount, review.currency);
+  const asksBilling = item.billingPlans.length > 1;
+  const asksScope = item.scopes.length > 1;
+  const reseller = review.resellers.find(({ id }) => id === item.resellerId);
+  const said = [
+    words.t('buy.review.subscription', { subscription: short(item.subscriptionName, LONGEST_NAME) }),
+    asksScope ? '' : words.t('buy.review.scopeLine', { scope: scopeName(words, item.scope) }),
+    asksBilling ? '' : words.t('buy.review.billingLine', { billing: billingName(words, item.billing) }),
+  ];
+  return {
+    id: item.id,
+    name: short(item.product.name, LONGEST_NAME),
+    where: `${typeName(words, item.product.type)} · ${productWhere(words, item.product)}`,
+    facts: said.filter((part) => part !== '').join(' · '),
+    unit: words.t('buy.review.unit', { unit: money(item.unitPrice), quantity: item.quantity }),
+    price: money(item.price),
+    isRepriced: item.previousUnitPrice !== undefined,
+    was: item.previousUnitPrice
+      ? words.t('buy.review.was', { before: money(item.previousUnitPrice), now: money(item.unitPrice) })
+      : '',
+    isMonthly: item.instalments !== undefined,
+    instalments: instalmentLine(words, item, money),
+    quantity: field(ask, `quantity_${item.id}`, String(item.quantity)),
+    asksBilling,
+    billing: field(ask, `billing_${item.id}`, item.billing),
+    billings: item.billingPlans.map((plan) => ({ value: plan, title: billingName(words, plan) })),
+    asksScope,
+    scope: field(ask, `scope_${item.id}`, item.scope),
+    scopes: item.scopes.map((scope) => ({ value: scope, title: scopeName(words, scope) })),
+    reseller: field(
+      ask,
+      `reseller_${item.id}`,
+      (picksReseller ? item.resellerId : clean(reseller?.mpnId ?? '')) ?? '',
+    ),
+  };
+}
+
+function instalmentLine(
+  words: Words,
+  { instalments }: ReviewItem,
+  money: (amount: string) => string,
+): string {
+  if (!instalments) return '';
+  const { count, next } = instalments;
+  const payments = next
+    .slice(0, MOST_INSTALMENTS)
+    .map(({ due, amount }, i) =>
+      i === 0
+        ? words.t('buy.review.instalmentToday', { amount: money(amount) })
+        : words.t('buy.review.instalment', { amount: money(amount), date: words.day(due) }),
+    );
+  return words.t('buy.review.instalments', { count, payments: payments.join('; ') });
+}
+
+/** What must be said before buying (rules section 2). */
+function notes(words: Words, review: Review): string[] {
+  const note = (name: string) => words.t(`buy.review.note.${name}`);
+  return [
+    words.t('buy.review.note.prices', {
+      date: words.day(review.pricesAsOf),
+      until: words.moment(review.validUntil),
+    }),
+    note(review.pricesInclude),
+    note('software'),
+    review.items.some(({ scopes }) => scopes.includes('single')) ? note('quota') : '',
+    review.resellers.length > 0 ? note('reseller') : '',
+  ].filter((line) => line !== '');
+}

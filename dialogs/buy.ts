@@ -1,0 +1,233 @@
+/** Buying: customer → what stands in the way → product and quantity → review → order. */
+
+import type { Card } from '../cards/card.js';
+import { addPlanCard } from '../cards/views/add-plan.js';
+import type { Ask } from '../cards/views/ask.js';
+import { askCountryCard } from '../cards/views/ask-country.js';
+import { productLine } from '../cards/views/names.js';
+import { orderPlacedCard } from '../cards/views/order-placed.js';
+import type { OfferFilter, Offers } from '../domain/answers.js';
+import { isRefusal, Refusal } from '../domain/refusals.js';
+import { type Answer, CardPrompt, type Reaction } from './card-prompt.js';
+import { ChooseCustomerPrompt } from './choose-customer.js';
+import {
+  ChooseProductPrompt,
+  type ChooseProductState,
+  type Chosen,
+  meant,
+  type Surroundings,
+  wordsOf,
+} from './choose-product.js';
+import { again, Flow, type FlowStep, type Services } from './flow.js';
+import { type ReviewDone, ReviewPrompt } from './review.js';
+import { type Turn, turnOf } from './turn.js';
+
+const ASK_COUNTRY = 'ask-country';
+const ADD_PLAN = 'add-plan';
+const CHOOSE_PRODUCT = 'choose-product-to-buy';
+
+export class BuyDialog extends Flow {
+  static readonly id = 'buy';
+
+  constructor(services: Services) {
+    const { desk } = services;
+
+    const chooseCustomer = async (step: FlowStep) =>
+      await step.beginDialog(ChooseCustomerPrompt.id, { ...step.options, job: 'buy' });
+
+    const clearTheWay = async (step: FlowStep) => {
+      const customerId: string = step.result;
+      try {
+        await desk.startBuying(turnOf(step.context).actor, customerId);
+        return await step.next(customerId);
+      } catch (error) {
+        if (isRefusal(error, 'CountryUnknown')) return await step.beginDialog(ASK_COUNTRY, { customerId });
+        if (isRefusal(error, 'NoUsableSubscription')) return await step.beginDialog(ADD_PLAN, { customerId });
+        throw error;
+      }
+    };
+
+    const chooseProduct = async (step: FlowStep) => {
+      const { customerId, cleared } = asCleared(step.result);
+      if (cleared) return await again(step, { customerId });
+      Object.assign(step.values, { customerId });
+      return await step.beginDialog(CHOOSE_PRODUCT, { customerId });
+    };
+
+    const review = async (step: FlowStep) =>
+      await step.beginDialog(ReviewPrompt.id, { customerId: customerOf(step) });
+
+    const finish = async (step: FlowStep) => {
+      const { placed, addMore }: ReviewDone = step.result;
+      if (addMore) return await again(step, { customerId: customerOf(step) });
+      const { replies, words } = turnOf(step.context);
+      if (placed) await replies.card(orderPlacedCard(words, { placed }));
+      else await replies.text(words.t('dialog.emptyCart'));
+      return await step.endDialog();
+    };
+
+    super(
+      BuyDialog.id,
+      [
+        new ChooseCustomerPrompt(services),
+        new AskCountryPrompt(services),
+        new AddPlanPrompt(services),
+        new ChooseProductToBuyPrompt(services),
+        new ReviewPrompt(services),
+      ],
+      [chooseCustomer, clearTheWay, chooseProduct, review, finish],
+    );
+  }
+}
+
+/** A prompt that clears the way gives the customer back, to begin again with. */
+interface Cleared {
+  readonly customerId: string;
+  readonly cleared: boolean;
+}
+
+function asCleared(result: string | Cleared): Cleared {
+  return typeof result === 'string' ? { customerId: result, cleared: false } : result;
+}
+
+function customerOf(step: FlowStep): string {
+  return (step.values as { customerId: string }).customerId;
+}
+
+interface CustomerState {
+  readonly customerId: string;
+}
+
+class AskCountryPrompt extends CardPrompt<CustomerState, Cleared> {
+  constructor(private readonly services: Services) {
+    super(ASK_COUNTRY);
+  }
+
+  protected override async show(turn: Turn, { customerId }: CustomerState, ask: Ask): Promise<Card> {
+    const { customer } = await this.services.desk.customer(turn.actor, customerId);
+    return askCountryCard(turn.words, { customerName: customer.name }, ask);
+  }
+
+  protected override async read(
+    turn: Turn,
+    { customerId }: CustomerState,
+    answer: Answer,
+    ask: Ask,
+  ): Promise<Reaction<Cleared>> {
+    const text = answer.by === 'text' ? answer.text : (answer.values.country ?? '').trim();
+    const { words, actor } = turn;
+    try {
+      const customer = await this.services.desk.setCountry(
+        actor,
+        customerId,
+        { text, locale: words.locale },
+        ask.cardId,
+      );
+      const country = words.country(customer.country ?? '');
+      return { done: { customerId, cleared: true }, stands: words.t('dialog.stands.country', { country }) };
+    } catch (error) {
+      if (!isRefusal(error, 'CountryNotRecognized')) throw error;
+      return { again: true, entries: { country: text }, errors: { country: wordsOf(turn, error.facts) } };
+    }
+  }
+}
+
+class AddPlanPrompt extends CardPrompt<CustomerState, Cleared> {
+  constructor(private readonly services: Services) {
+    super(ADD_PLAN);
+  }
+
+  protected override async show(turn: Turn, { customerId }: CustomerState, ask: Ask): Promise<Card> {
+    const { customer } = await this.services.desk.customer(turn.actor, customerId);
+    const elsewhere = customer.subscriptions.filter(({ offer }) => offer === 'other');
+    return addPlanCard(
+      turn.words,
+      {
+        customerName: customer.name,
+        agreementSigned: customer.agreement !== undefined,
+        elsewhere: elsewhere.map(({ name, offerName }) => offerName ?? name),
+      },
+      ask,
+    );
+  }
+
+  protected override async read(
+    turn: Turn,
+    { customerId }: CustomerState,
+    answer: Answer,
+    ask: Ask,
+  ): Promise<Reaction<Cleared>> {
+    const { words, actor } = turn;
+    const values = answer.by === 'card' ? answer.values : acceptanceFrom(answer.text);
+    try {
+      const { customer } = await this.services.desk.customer(actor, customerId);
+      await this.services.desk.addAzurePlan(actor, customerId, values, ask.cardId);
+      return {
+        done: { customerId, cleared: true },
+        stands: words.t('dialog.stands.plan', { name: customer.name }),
+      };
+    } catch (error) {
+      if (isRefusal(error, 'AgreementInvalid')) {
+        const errors = error.facts.fields.map((field) => [field, words.t(`dialog.ask.field.${field}`)]);
+        return { again: true, entries: values, errors: Object.fromEntries(errors) };
+      }
+      if (isRefusal(error, 'AgreementDateInFuture')) {
+        return { again: true, entries: values, errors: { date: wordsOf(turn, error.facts) } };
+      }
+      throw error;
+    }
+  }
+}
+
+/** "Ann Lee, ann@fabrikam.example, 2026-03-31": the acceptance as one typed line. */
+function acceptanceFrom(text: string): Record<string, string> {
+  const [name = '', email = '', date = ''] = text.split(/[,;]/).map((part) => part.trim());
+  const [firstName = '', ...rest] = name.split(/\s+/);
+  return { firstName, lastName: rest.join(' '), email, date };
+}
+
+interface BuyProductState extends ChooseProductState {
+  readonly customerId: string;
+}
+
+class ChooseProductToBuyPrompt extends ChooseProductPrompt<BuyProductState, true> {
+  constructor(private readonly services: Services) {
+    super(CHOOSE_PRODUCT);
+  }
+
+  protected override async surroundings(turn: Turn, state: BuyProductState): Promise<Surroundings> {
+    const start = await this.services.desk.startBuying(turn.actor, state.customerId);
+    const { customer, subscriptions, cartItems } = start;
+    const segment = state.filter?.segment ?? customer.segment;
+    return { customerName: customer.name, purpose: 'buy', subscriptions, segment, cartItems };
+  }
+
+  protected override async offers(turn: Turn, state: BuyProductState, filter: OfferFilter): Promise<Offers> {
+    return await this.services.desk.offers(turn.actor, state.customerId, filter);
+  }
+
+  protected override async choose(
+    turn: Turn,
+    state: BuyProductState,
+    chosen: Chosen,
+    cardId: string,
+  ): Promise<Reaction<true>> {
+    const { desk } = this.services;
+    const { subscriptions } = await desk.startBuying(turn.actor, state.customerId);
+    const subscriptionId = meant(subscriptions, chosen.subscriptionId);
+    const item = { ...chosen, itemId: cardId, subscriptionId };
+    const review = await desk.addToCart(turn.actor, state.customerId, item, turn.words.locale);
+    const added = review.items.find(({ id }) => id === cardId);
+    const product = added ? productLine(turn.words, added.product) : '';
+    return {
+      done: true,
+      stands: turn.words.t('dialog.stands.product', { quantity: added?.quantity ?? 0, product }),
+    };
+  }
+
+  protected override async goOn(turn: Turn, state: BuyProductState): Promise<Reaction<true>> {
+    const { cartItems } = await this.services.desk.startBuying(turn.actor, state.customerId);
+    if (cartItems === 0) throw new Refusal({ code: 'CartEmpty' });
+    return { done: true, stands: turn.words.t('dialog.stands.toReview') };
+  }
+}

@@ -1,0 +1,149 @@
+/**
+ * A prompt that is answered by its card or by typing. It shows a card, reads what comes back, and either is done
+ * or shows the card again with what was entered and what is wrong. The SDK's own prompts see typed text only.
+ */
+import { nanoid } from 'nanoid';
+import type { Card } from '../cards/card.js';
+import type { Ask } from '../cards/views/ask.js';
+import { decidedCard } from '../cards/views/decided.js';
+import {
+  Dialog,
+  type DialogContext,
+  type DialogInstance,
+  type DialogTurnResult,
+  type TurnContext,
+} from './sdk.js';
+import { type Memory, type Submit, type Turn, turnOf } from './turn.js';
+
+/** What was answered: a button with its fields, or typed text. */
+export type Answer =
+  | ({ readonly by: 'card' } & Pick<Submit, 'action' | 'values'>)
+  | { readonly by: 'text'; readonly text: string };
+
+/** What a prompt makes of an answer. */
+export type Reaction<R> =
+  /** Answered: what it comes to, and in one line what stands now (shown in place of the card). */
+  | { readonly done: R; readonly stands?: string }
+  /** Asked again, on a new card: with the entries kept, and what is wrong by field. */
+  | {
+      readonly again: true;
+      readonly entries?: Readonly<Record<string, string>>;
+      readonly errors?: Readonly<Record<string, string>>;
+    };
+
+/** What a prompt keeps between turns: its own state `S`, and the card that waits. JSON only. */
+interface Kept<S> {
+  state: S;
+  ask: Ask;
+}
+
+const RETIRED_KEPT = 30;
+
+/** `S`: what it asks about, JSON only; `R`: what it is answered with, JSON only. */
+export abstract class CardPrompt<S extends object, R> extends Dialog {
+  /** The card that asks. May note in the state what it showed. @throws Refusal where there is nothing to ask. */
+  protected abstract show(turn: Turn, state: S, ask: Ask): Promise<Card>;
+
+  /** What to make of an answer. May change the state before asking again. @throws Refusal that ends the flow. */
+  protected abstract read(turn: Turn, state: S, answer: Answer, ask: Ask): Promise<Reaction<R>>;
+
+  /** An answer that is known without asking. */
+  protected async known(_turn: Turn, _state: S): Promise<{ done: R } | undefined> {
+    return undefined;
+  }
+
+  /** Words that mean something here although they are commands elsewhere, such as "buy" at the review. */
+  claims(_turn: Turn, _text: string): boolean {
+    return false;
+  }
+
+  override async beginDialog(dc: DialogContext, options?: object): Promise<DialogTurnResult> {
+    const turn = turnOf(dc.context);
+    const state = { ...options } as S;
+    const known = await this.known(turn, state);
+    if (known) return await dc.endDialog(known.done);
+    await this.ask(turn, keep(dc.activeDialog, state), {}, false);
+    return Dialog.EndOfTurn;
+  }
+
+  override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
+    const turn = turnOf(dc.context);
+    const kept = keptBy<S>(dc.activeDialog);
+    const answer: Answer = turn.submit
+      ? { by: 'card', action: turn.submit.action, values: turn.submit.values }
+      : { by: 'text', text: turn.text };
+    const reaction = await this.read(turn, kept.state, answer, kept.ask);
+    if ('done' in reaction) {
+      await retire(turn, reaction.stands ?? '');
+      return await dc.endDialog(reaction.done);
+    }
+    await this.ask(turn, kept, reaction, turn.submit !== undefined);
+    return Dialog.EndOfTurn;
+  }
+
+  /** After help, or an old card: the same question once more. */
+  override async repromptDialog(context: TurnContext, instance: DialogInstance): Promise<void> {
+    const kept = keptBy<S>(instance);
+    await this.ask(turnOf(context), kept, kept.ask, false);
+  }
+
+  private async ask(
+    turn: Turn,
+    kept: Kept<S>,
+    with_: Pick<Ask, 'entries' | 'errors'>,
+    inPlace: boolean,
+  ): Promise<void> {
+    const ask: Ask = {
+      cardId: nanoid(),
+      ...(with_.entries ? { entries: { ...with_.entries } } : {}),
+      ...(with_.errors ? { errors: { ...with_.errors } } : {}),
+    };
+    const card = await this.show(turn, kept.state, ask);
+    kept.ask = ask;
+    const old = turn.memory.live;
+    if (old) forget(turn.memory, old.cardId, '');
+    const replaced =
+      inPlace && old?.messageId !== undefined && (await turn.replies.replace(old.messageId, card));
+    const messageId = replaced ? old?.messageId : await turn.replies.card(card);
+    turn.memory.live = { cardId: ask.cardId, ...(messageId === undefined ? {} : { messageId }) };
+  }
+}
+
+function keep<S>(instance: DialogInstance | undefined, state: S): Kept<S> {
+  if (!instance) throw new Error('a prompt that is not on the stack');
+  const kept: Kept<S> = { state, ask: { cardId: '' } };
+  instance.state = kept;
+  return kept;
+}
+
+function keptBy<S>(instance: DialogInstance | undefined): Kept<S> {
+  if (!instance) throw new Error('a prompt that is not on the stack');
+  return instance.state as Kept<S>;
+}
+
+/** The card that waited is answered: it shows what came of it where the channel can, and is remembered as answered. */
+export async function retire(turn: Turn, outcome: string): Promise<void> {
+  const { live } = turn.memory;
+  if (!live) return;
+  forget(turn.memory, live.cardId, outcome);
+  delete turn.memory.live;
+  if (live.messageId !== undefined && outcome !== '') {
+    await turn.replies.replace(live.messageId, decidedCard(turn.words, { title: outcome, lines: [] }));
+  }
+}
+
+function forget(memory: Memory, cardId: string, outcome: string): void {
+  memory.retired = [...memory.retired, { cardId, outcome }].slice(-RETIRED_KEPT);
+}
+
+/** The typed text as a position in a list of so many, counted from 1; undefined where it is none. */
+export function typedNumber(text: string, count: number): number | undefined {
+  const number = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  return number >= 1 && number <= count ? number : undefined;
+}
+
+/** True where the whole text is one of the words that a message lists, separated by "|". */
+export function says(turn: Turn, key: string): boolean {
+  const text = turn.text.toLocaleLowerCase(turn.words.locale).replace(/[.!?]+$/, '');
+  return turn.words.t(key).split('|').includes(text);
+}

@@ -1,0 +1,151 @@
+/** Which product, how many, on which subscription? For the cart, or for an exchange. */
+
+import type { Card } from '../cards/card.js';
+import type { Ask } from '../cards/views/ask.js';
+import type { ChooseProductFacts } from '../cards/views/choose-product.js';
+import { chooseProductCard } from '../cards/views/choose-product.js';
+import { offerFilterFrom } from '../cards/views/offer-filter.js';
+import { refusalText } from '../cards/views/refusal.js';
+import type { OfferFilter, Offers, SubscriptionFacts } from '../domain/answers.js';
+import type { Segment } from '../domain/model.js';
+import { Refusal, type RefusalCode, type RefusalFacts } from '../domain/refusals.js';
+import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
+import type { Turn } from './turn.js';
+
+/** What a flow that chooses products keeps, beside its own. */
+export interface ChooseProductState {
+  readonly customerId: string;
+  filter?: OfferFilter;
+  /** Ids of the rows that the card shows, for an answer by number. */
+  shown?: string[];
+}
+
+/** What was chosen, as typed: checked where it is put to use. */
+export interface Chosen {
+  readonly productId: string;
+  readonly quantity: string;
+  readonly subscriptionId: string;
+  readonly segment?: Segment;
+}
+
+/** What surrounds the offers on the card. */
+export type Surroundings = Omit<ChooseProductFacts, 'offers' | 'filter'>;
+
+const FIELD_OF: Partial<Record<RefusalCode, 'quantity' | 'product' | 'subscription'>> = {
+  QuantityNotWhole: 'quantity',
+  QuantityOutOfRange: 'quantity',
+  ProductNotFound: 'product',
+  PriceMissing: 'product',
+  SegmentNotOffered: 'product',
+  FamiliesDiffer: 'product',
+  CartFull: 'product',
+  SubscriptionNotFound: 'subscription',
+  SubscriptionNotActive: 'subscription',
+  SubscriptionElsewhere: 'subscription',
+  NeedsAzurePlan: 'subscription',
+  NeedsAccess: 'subscription',
+};
+
+export abstract class ChooseProductPrompt<S extends ChooseProductState, R> extends CardPrompt<S, R> {
+  /** Everything on the card but the offers. */
+  protected abstract surroundings(turn: Turn, state: S): Promise<Surroundings>;
+
+  protected abstract offers(turn: Turn, state: S, filter: OfferFilter): Promise<Offers>;
+
+  /** Puts what was chosen to use. @throws Refusal */
+  protected abstract choose(turn: Turn, state: S, chosen: Chosen, cardId: string): Promise<Reaction<R>>;
+
+  /** The button that goes on with what is chosen already. */
+  protected abstract goOn(turn: Turn, state: S): Promise<Reaction<R>>;
+
+  protected override async show(turn: Turn, state: S, ask: Ask): Promise<Card> {
+    const [surroundings, offers] = await Promise.all([
+      this.surroundings(turn, state),
+      this.offers(turn, state, state.filter ?? {}),
+    ]);
+    state.shown = offers.offers.items.map(({ product }) => product.id);
+    state.filter = { ...state.filter, page: offers.offers.page };
+    return chooseProductCard(turn.words, { ...surroundings, offers, filter: state.filter }, ask);
+  }
+
+  protected override async read(turn: Turn, state: S, answer: Answer, ask: Ask): Promise<Reaction<R>> {
+    if (answer.by === 'text') return await this.readText(turn, state, answer.text, ask);
+    const { action, values } = answer;
+    if (action === 'review') return await this.goOn(turn, state);
+    const asked = offerFilterFrom(values);
+    const refined = !sameFilter(asked, state.filter ?? {});
+    if (action === 'more') {
+      state.filter = { ...asked, page: refined ? 1 : (state.filter?.page ?? 1) + 1 };
+      return { again: true, entries: values };
+    }
+    if (action === 'search' || !values.product) {
+      if (action === 'search' || refined) {
+        state.filter = asked;
+        return { again: true, entries: values };
+      }
+      return { again: true, entries: values, errors: { product: turn.words.t('dialog.ask.chooseProduct') } };
+    }
+    const { product, quantity = '', subscription = '' } = values;
+    const { segment } = asked;
+    const chosen = {
+      productId: product,
+      quantity,
+      subscriptionId: subscription,
+      ...(segment ? { segment } : {}),
+    };
+    return await this.tryChoose(turn, state, chosen, ask.cardId, values);
+  }
+
+  /** A number of the list, "2", or with how many, "2 x 5"; anything else is searched for. */
+  private async readText(turn: Turn, state: S, text: string, ask: Ask): Promise<Reaction<R>> {
+    if (says(turn, 'dialog.commands.review')) return await this.goOn(turn, state);
+    if (says(turn, 'dialog.commands.more')) {
+      state.filter = { ...state.filter, page: (state.filter?.page ?? 1) + 1 };
+      return { again: true };
+    }
+    const typed = /^(\d{1,2})(?:\s*[x×*,]\s*(\S+))?$/.exec(text);
+    const productId = typed && state.shown?.[Number(typed[1]) - 1];
+    if (productId) {
+      const chosen = { productId, quantity: typed[2] ?? '1', subscriptionId: '' };
+      return await this.tryChoose(turn, state, chosen, ask.cardId, {
+        product: productId,
+        quantity: chosen.quantity,
+      });
+    }
+    state.filter = { text: text.slice(0, 200), page: 1 };
+    return { again: true, entries: { text: text.slice(0, 200) } };
+  }
+
+  private async tryChoose(
+    turn: Turn,
+    state: S,
+    chosen: Chosen,
+    cardId: string,
+    entries: Readonly<Record<string, string>>,
+  ): Promise<Reaction<R>> {
+    try {
+      return await this.choose(turn, state, chosen, cardId);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const field = FIELD_OF[error.facts.code];
+      if (!field) throw error;
+      return { again: true, entries, errors: { [field]: wordsOf(turn, error.facts) } };
+    }
+  }
+}
+
+/** The subscription meant: the one that was chosen, or the only one there is. */
+export function meant(subscriptions: readonly SubscriptionFacts[], chosen: string): string {
+  return chosen || subscriptions[0]?.subscription.id || '';
+}
+
+/** A refusal in the user's words. */
+export function wordsOf(turn: Turn, facts: RefusalFacts): string {
+  return refusalText(turn.words, facts);
+}
+
+function sameFilter(a: OfferFilter, b: OfferFilter): boolean {
+  return (['text', 'type', 'region', 'term', 'segment'] as const).every(
+    (key) => (a[key] ?? '') === (b[key] ?? ''),
+  );
+}

@@ -1,0 +1,149 @@
+/** Which reservation of the customer, and how many of it? */
+
+import type { Card } from '../cards/card.js';
+import type { Ask } from '../cards/views/ask.js';
+import { chooseReservationCard } from '../cards/views/choose-reservation.js';
+import { productLine } from '../cards/views/names.js';
+import { Refusal, type RefusalCode } from '../domain/refusals.js';
+import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
+import { wordsOf } from './choose-product.js';
+import type { Services } from './flow.js';
+import type { Turn } from './turn.js';
+
+export interface ChooseReservationState {
+  readonly job: 'refund' | 'reservations';
+  readonly customerId: string;
+  /** Known already. */
+  readonly reservationId?: string;
+  page?: number;
+  shown?: string[];
+}
+
+export interface ReservationChosen {
+  readonly reservationId: string;
+  /** As typed and checked; empty: all of it. */
+  readonly quantity: string;
+}
+
+const FIELD_OF: Partial<Record<RefusalCode, 'quantity' | 'reservation'>> = {
+  QuantityNotWhole: 'quantity',
+  QuantityOutOfRange: 'quantity',
+  ReservationNotFound: 'reservation',
+  ReservationBusy: 'reservation',
+  ReservationExpired: 'reservation',
+  NotReturnable: 'reservation',
+  NothingToRefund: 'reservation',
+};
+
+export class ChooseReservationPrompt extends CardPrompt<ChooseReservationState, ReservationChosen> {
+  static readonly id = 'choose-reservation';
+
+  constructor(private readonly services: Services) {
+    super(ChooseReservationPrompt.id);
+  }
+
+  /** One that is named is taken, unless it still has to be asked how many of it. */
+  protected override async known(
+    turn: Turn,
+    state: ChooseReservationState,
+  ): Promise<{ done: ReservationChosen } | undefined> {
+    if (!state.reservationId) return undefined;
+    const { reservation } = await this.services.desk.reservation(
+      turn.actor,
+      state.customerId,
+      state.reservationId,
+    );
+    if (state.job === 'refund' && reservation.quantity > 1) return undefined;
+    return { done: { reservationId: reservation.id, quantity: '' } };
+  }
+
+  protected override async show(turn: Turn, state: ChooseReservationState, ask: Ask): Promise<Card> {
+    const { customerName, reservations } = await this.services.desk.reservations(
+      turn.actor,
+      state.customerId,
+      {
+        page: state.page ?? 1,
+        ...(state.reservationId === undefined ? {} : { only: state.reservationId }),
+      },
+    );
+    state.page = reservations.page;
+    state.shown = reservations.items.map(({ reservation }) => reservation.id);
+    return chooseReservationCard(turn.words, { job: state.job, customerName, reservations }, ask);
+  }
+
+  protected override async read(
+    turn: Turn,
+    state: ChooseReservationState,
+    answer: Answer,
+  ): Promise<Reaction<ReservationChosen>> {
+    if (answer.by === 'text') return await this.readText(turn, state, answer.text);
+    const { action, values } = answer;
+    if (action === 'more') {
+      state.page = (state.page ?? 1) + 1;
+      return { again: true, entries: values };
+    }
+    if (!values.reservation) {
+      return {
+        again: true,
+        entries: values,
+        errors: { reservation: turn.words.t('dialog.ask.chooseReservation') },
+      };
+    }
+    return await this.chosen(turn, state, values.reservation, values.quantity ?? '', values);
+  }
+
+  /** "2", or "2 x 3" for three of the second. */
+  private async readText(
+    turn: Turn,
+    state: ChooseReservationState,
+    text: string,
+  ): Promise<Reaction<ReservationChosen>> {
+    if (says(turn, 'dialog.commands.more')) {
+      state.page = (state.page ?? 1) + 1;
+      return { again: true };
+    }
+    const typed = /^(\d{1,2})(?:\s*[x×*,]\s*(\S+))?$/.exec(text);
+    const reservationId = typed && state.shown?.[Number(typed[1]) - 1];
+    if (!reservationId) {
+      const key = typed ? 'dialog.ask.noSuchNumber' : 'dialog.ask.chooseReservation';
+      return { again: true, errors: { reservation: turn.words.t(key, { number: text.slice(0, 20) }) } };
+    }
+    const quantity = typed[2] ?? '';
+    return await this.chosen(turn, state, reservationId, quantity, { reservation: reservationId, quantity });
+  }
+
+  private async chosen(
+    turn: Turn,
+    state: ChooseReservationState,
+    reservationId: string,
+    typedQuantity: string,
+    entries: Readonly<Record<string, string>>,
+  ): Promise<Reaction<ReservationChosen>> {
+    const { desk } = this.services;
+    const quantity = isAll(turn, typedQuantity) ? '' : typedQuantity;
+    try {
+      const { reservation } = await desk.reservation(turn.actor, state.customerId, reservationId);
+      const part =
+        state.job === 'refund'
+          ? await desk.checkReturn(
+              turn.actor,
+              state.customerId,
+              { reservationId, quantity },
+              turn.words.locale,
+            )
+          : reservation.quantity;
+      const product = productLine(turn.words, reservation.product);
+      const stands = turn.words.t('dialog.stands.reservation', { quantity: part, product });
+      return { done: { reservationId, quantity }, stands };
+    } catch (error) {
+      const field = error instanceof Refusal ? FIELD_OF[error.facts.code] : undefined;
+      if (!(error instanceof Refusal) || !field) throw error;
+      return { again: true, entries, errors: { [field]: wordsOf(turn, error.facts) } };
+    }
+  }
+}
+
+function isAll(turn: Turn, text: string): boolean {
+  const wanted = text.trim().toLocaleLowerCase(turn.words.locale);
+  return wanted === '' || turn.words.t('dialog.commands.all').split('|').includes(wanted);
+}

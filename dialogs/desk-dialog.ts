@@ -1,0 +1,222 @@
+/**
+ * The root of a conversation: what the user wants becomes a flow; help, cancel and start over work anywhere; a card
+ * that is no longer current says where things stand and changes nothing; a refusal becomes words.
+ */
+
+import { helpCard } from '../cards/views/help.js';
+import { JOBS, type Job } from '../cards/views/jobs.js';
+import { refusalCard } from '../cards/views/refusal.js';
+import { welcomeCard } from '../cards/views/welcome.js';
+import { Refusal } from '../domain/refusals.js';
+import { BuyDialog } from './buy.js';
+import { CardPrompt, retire, says } from './card-prompt.js';
+import { ExchangeDialog } from './exchange.js';
+import type { FlowOptions, Services } from './flow.js';
+import { CustomersDialog, ReservationsDialog } from './look.js';
+import { PermissionsDialog } from './permissions.js';
+import { RefundDialog } from './refund.js';
+import {
+  ComponentDialog,
+  Dialog,
+  type DialogContext,
+  DialogContextError,
+  type DialogTurnResult,
+  DialogTurnStatus,
+} from './sdk.js';
+import { type Turn, turnOf } from './turn.js';
+
+const LONGEST_ECHO = 60;
+
+export class DeskDialog extends ComponentDialog {
+  static readonly id = 'desk';
+
+  constructor(private readonly services: Services) {
+    super(DeskDialog.id);
+    this.addDialog(new BuyDialog(services));
+    this.addDialog(new RefundDialog(services));
+    this.addDialog(new ExchangeDialog(services));
+    this.addDialog(new PermissionsDialog(services));
+    this.addDialog(new CustomersDialog(services));
+    this.addDialog(new ReservationsDialog(services));
+  }
+
+  protected override async onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {
+    return await this.onContinueDialog(dc);
+  }
+
+  protected override async onContinueDialog(dc: DialogContext): Promise<DialogTurnResult> {
+    const turn = turnOf(dc.context);
+    try {
+      return turn.submit ? await this.submitted(dc, turn) : await this.said(dc, turn);
+    } catch (error) {
+      const cause = error instanceof DialogContextError ? error.error : error;
+      if (!(cause instanceof Refusal)) throw cause;
+      return await this.refuse(dc, turn, cause);
+    }
+  }
+
+  /** The greeting: who you are here, and what you can begin with. */
+  async greet(turn: Turn): Promise<void> {
+    const me = await this.services.desk.whoIs(turn.actor);
+    await turn.replies.card(welcomeCard(turn.words, { me, localMode: turn.localMode }));
+    turn.memory.greeted = true;
+  }
+
+  // ---- a card was submitted ------------------------------------------------------------------------------------
+
+  private async submitted(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
+    const { submit, memory, words } = turn;
+    if (!submit) return Dialog.EndOfTurn;
+    if (submit.action === 'start') {
+      const job = JOBS.find((known) => known === submit.values.job);
+      const { customerId, reservationId } = submit.values;
+      const options = { ...(customerId ? { customerId } : {}), ...(reservationId ? { reservationId } : {}) };
+      if (job) return await this.start(dc, turn, job, options);
+    }
+    if (submit.cardId !== '' && submit.cardId === memory.live?.cardId) {
+      if (submit.action === 'cancel') return await this.cancel(dc, turn);
+      return await dc.continueDialog();
+    }
+    const outcome = memory.retired.find(({ cardId }) => cardId === submit.cardId)?.outcome ?? '';
+    const open = dc.activeDialog !== undefined;
+    const now = outcome || words.t(open ? 'desk.staleFlow' : 'desk.staleIdle');
+    await turn.replies.text(words.t('desk.stale', { now }));
+    if (open && outcome === '') await dc.repromptDialog();
+    return this.waiting(dc);
+  }
+
+  // ---- something was typed -------------------------------------------------------------------------------------
+
+  private async said(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
+    const open = dc.activeDialog !== undefined;
+    if (turn.text === '') {
+      await this.greetOrAskAgain(dc, turn, open);
+      return this.waiting(dc);
+    }
+    if (says(turn, 'dialog.commands.startOver')) return await this.startOver(dc, turn);
+    if (says(turn, 'dialog.commands.help')) {
+      await turn.replies.card(helpCard(turn.words, { localMode: turn.localMode }));
+      if (open) await dc.repromptDialog();
+      return this.waiting(dc);
+    }
+    if (open) {
+      if (says(turn, 'dialog.commands.cancel')) return await this.cancel(dc, turn);
+      const job = JOBS.find((known) => says(turn, `dialog.commands.job.${known}`));
+      if (job && !this.claimed(dc, turn)) return await this.start(dc, turn, job, {});
+      return await dc.continueDialog();
+    }
+    if (says(turn, 'dialog.commands.hello')) {
+      await this.greet(turn);
+      return this.waiting(dc);
+    }
+    const wish = wishFrom(turn);
+    if (wish) return await this.start(dc, turn, wish.job, wish.query ? { query: wish.query } : {});
+    const text = turn.text.slice(0, LONGEST_ECHO);
+    await turn.replies.text(turn.words.t('dialog.suggest', { text }));
+    await turn.replies.card(helpCard(turn.words, { localMode: turn.localMode }));
+    return this.waiting(dc);
+  }
+
+  private async greetOrAskAgain(dc: DialogContext, turn: Turn, open: boolean): Promise<void> {
+    if (open) await dc.repromptDialog();
+    else await this.greet(turn);
+  }
+
+  /** True where the prompt that waits takes this word for itself, as the review does "buy". */
+  private claimed(dc: DialogContext, turn: Turn): boolean {
+    let context: DialogContext | undefined = dc;
+    while (context?.child) context = context.child;
+    const prompt = context?.activeDialog && context.findDialog(context.activeDialog.id);
+    return prompt instanceof CardPrompt && prompt.claims(turn, turn.text);
+  }
+
+  // ---- what follows --------------------------------------------------------------------------------------------
+
+  private async start(
+    dc: DialogContext,
+    turn: Turn,
+    job: Job,
+    options: FlowOptions,
+  ): Promise<DialogTurnResult> {
+    if (dc.activeDialog) {
+      const key = dc.activeDialog.id === BuyDialog.id ? 'dialog.switched.buy' : 'dialog.switched.other';
+      await turn.replies.text(turn.words.t(key));
+      await this.close(dc, turn);
+    }
+    turn.memory.greeted = true;
+    return await dc.beginDialog(job, options);
+  }
+
+  private async cancel(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
+    const buying = dc.activeDialog?.id === BuyDialog.id;
+    await this.close(dc, turn);
+    await turn.replies.text(turn.words.t(buying ? 'desk.cancelledCartKept' : 'desk.cancelled'));
+    return await dc.endDialog();
+  }
+
+  private async startOver(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
+    await this.close(dc, turn);
+    await this.greet(turn);
+    return await dc.endDialog();
+  }
+
+  private async refuse(dc: DialogContext, turn: Turn, refusal: Refusal): Promise<DialogTurnResult> {
+    const customerId = customerOf(dc);
+    await this.close(dc, turn);
+    await turn.replies.card(
+      refusalCard(turn.words, { facts: refusal.facts, ...(customerId ? { customerId } : {}) }),
+    );
+    return await dc.endDialog();
+  }
+
+  private async close(dc: DialogContext, turn: Turn): Promise<void> {
+    await retire(turn, turn.words.t('dialog.stands.closed'));
+    await dc.cancelAllDialogs();
+  }
+
+  private waiting(dc: DialogContext): DialogTurnResult {
+    return dc.activeDialog ? Dialog.EndOfTurn : { status: DialogTurnStatus.complete };
+  }
+}
+
+/** The customer that the flow on top is about, for buttons that go on with it. */
+function customerOf(dc: DialogContext): string | undefined {
+  let context: DialogContext | undefined = dc;
+  let customerId: string | undefined;
+  while (context) {
+    const state = context.activeDialog?.state as
+      | {
+          values?: { customerId?: unknown };
+          state?: { customerId?: unknown };
+          options?: { customerId?: unknown };
+        }
+      | undefined;
+    for (const candidate of [
+      state?.values?.customerId,
+      state?.state?.customerId,
+      state?.options?.customerId,
+    ]) {
+      if (typeof candidate === 'string') customerId = candidate;
+    }
+    context = context.child;
+  }
+  return customerId;
+}
+
+/** "refund 2 for Fabrikam": the job that the first words name, and the rest as words that say which customer. */
+function wishFrom(turn: Turn): { job: Job; query: string } | undefined {
+  const text = turn.text.replace(/[.!?]+$/, '');
+  const lower = text.toLocaleLowerCase(turn.words.locale);
+  const filler = new Set(turn.words.t('dialog.commands.filler').split('|'));
+  for (const job of JOBS) {
+    for (const verb of turn.words.t(`dialog.commands.job.${job}`).split('|')) {
+      if (lower !== verb && !lower.startsWith(`${verb} `)) continue;
+      // "cancel" alone at the root asks for a refund; so does "cancel" with something named (a reservation).
+      const rest = text.slice(verb.length).trim().split(/\s+/);
+      while (rest.length > 0 && filler.has((rest[0] ?? '').toLocaleLowerCase(turn.words.locale)))
+        rest.shift();
+      return { job, query: rest.join(' ') };
+    }
+  }
+  return undefined;
+}

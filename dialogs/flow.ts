@@ -1,0 +1,45 @@
+/** A flow: one conversation with a beginning and an end, as a waterfall whose steps read top-down. */
+
+import type { Desk } from '../domain/desk.js';
+import {
+  ComponentDialog,
+  type Dialog,
+  type DialogTurnResult,
+  WaterfallDialog,
+  type WaterfallStepContext,
+} from './sdk.js';
+
+/** What a flow can be started with: what is known already is not asked. Strings only. */
+export interface FlowOptions {
+  readonly customerId?: string;
+  readonly reservationId?: string;
+  /** Words that say which customer. */
+  readonly query?: string;
+}
+
+export type FlowStep = WaterfallStepContext<FlowOptions>;
+
+/** What flows need from outside. */
+export interface Services {
+  readonly desk: Desk;
+}
+
+const WATERFALL = 'steps';
+
+export abstract class Flow extends ComponentDialog<FlowOptions> {
+  constructor(
+    id: string,
+    prompts: readonly Dialog[],
+    steps: readonly ((step: FlowStep) => Promise<DialogTurnResult>)[],
+  ) {
+    super(id);
+    this.addDialog(new WaterfallDialog<FlowOptions>(WATERFALL, [...steps]));
+    for (const prompt of prompts) this.addDialog(prompt);
+    this.initialDialogId = WATERFALL;
+  }
+}
+
+/** The steps once more from the first, with what is known by now. */
+export async function again(step: FlowStep, options: FlowOptions): Promise<DialogTurnResult> {
+  return await step.replaceDialog(WATERFALL, options);
+}

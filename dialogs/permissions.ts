@@ -1,0 +1,72 @@
+/** Permissions: customer → state, prerequisites and consequences → on or off. */
+
+import type { Card } from '../cards/card.js';
+import type { Ask } from '../cards/views/ask.js';
+import { permissionCard } from '../cards/views/permission.js';
+import { permissionSetCard } from '../cards/views/permission-set.js';
+import type { PermissionSet } from '../domain/answers.js';
+import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
+import { ChooseCustomerPrompt } from './choose-customer.js';
+import { Flow, type FlowStep, type Services } from './flow.js';
+import { type Turn, turnOf } from './turn.js';
+
+const PERMISSION = 'permission';
+
+export class PermissionsDialog extends Flow {
+  static readonly id = 'permissions';
+
+  constructor(services: Services) {
+    const chooseCustomer = async (step: FlowStep) =>
+      await step.beginDialog(ChooseCustomerPrompt.id, { ...step.options, job: 'permissions' });
+
+    const switchIt = async (step: FlowStep) =>
+      await step.beginDialog(PERMISSION, { customerId: step.result });
+
+    const finish = async (step: FlowStep) => {
+      const set: PermissionSet = step.result;
+      const { replies, words } = turnOf(step.context);
+      await replies.card(permissionSetCard(words, set));
+      return await step.endDialog();
+    };
+
+    super(
+      PermissionsDialog.id,
+      [new ChooseCustomerPrompt(services), new PermissionPrompt(services)],
+      [chooseCustomer, switchIt, finish],
+    );
+  }
+}
+
+interface PermissionState {
+  readonly customerId: string;
+}
+
+class PermissionPrompt extends CardPrompt<PermissionState, PermissionSet> {
+  constructor(private readonly services: Services) {
+    super(PERMISSION);
+  }
+
+  protected override async show(turn: Turn, { customerId }: PermissionState, ask: Ask): Promise<Card> {
+    return permissionCard(turn.words, await this.services.desk.permission(turn.actor, customerId), ask);
+  }
+
+  protected override async read(
+    turn: Turn,
+    { customerId }: PermissionState,
+    answer: Answer,
+    ask: Ask,
+  ): Promise<Reaction<PermissionSet>> {
+    const on = answer.by === 'card' ? answer.action === 'on' : says(turn, 'dialog.commands.on');
+    const off = answer.by === 'card' ? answer.action === 'off' : says(turn, 'dialog.commands.off');
+    const { words, actor } = turn;
+    if (!on && !off) {
+      const how = words.t('dialog.ask.howPermission');
+      if (answer.by === 'text')
+        await turn.replies.text(words.t('dialog.ask.useButtons', { text: answer.text.slice(0, 80), how }));
+      return { again: true };
+    }
+    const set = await this.services.desk.setPermission(actor, customerId, on, ask.cardId);
+    const stands = on ? 'dialog.stands.permissionOn' : 'dialog.stands.permissionOff';
+    return { done: set, stands: words.t(set.changed ? stands : 'dialog.stands.permissionAlready') };
+  }
+}

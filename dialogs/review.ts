@@ -1,0 +1,180 @@
+/** The review of the cart: change it, add to it, or buy it as it stands. */
+
+import type { Card } from '../cards/card.js';
+import type { Ask } from '../cards/views/ask.js';
+import { resellerNamed } from '../cards/views/reseller-field.js';
+import { reviewCard } from '../cards/views/review.js';
+import type { OrderPlaced, Review } from '../domain/answers.js';
+import { isRefusal } from '../domain/refusals.js';
+import type { ItemChange } from '../domain/use-cases/buying.js';
+import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
+import { wordsOf } from './choose-product.js';
+import type { Services } from './flow.js';
+import type { Turn } from './turn.js';
+
+interface ReviewState {
+  readonly customerId: string;
+  /** The cart as the card shows it: what pressing Buy means. */
+  shown?: { readonly cartId: string; readonly fingerprint: string };
+  changed?: boolean;
+}
+
+/** An order placed; or something to add first; neither: the cart was emptied. */
+export interface ReviewDone {
+  readonly placed?: OrderPlaced;
+  readonly addMore?: true;
+}
+
+export class ReviewPrompt extends CardPrompt<ReviewState, ReviewDone> {
+  static readonly id = 'review';
+
+  constructor(private readonly services: Services) {
+    super(ReviewPrompt.id);
+  }
+
+  override claims(turn: Turn): boolean {
+    return says(turn, 'dialog.commands.buyNow');
+  }
+
+  protected override async show(turn: Turn, state: ReviewState, ask: Ask): Promise<Card> {
+    const review = await this.services.desk.review(turn.actor, state.customerId);
+    state.shown = { cartId: review.cartId, fingerprint: review.fingerprint };
+    const changed =
+      state.changed === true || review.items.some((item) => item.previousUnitPrice !== undefined);
+    delete state.changed;
+    return reviewCard(turn.words, { review, changed }, ask);
+  }
+
+  protected override async read(
+    turn: Turn,
+    state: ReviewState,
+    answer: Answer,
+    ask: Ask,
+  ): Promise<Reaction<ReviewDone>> {
+    const review = await this.services.desk.review(turn.actor, state.customerId);
+    if (answer.by === 'text') return await this.readText(turn, state, review, answer.text, ask);
+    const { action, values } = answer;
+    const changes = changesFrom(review, values);
+    if (changes.length > 0) {
+      const reaction = await this.change(turn, state, changes, values);
+      // What was changed on the card is shown before it is bought (rules section 2, check 6).
+      if (reaction !== 'changed') return reaction;
+      if (action !== 'addMore') {
+        state.changed = action === 'buy';
+        return { again: true };
+      }
+    }
+    if (action === 'addMore')
+      return { done: { addMore: true }, stands: turn.words.t('dialog.stands.cartUpdated') };
+    if (action === 'buy') return await this.buy(turn, state, ask);
+    return { again: true, entries: values };
+  }
+
+  private async readText(
+    turn: Turn,
+    state: ReviewState,
+    review: Review,
+    text: string,
+    ask: Ask,
+  ): Promise<Reaction<ReviewDone>> {
+    const { words } = turn;
+    if (says(turn, 'dialog.commands.buyNow')) return await this.buy(turn, state, ask);
+    if (says(turn, 'dialog.commands.addMore'))
+      return { done: { addMore: true }, stands: words.t('dialog.stands.cartUpdated') };
+    if (says(turn, 'dialog.commands.update')) return { again: true };
+    const change = typedChange(review, text);
+    if (change) {
+      const reaction = await this.change(turn, state, [change], {});
+      return reaction === 'changed' ? { again: true } : reaction;
+    }
+    await turn.replies.text(
+      words.t('dialog.ask.useButtons', { text: text.slice(0, 80), how: words.t('dialog.ask.howReview') }),
+    );
+    return { again: true };
+  }
+
+  private async change(
+    turn: Turn,
+    state: ReviewState,
+    changes: readonly ItemChange[],
+    entries: Readonly<Record<string, string>>,
+  ): Promise<Reaction<ReviewDone> | 'changed'> {
+    const { desk } = this.services;
+    const problems = await desk.changeCart(turn.actor, state.customerId, changes, turn.words.locale);
+    if (problems.length > 0) {
+      const errors = problems.map(({ itemId, field, facts }) => [`${field}_${itemId}`, wordsOf(turn, facts)]);
+      return { again: true, entries, errors: Object.fromEntries(errors) };
+    }
+    try {
+      await desk.review(turn.actor, state.customerId);
+      return 'changed';
+    } catch (error) {
+      if (!isRefusal(error, 'CartEmpty')) throw error;
+      return { done: {}, stands: turn.words.t('dialog.stands.emptied') };
+    }
+  }
+
+  private async buy(turn: Turn, state: ReviewState, ask: Ask): Promise<Reaction<ReviewDone>> {
+    const { words, actor } = turn;
+    if (!state.shown) return { again: true };
+    try {
+      const placed = await this.services.desk.buy(actor, state.customerId, state.shown, ask.cardId);
+      const { number, total, currency } = placed.order;
+      const stands = words.t('dialog.stands.ordered', { number, total: words.money(total, currency) });
+      return { done: { placed }, stands };
+    } catch (error) {
+      if (isRefusal(error, 'ReviewChanged')) {
+        state.changed = true;
+        return { again: true };
+      }
+      if (isRefusal(error, 'ResellerNeeded') || isRefusal(error, 'ResellerUnknown')) {
+        const review = await this.services.desk.review(actor, state.customerId);
+        const lacking = review.items.filter((item) => item.resellerId === undefined);
+        const errors = lacking.map((item) => [`reseller_${item.id}`, wordsOf(turn, error.facts)]);
+        return { again: true, errors: Object.fromEntries(errors) };
+      }
+      throw error;
+    }
+  }
+}
+
+/** The fields that differ from what is in the cart. Fields of items that are not in it are not looked at. */
+function changesFrom(review: Review, values: Readonly<Record<string, string>>): ItemChange[] {
+  return review.items.flatMap((item) => {
+    const quantity = values[`quantity_${item.id}`]?.trim();
+    const scope = values[`scope_${item.id}`];
+    const billing = values[`billing_${item.id}`];
+    const reseller = values[`reseller_${item.id}`];
+    const resellerId = reseller
+      ? (resellerNamed(review.resellers, reseller)?.id ?? reseller.slice(0, 80))
+      : undefined;
+    const change = {
+      ...(quantity !== undefined && quantity !== String(item.quantity) ? { quantity } : {}),
+      ...(scope && scope !== item.scope ? { scope } : {}),
+      ...(billing && billing !== item.billing ? { billing } : {}),
+      ...(resellerId !== undefined && resellerId !== item.resellerId ? { resellerId } : {}),
+    };
+    return Object.keys(change).length > 0 ? [{ itemId: item.id, ...change }] : [];
+  });
+}
+
+/** "quantity 5", "quantity 2 5", "remove 2", "monthly", "shared", "reseller Contoso": a change typed for one item (the first, unless said). */
+function typedChange(review: Review, text: string): ItemChange | undefined {
+  const words = text.trim().toLowerCase().split(/\s+/);
+  const [verb = '', ...rest] = words;
+  const positioned = rest.length > 0 && /^\d+$/.test(rest[0] ?? '') && review.items.length > 1;
+  const item = review.items[positioned ? Number(rest[0]) - 1 : 0];
+  if (!item) return undefined;
+  const itemId = item.id;
+  const argument = positioned ? rest.slice(1) : rest;
+  if (verb === 'quantity') return { itemId, quantity: (argument.length > 0 ? argument : rest).join('') };
+  if (verb === 'remove') return { itemId, quantity: '0' };
+  if (verb === 'monthly') return { itemId, billing: 'monthly' };
+  if (verb === 'one-time' || verb === 'onetime') return { itemId, billing: 'oneTime' };
+  if (verb === 'single' || verb === 'shared') return { itemId, scope: verb };
+  if (verb === 'reseller' && argument.length > 0) {
+    const name = argument.join(' ');
+    return { itemId, resellerId: resellerNamed(review.resellers, name)?.id ?? name };
+  }
+  return undefined;
+}

@@ -1,0 +1,10 @@
+/** The language of the user as Intl takes it. A channel passes on whatever the client said, so it may be no language at all. */
+
+/** The locale itself where it is well formed, else English; never throws. */
+export function knownLocale(locale: string | undefined): string {
+  try {
+    return Intl.getCanonicalLocales(locale)[0] ?? 'en';
+  } catch {
+    return 'en';
+  }
+}

@@ -1,0 +1,158 @@
+/**
+ * Files that are replaced whole or not at all, and are on the disk once a write has resolved: a new file beside the
+ * old one is written and synced, takes the old one's name, and the folder that holds the name is synced.
+ */
+import { mkdir, open, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Adapter } from 'lowdb';
+import { nanoid } from 'nanoid';
+
+/**
+ * The steps of a write, named as each begins: the temporary file is written, synced, takes the place of the old
+ * one, and the folder is synced. A removal has the last two.
+ */
+export type WriteStep = 'temp' | 'sync' | 'rename' | 'folder';
+export type OnStep = (step: WriteStep) => void | Promise<void>;
+
+/** What a file holds; no text: there is no such file. */
+export interface Content {
+  readonly text: string | undefined;
+}
+
+const LEFTOVER = /\.json\.[A-Za-z0-9_-]{21}\.tmp$/;
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** The code of an error of the operating system, such as "ENOENT"; undefined for any other error. */
+export function errorCode(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
+}
+
+/** The write failed after the file had been replaced: its new content is there, but may not outlast a power cut. */
+export class ReplacedButNotSynced extends Error {
+  constructor(cause: unknown) {
+    super('the file was replaced, but its folder could not be synced', { cause });
+    this.name = 'ReplacedButNotSynced';
+  }
+}
+
+/** lowdb's adapter for one such file. */
+export class DurableFile implements Adapter<Content> {
+  constructor(
+    private readonly path: string,
+    private readonly folders: DurableFolders,
+    private readonly onStep: OnStep,
+  ) {}
+
+  /** @throws errors of the file system, and one for bytes that are no UTF-8. */
+  async read(): Promise<Content | null> {
+    try {
+      return { text: decoder.decode(await readFile(this.path)) };
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return null;
+      throw error;
+    }
+  }
+
+  /** @throws ReplacedButNotSynced, or what the file system says: then the file is as it was. */
+  async write({ text }: Content): Promise<void> {
+    if (text === undefined) await this.remove();
+    else await this.replace(text);
+    try {
+      await this.onStep('folder');
+      await syncFolder(dirname(this.path));
+    } catch (error) {
+      throw new ReplacedButNotSynced(error);
+    }
+  }
+
+  private async replace(text: string): Promise<void> {
+    const temp = `${this.path}.${nanoid()}.tmp`;
+    try {
+      await this.onStep('temp');
+      await this.folders.ensure(dirname(this.path));
+      const handle = await open(temp, 'wx');
+      try {
+        await handle.writeFile(text);
+        await this.onStep('sync');
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await this.onStep('rename');
+      await rename(temp, this.path);
+    } catch (error) {
+      await rm(temp, { force: true }).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private async remove(): Promise<void> {
+    await this.onStep('rename');
+    await unlink(this.path);
+  }
+}
+
+/** Folders that are on the disk before a file in them is. */
+export class DurableFolders {
+  private readonly known = new Set<string>();
+
+  constructor(private readonly root: string) {}
+
+  /** Makes the folder where it is missing, it and those above it up to the root, which exists. */
+  async ensure(folder: string): Promise<void> {
+    if (folder === this.root || this.known.has(folder)) return;
+    await this.ensure(dirname(folder));
+    await makeFolder(folder);
+    // Also where it was there: a process that was killed may have made it and not synced it.
+    await syncFolder(dirname(folder));
+    this.known.add(folder);
+  }
+
+  /** Looks again at every folder: after a failure, one may be gone. */
+  forget(): void {
+    this.known.clear();
+  }
+}
+
+/** Makes a folder and those above it, and has them on the disk. */
+export async function makeRootFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+}
+
+/** The paths of all files below a folder; none where there is no such folder. */
+export async function filesBelow(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Deletes the temporary files that a killed process left below a folder. */
+export async function removeLeftovers(folder: string): Promise<void> {
+  const leftovers = (await filesBelow(folder)).filter((file) => LEFTOVER.test(file));
+  for (const file of leftovers) await rm(file, { force: true });
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows gives no handle to a folder and keeps names by itself.
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,248 @@
+/**
+ * The book on disk: one JSON file a document, <folder>/<kind>/<key>.json, through lowdb. What is in memory is
+ * always what is on disk: a document is held only once its file has been read, or written and synced.
+ */
+import { basename, join, relative, resolve, sep } from 'node:path';
+import AsyncLock from 'async-lock';
+import { Low } from 'lowdb';
+import { LRUCache } from 'lru-cache';
+import { Refusal } from '../refusals.js';
+import { checkedKey, isKey } from './document-key.js';
+import type { Change, DocumentKind, Documents } from './documents.js';
+import type { Content, OnStep } from './durable-file.js';
+import {
+  DurableFile,
+  DurableFolders,
+  errorCode,
+  filesBelow,
+  makeRootFolder,
+  ReplacedButNotSynced,
+  removeLeftovers,
+} from './durable-file.js';
+import type { Stored, UnreadableReason } from './envelope.js';
+import { envelopeText, parseEnvelope } from './envelope.js';
+import type { FolderLock } from './folder-lock.js';
+import { lockFolder } from './folder-lock.js';
+
+const LOCK_WAIT_MS = 10_000;
+const CACHE_DOCUMENTS = 500;
+const CACHE_CHARACTERS = 64 * 1024 * 1024;
+const ABSENT: Content = { text: undefined };
+
+export interface JsonDocumentsOptions {
+  readonly folder: string;
+  readonly log?: (message: string) => void;
+  /** How long to wait for another process that has the folder; 10 seconds unless given. */
+  readonly lockWaitMs?: number;
+  /** How many documents are held in memory at most; 500 unless given. */
+  readonly cacheDocuments?: number;
+  /** Called as each step of a write begins; what it throws fails the write, as a full disk would. For tests. */
+  readonly onStep?: OnStep;
+}
+
+/**
+ * Opens the book in a folder, made where it is missing, for this process alone.
+ * @throws FolderInUse where another process has it and does not let go in time.
+ */
+export async function openJsonDocuments(options: JsonDocumentsOptions): Promise<JsonDocuments> {
+  const folder = resolve(options.folder);
+  const log = options.log ?? (() => undefined);
+  await makeRootFolder(folder);
+  const lock = await lockFolder(folder, options.lockWaitMs ?? LOCK_WAIT_MS, log);
+  await removeLeftovers(folder).catch((error: unknown) => {
+    log(`Left-over files in ${folder} could not all be deleted: ${String(error)}`);
+  });
+  return new JsonDocuments(folder, lock, options);
+}
+
+/** See Documents for what each method promises; opened by `openJsonDocuments`. */
+export class JsonDocuments implements Documents {
+  private readonly queue = new AsyncLock({ maxPending: Number.POSITIVE_INFINITY });
+  private readonly cache: LRUCache<string, Stored<unknown>>;
+  private readonly folders: DurableFolders;
+  private readonly onStep: OnStep;
+  private readonly changes = new Set<Promise<unknown>>();
+  private closed = false;
+
+  constructor(
+    private readonly folder: string,
+    private readonly lock: FolderLock,
+    options: JsonDocumentsOptions,
+  ) {
+    this.cache = new LRUCache({
+      max: options.cacheDocuments ?? CACHE_DOCUMENTS,
+      maxSize: CACHE_CHARACTERS,
+      sizeCalculation: (stored) => stored.size,
+    });
+    this.folders = new DurableFolders(folder);
+    this.onStep = async (step) => {
+      await options.onStep?.(step);
+      if (step === 'rename') await lock.assertHeld();
+    };
+  }
+
+  async read<T>(kind: DocumentKind<T>, key: string): Promise<T | undefined> {
+    const name = nameOf(kind, key);
+    // A miss queues with the changes, so that it can not put an older document in memory than is on disk.
+    const stored = this.held<T>(name) ?? (await this.queue.acquire(name, () => this.load(kind, name)));
+    return stored?.document;
+  }
+
+  async update<T, R>(
+    kind: DocumentKind<T>,
+    key: string,
+    change: (current: T | undefined) => Change<T, R>,
+  ): Promise<R> {
+    const name = nameOf(kind, key);
+    return this.exclusively(name, async () => {
+      const before = await this.load(kind, name);
+      const { next, result } = change(before?.document);
+      if (next === before?.document) return result;
+      const version = (before?.version ?? 0) + 1;
+      const text = envelopeText(kind, version, next);
+      const parsed = parseEnvelope(kind, text);
+      if ('reason' in parsed) {
+        throw new Error(`The next ${name} could not be read back: ${parsed.reason}.`, {
+          cause: parsed.cause,
+        });
+      }
+      await this.write(name, text, () => before && envelopeText(kind, before.version, before.document));
+      this.cache.set(name, parsed.stored);
+      return result;
+    });
+  }
+
+  async remove<T>(kind: DocumentKind<T>, key: string): Promise<void> {
+    const name = nameOf(kind, key);
+    await this.exclusively(name, async () => {
+      if (!(await this.exists(name))) return;
+      const { text } = await this.content(name).catch(() => ABSENT);
+      await this.write(name, undefined, () => text);
+      this.cache.delete(name);
+    });
+  }
+
+  /** @throws Refusal DocumentUnreadable, naming a folder, where the folder can not be read. */
+  async list<T>(kind: DocumentKind<T>, prefix = ''): Promise<string[]> {
+    const root = join(this.folder, kind.name);
+    const below = prefix === '' ? root : join(root, checkedKey(prefix));
+    const files = await filesBelow(below).catch((error: unknown) => {
+      throw this.unreadable(relative(this.folder, below), 'unreadable', error);
+    });
+    const keys = files
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => relative(root, file).slice(0, -'.json'.length).split(sep).join('/'))
+      .filter(isKey);
+    const itself = prefix !== '' && (await this.exists(nameOf(kind, prefix))) ? [prefix] : [];
+    return [...itself, ...keys];
+  }
+
+  /** Reads one document from its file, past the memory. @throws Refusal DocumentUnreadable as `read` does. */
+  async verify<T>(kind: DocumentKind<T>, key: string): Promise<void> {
+    await this.fetch(kind, nameOf(kind, key));
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await Promise.allSettled(this.changes);
+    await this.lock.release();
+  }
+
+  /** Runs a change alone on its document; `close` waits for it. */
+  private async exclusively<R>(name: string, change: () => Promise<R>): Promise<R> {
+    if (this.closed) throw unavailable(new Error('the book is closed'));
+    const running = this.queue.acquire(name, async () => {
+      if (this.lock.lost()) throw unavailable(new Error('the folder has passed to another process'));
+      return change();
+    });
+    this.changes.add(running);
+    try {
+      return await running;
+    } finally {
+      this.changes.delete(running);
+    }
+  }
+
+  /** What is in memory; nothing, once another process may write the files. */
+  private held<T>(name: string): Stored<T> | undefined {
+    // A name begins with that of its kind, and so stands for documents of one type only.
+    return this.lock.lost() || this.closed ? undefined : (this.cache.get(name) as Stored<T> | undefined);
+  }
+
+  /** The document from memory, or from its file and then kept in memory. */
+  private async load<T>(kind: DocumentKind<T>, name: string): Promise<Stored<T> | undefined> {
+    const held = this.held<T>(name);
+    if (held) return held;
+    const stored = await this.fetch(kind, name);
+    if (stored) this.cache.set(name, stored);
+    return stored;
+  }
+
+  private async fetch<T>(kind: DocumentKind<T>, name: string): Promise<Stored<T> | undefined> {
+    const { text } = await this.content(name).catch((error: unknown) => {
+      const reason = errorCode(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? 'cutOff' : 'unreadable';
+      throw this.unreadable(`${name}.json`, reason, error);
+    });
+    if (text === undefined) return undefined;
+    const parsed = parseEnvelope(kind, text);
+    if ('reason' in parsed) throw this.unreadable(`${name}.json`, parsed.reason, parsed.cause);
+    return parsed.stored;
+  }
+
+  private file(name: string): Low<Content> {
+    const path = `${join(this.folder, name)}.json`;
+    return new Low<Content>(new DurableFile(path, this.folders, this.onStep), ABSENT);
+  }
+
+  private async content(name: string): Promise<Content> {
+    const file = this.file(name);
+    await file.read();
+    return file.data;
+  }
+
+  private async exists(name: string): Promise<boolean> {
+    // One that is there and can not be read exists too.
+    return this.content(name).then(
+      ({ text }) => text !== undefined,
+      () => true,
+    );
+  }
+
+  /** Puts a text in the file's place (none: removes it). @throws Refusal StoreUnavailable; then it is as before. */
+  private async write(
+    name: string,
+    text: string | undefined,
+    before: () => string | undefined,
+  ): Promise<void> {
+    const file = this.file(name);
+    file.data = { text };
+    try {
+      await file.write();
+    } catch (error) {
+      if (error instanceof ReplacedButNotSynced) {
+        // Whoever is told that nothing has changed must find it so, now and after a restart.
+        file.data = { text: before() };
+        await file.write().catch(() => undefined);
+      }
+      // Should that have failed as well, the memory must follow the disk.
+      this.cache.delete(name);
+      this.folders.forget();
+      throw unavailable(error);
+    }
+  }
+
+  private unreadable(file: string, reason: UnreadableReason, cause: unknown): Refusal {
+    const shown = [basename(this.folder), ...file.split(sep)].join('/');
+    return Object.assign(new Refusal({ code: 'DocumentUnreadable', file: shown, reason }), { cause });
+  }
+}
+
+function unavailable(cause: unknown): Refusal {
+  return Object.assign(new Refusal({ code: 'StoreUnavailable' }), { cause });
+}
+
+/** The document's path below the folder, without its ending. @throws Error for what is no key. */
+function nameOf<T>(kind: DocumentKind<T>, key: string): string {
+  return `${kind.name}/${checkedKey(key)}`;
+}

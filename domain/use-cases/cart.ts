@@ -1,0 +1,147 @@
+/** The cart (rules section 2, checks 5 and 6): one a user and customer, kept for 7 days, priced again at every look. */
+import { createHash } from 'node:crypto';
+import type { Review, ReviewItem } from '../answers.js';
+import type { Cart, CartItem, Customer, PartnerProfile, Prices, Product } from '../model.js';
+import { compare, sum, times } from '../money.js';
+import { dueOn, instalmentsFor } from '../policy/instalments.js';
+import { scopesFor } from '../policy/purchase.js';
+import { Refusal } from '../refusals.js';
+import { dayOf } from '../term.js';
+
+const CART_DAYS = 7;
+const PRICE_MINUTES = 15;
+/** How many items one order can have: as many as one review shows with all their fields. */
+export const CART_MAXIMUM = 10;
+const NEXT_INSTALMENTS_SHOWN = 3;
+
+/** The user's cart for this customer, or undefined where there is none or it is older than 7 days. */
+export function cartOf(customer: Customer, userId: string, now: Date): Cart | undefined {
+  const cart = Object.hasOwn(customer.carts, userId) ? customer.carts[userId] : undefined;
+  if (!cart || now.getTime() - new Date(cart.changedAt).getTime() > CART_DAYS * 86_400_000) return undefined;
+  return cart;
+}
+
+/** @throws Refusal ProductNotFound for an id that is not in the price list. */
+export function requireProduct(prices: Prices, productId: string): Product {
+  const product = prices.products.find((candidate) => candidate.id === productId);
+  if (!product) throw new Refusal({ code: 'ProductNotFound' });
+  return product;
+}
+
+/** Price of one for the whole term, in that currency. @throws Refusal PriceMissing; nothing is ever converted. */
+export function requirePrice(prices: Prices, product: Product, currency: string): string {
+  const list = Object.hasOwn(prices.lists, currency) ? prices.lists[currency]?.prices : undefined;
+  const price = list && Object.hasOwn(list, product.id) ? list[product.id] : undefined;
+  if (price === undefined) throw new Refusal({ code: 'PriceMissing', product: product.name, currency });
+  return price;
+}
+
+/**
+ * The cart as it would be ordered now, at the prices of the list as it stands.
+ * @throws Refusal ProductNotFound or PriceMissing where an item has left the price list.
+ */
+export function reviewOf(
+  customer: Customer,
+  cart: Cart,
+  partner: PartnerProfile,
+  prices: Prices,
+  now: Date,
+): Review {
+  const today = dayOf(now);
+  const items = cart.items.map((item) => reviewItem(customer, item, cart.currency, partner, prices, today));
+  const facts = {
+    cartId: cart.id,
+    customerId: customer.id,
+    customerName: customer.name,
+    segment: cart.segment,
+    currency: cart.currency,
+    items,
+    total: sum(
+      items.map((item) => item.price),
+      cart.currency,
+    ),
+    dueToday: sum(
+      items.map((item) => item.instalments?.next[0]?.amount ?? item.price),
+      cart.currency,
+    ),
+    pricesInclude: partner.location === 'BR' ? ('tax' as const) : ('noTax' as const),
+    pricesAsOf: prices.lists[cart.currency]?.asOf ?? today,
+    resellers: partner.kind === 'indirectProvider' ? partner.resellers : [],
+    validUntil: new Date(now.getTime() + PRICE_MINUTES * 60_000).toISOString(),
+  };
+  return { ...facts, fingerprint: fingerprintOf(facts) };
+}
+
+function reviewItem(
+  customer: Customer,
+  item: CartItem,
+  currency: string,
+  partner: PartnerProfile,
+  prices: Prices,
+  today: string,
+): ReviewItem {
+  const product = requireProduct(prices, item.productId);
+  const unitPrice = requirePrice(prices, product, currency);
+  const price = times(unitPrice, item.quantity, currency);
+  const subscription = customer.subscriptions.find((candidate) => candidate.id === item.subscriptionId);
+  if (!subscription) throw new Refusal({ code: 'SubscriptionNotFound' });
+  const reseller = partner.resellers.find((candidate) => candidate.id === item.resellerId);
+  const amounts = instalmentsFor(price, item.billing, product.term, currency);
+  return {
+    id: item.id,
+    product: snapshotOf(product),
+    subscriptionId: subscription.id,
+    subscriptionName: subscription.name,
+    quantity: item.quantity,
+    maxQuantity: product.maxQuantity,
+    unitPrice,
+    price,
+    billing: item.billing,
+    billingPlans: product.billingPlans,
+    scope: item.scope,
+    scopes: scopesFor(subscription),
+    ...(reseller ? { resellerId: reseller.id, resellerName: reseller.name } : {}),
+    ...(compare(unitPrice, item.unitPrice) === 0 ? {} : { previousUnitPrice: item.unitPrice }),
+    ...(item.billing === 'monthly'
+      ? {
+          instalments: {
+            count: amounts.length,
+            next: amounts
+              .slice(0, NEXT_INSTALMENTS_SHOWN)
+              .map((amount, index) => ({ due: dueOn(today, index), amount })),
+          },
+        }
+      : {}),
+  };
+}
+
+/** The product as it is kept with what was bought. */
+export function snapshotOf(product: Product): ReviewItem['product'] {
+  const { id, name, type, region, term, returnable } = product;
+  return { id, name, type, region, term, returnable };
+}
+
+/** Changes with everything that is decided by pressing Buy; the age of the price list and the validity are not. */
+function fingerprintOf(facts: Omit<Review, 'fingerprint'>): string {
+  const bought = facts.items.map((item) => [
+    item.id,
+    item.product.id,
+    item.subscriptionId,
+    item.quantity,
+    item.unitPrice,
+    item.price,
+    item.billing,
+    item.scope,
+    item.resellerId ?? '',
+    item.instalments?.next ?? [],
+  ]);
+  const text = JSON.stringify([
+    facts.cartId,
+    facts.segment,
+    facts.currency,
+    facts.total,
+    facts.pricesInclude,
+    bought,
+  ]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,218 @@
+/** Finding and seeing customers and their reservations, and what must be known of them before buying. */
+
+import type { CustomerFacts, CustomerPage, Me, Page, ReservationFacts } from '../answers.js';
+import type { Actor, Customer, CustomerEntry, RefundPolicyId, Subscription } from '../model.js';
+import { requireRole, rolesWithoutAccess } from '../policy/access.js';
+import { countryFromText } from '../policy/markets.js';
+import { requireAgreement } from '../policy/purchase.js';
+import { Refusal } from '../refusals.js';
+import { CUSTOMERS, customerKey, POLICY, RECENT } from '../store/kinds.js';
+import { act } from './act.js';
+import { customerFacts, reservationFacts, returnableFirst } from './facts.js';
+import { normalized, pageOf } from './lists.js';
+import { type Ports, requireCustomer, requireUser, today } from './ports.js';
+
+const PAGE_SIZE = 8;
+const RECENT_KEPT = 8;
+
+export interface CustomerSearch {
+  /** Part of a name, a domain or a country; empty: all. */
+  readonly text?: string;
+  readonly page?: number;
+}
+
+/**
+ * The partner's customers that fit, a page at a time. A name that fits whole comes first, then those that the user
+ * worked with lately.
+ */
+export async function findCustomers(
+  ports: Ports,
+  actor: Actor,
+  search: CustomerSearch,
+  countryName: (code: string) => string,
+): Promise<CustomerPage> {
+  await requireUser(ports, actor);
+  const list = await ports.documents.read(CUSTOMERS, actor.partnerId);
+  const words = normalized(search.text ?? '')
+    .split(' ')
+    .filter((word) => word !== '');
+  const lately = await ports.documents.read(RECENT, customerKey(actor.partnerId, actor.userId));
+  const recent = new Map((lately?.customerIds ?? []).map((id, index) => [id, index]));
+  const rank = (entry: CustomerEntry) =>
+    (normalized(entry.name) === words.join(' ') ? -1000 : 0) + (recent.get(entry.id) ?? 100);
+  const found = (list?.customers ?? [])
+    .filter((entry) => {
+      const country = entry.country ? `${entry.country} ${countryName(entry.country)}` : '';
+      const text = normalized(`${entry.name} ${entry.domain} ${country} ${entry.tags.join(' ')}`);
+      return words.every((word) => text.includes(word));
+    })
+    .sort(
+      (a, b) =>
+        rank(a) - rank(b) || a.name.localeCompare(b.name, 'en') || a.domain.localeCompare(b.domain, 'en'),
+    );
+  const page = pageOf(found, search.page ?? 1, PAGE_SIZE);
+  return { ...page, recent: page.items.filter(({ id }) => recent.has(id)).length };
+}
+
+/** Notes that the user works with this customer now, so that it comes first the next time. */
+export async function noteCustomer(ports: Ports, actor: Actor, customerId: string): Promise<void> {
+  const key = customerKey(actor.partnerId, actor.userId);
+  await ports.documents.update(RECENT, key, (current) => {
+    const before = current?.customerIds ?? [];
+    if (current && before[0] === customerId) return { next: current, result: undefined };
+    const customerIds = [customerId, ...before.filter((id) => id !== customerId)].slice(0, RECENT_KEPT);
+    return { next: { customerIds }, result: undefined };
+  });
+}
+
+/** Everything a customer's card shows. */
+export async function customer(ports: Ports, actor: Actor, customerId: string): Promise<CustomerFacts> {
+  const me = await requireUser(ports, actor);
+  const found = await requireCustomer(ports, actor, customerId);
+  return customerFacts(found, me, await policyInForce(ports, actor), today(ports));
+}
+
+/** The refund policy in force at the partner; `partner-center` unless it chose another (rules section 4). */
+export async function policyInForce(ports: Ports, actor: Actor): Promise<RefundPolicyId> {
+  return (await ports.documents.read(POLICY, actor.partnerId))?.refundPolicy ?? 'partner-center';
+}
+
+/** One reservation of a customer. @throws Refusal ReservationNotFound. */
+export async function reservation(
+  ports: Ports,
+  actor: Actor,
+  customerId: string,
+  reservationId: string,
+): Promise<ReservationFacts> {
+  const me = await requireUser(ports, actor);
+  const found = await requireCustomer(ports, actor, customerId);
+  const one = found.reservations.find((candidate) => candidate.id === reservationId);
+  if (!one) throw new Refusal({ code: 'ReservationNotFound' });
+  return reservationFacts(found, one, me, today(ports));
+}
+
+export interface ReservationSearch {
+  readonly page?: number;
+  /** Only this one. */
+  readonly only?: string;
+  /** Only what can be refunded or exchanged as far as state and product go. */
+  readonly returnable?: boolean;
+}
+
+/** A customer's reservations, what can be returned first, a page at a time. */
+export async function reservations(
+  ports: Ports,
+  actor: Actor,
+  customerId: string,
+  search: ReservationSearch,
+): Promise<{ customerName: string; reservations: Page<ReservationFacts> }> {
+  const me = await requireUser(ports, actor);
+  const found = await requireCustomer(ports, actor, customerId);
+  const all = found.reservations
+    .filter(({ id }) => search.only === undefined || id === search.only)
+    .map((one) => reservationFacts(found, one, me, today(ports)))
+    .filter(({ returnable }) => returnable || !search.returnable)
+    .sort(returnableFirst);
+  return { customerName: found.name, reservations: pageOf(all, search.page ?? 1, PAGE_SIZE) };
+}
+
+/**
+ * Writes down the country of a customer where it was unknown (rules section 2, check 2).
+ * @throws Refusal CountryNotRecognized for a text that is no country's name or code; NeedsRole.
+ */
+export async function setCountry(
+  ports: Ports,
+  actor: Actor,
+  customerId: string,
+  input: { text: string; locale: string },
+  attemptId: string,
+): Promise<Customer> {
+  const me = await requireUser(ports, actor);
+  const country = countryFromText(input.text, input.locale);
+  if (!country) throw new Refusal({ code: 'CountryNotRecognized', text: input.text.slice(0, 60) });
+  const { customer: changed } = await act(ports, actor, me, customerId, {
+    action: 'set country',
+    attemptId,
+    decide(draft) {
+      requireRole('manage', me.user.roles);
+      const before = draft.country;
+      if (before === country) return { outcome: { kind: 'customer' } };
+      draft.country = country;
+      return {
+        outcome: { kind: 'customer' },
+        trace: { action: 'set country', ...(before === undefined ? {} : { before }), after: country },
+      };
+    },
+  });
+  await ports.documents.update(CUSTOMERS, actor.partnerId, (list) => {
+    const customers = (list?.customers ?? []).map((entry) =>
+      entry.id === customerId ? { ...entry, country: changed.country } : entry,
+    );
+    return { next: { customers }, result: undefined };
+  });
+  return changed;
+}
+
+/**
+ * Adds an Azure plan to a customer, with the acceptance of the Microsoft Customer Agreement where that is not there
+ * yet (rules section 2, check 3).
+ * @throws Refusal NeedsRole, AgreementInvalid, AgreementDateInFuture, AzurePlanExists.
+ */
+export async function addAzurePlan(
+  ports: Ports,
+  actor: Actor,
+  customerId: string,
+  acceptance: Readonly<Record<string, string>>,
+  attemptId: string,
+): Promise<Subscription> {
+  const me = await requireUser(ports, actor);
+  const { customer: changed, outcome } = await act(ports, actor, me, customerId, {
+    action: 'add Azure plan',
+    attemptId,
+    decide(draft) {
+      requirePlanRights(me, draft);
+      const existing = draft.subscriptions.find(
+        ({ offer, state }) => offer === 'azurePlan' && state === 'active',
+      );
+      if (existing) throw new Refusal({ code: 'AzurePlanExists', subscription: existing.name });
+      if (!draft.agreement) {
+        requireRole('confirmAgreement', me.user.roles);
+        draft.agreement = requireAgreement(acceptance, today(ports));
+      }
+      const resellerId = draft.subscriptions.find((known) => known.resellerId !== undefined)?.resellerId;
+      const plan: Subscription = {
+        id: ports.ids.guid(),
+        name: 'Azure plan',
+        offer: 'azurePlan',
+        state: 'active',
+        ...(resellerId === undefined ? {} : { resellerId }),
+        owners: [],
+        access: [],
+      };
+      draft.subscriptions.push(plan);
+      return {
+        outcome: { kind: 'subscription', id: plan.id },
+        trace: {
+          action: 'add Azure plan',
+          subject: plan.id,
+          after: `agreement accepted on ${draft.agreement.date}`,
+        },
+      };
+    },
+  });
+  const plan = changed.subscriptions.find(({ id }) => outcome.kind === 'subscription' && id === outcome.id);
+  if (!plan) throw new Error('an Azure plan that is not in the book');
+  return plan;
+}
+
+/**
+ * There is no subscription yet that access could be asked to: who needs access must have it to another one of the
+ * customer's, or leave it to a colleague (rules section 1).
+ */
+function requirePlanRights(me: Me, customer: Customer): void {
+  requireRole('manage', me.user.roles);
+  const roles = rolesWithoutAccess('manage');
+  if (me.user.roles.some((role) => roles.includes(role))) return;
+  if (customer.subscriptions.some((subscription) => subscription.access.includes(me.user.id))) return;
+  throw new Refusal({ code: 'NeedsRole', roles: [...roles] });
+}

@@ -1,0 +1,383 @@
+/** Exchanges (rules section 5): what is returned against what is bought, quoted and filed. */
+
+import type { ExchangeAnswer, Me, OfferFilter, Offers, RequestFiled, SubscriptionFacts } from '../answers.js';
+import type {
+  Actor,
+  BillingPlan,
+  Customer,
+  ExchangePurchase,
+  ExchangeQuote,
+  ExchangeReturn,
+  Prices,
+  Scope,
+  Subscription,
+} from '../model.js';
+import { compare, sum, times } from '../money.js';
+import { requireAccess } from '../policy/access.js';
+import { exchangeTotals, requireSameFamily, returnedPart } from '../policy/exchange.js';
+import { requireMarket } from '../policy/markets.js';
+import {
+  defaultScope,
+  requireBilling,
+  requireQuantity,
+  requireReseller,
+  requireScope,
+  requireUsableSubscription,
+  subscriptionProblem,
+} from '../policy/purchase.js';
+import { familyOf } from '../policy/reservation-types.js';
+import { Refusal } from '../refusals.js';
+import { prepare } from './act.js';
+import { requirePrices } from './buying.js';
+import { requirePrice, requireProduct, snapshotOf } from './cart.js';
+import { policyInForce } from './customers.js';
+import { subscriptionFacts } from './facts.js';
+import { findOffers } from './offers.js';
+import { type Ports, requireCustomer, requireUser, stampOf, today } from './ports.js';
+import {
+  fileRequest,
+  filingRights,
+  keepQuote,
+  quoteOf,
+  requestOf,
+  requireContact,
+  requireReservation,
+  requireSubscription,
+  returnOf,
+  takeOut,
+  validUntil,
+} from './refunding.js';
+
+export interface ReturnWish {
+  readonly reservationId: string;
+  /** As typed; empty: all of it. */
+  readonly quantity?: string;
+}
+
+export interface PurchaseWish {
+  readonly productId: string;
+  readonly quantity: string;
+  /** Empty: the subscription of what is returned. */
+  readonly subscriptionId?: string;
+  readonly billing?: BillingPlan;
+  readonly scope?: Scope;
+}
+
+export interface ExchangeWish {
+  readonly returns: readonly ReturnWish[];
+  readonly purchases: readonly PurchaseWish[];
+}
+
+/** An exchange as far as it is chosen. */
+export interface ExchangeSoFar {
+  readonly customer: Customer;
+  readonly currency: string;
+  readonly returns: readonly ExchangeReturn[];
+  readonly returnedValue: string;
+  readonly purchases: readonly ExchangePurchase[];
+  readonly newCommitment: string;
+  /** What is bought reaches what is returned. */
+  readonly enough: boolean;
+  /** Where the new reservations can go; the subscription of what is returned comes first. */
+  readonly subscriptions: readonly SubscriptionFacts[];
+}
+
+/**
+ * Checks what is chosen so far for an exchange; nothing needs to be bought yet.
+ * @throws Refusal NothingReturned, ReservationNotFound, ReservationBusy, ReservationExpired, NotReturnable,
+ *   QuantityNotWhole, QuantityOutOfRange, CurrenciesDiffer, FamiliesDiffer, ResellersDiffer, ReturnedTwice; for what
+ *   is bought the checks of buying.
+ */
+export async function exchangeSoFar(
+  ports: Ports,
+  actor: Actor,
+  customerId: string,
+  wish: ExchangeWish,
+  locale: string,
+): Promise<ExchangeSoFar> {
+  const me = await requireUser(ports, actor);
+  const customer = await requireCustomer(ports, actor, customerId);
+  const prices = await requirePrices(ports, actor);
+  const { returns, currency } = returnsOf(customer, wish.returns, today(ports), locale);
+  const purchases =
+    wish.purchases.length > 0 ? purchasesOf(me, customer, prices, wish, currency, locale) : [];
+  requireSameFamily([...returns, ...purchases].map((part) => part.product.type));
+  const returnedValue = worthOf(returns, currency);
+  const newCommitment = sum(
+    purchases.map((purchase) => purchase.price),
+    currency,
+  );
+  const home = requireReservation(customer, wish.returns[0]?.reservationId ?? '').subscriptionId;
+  return {
+    customer,
+    currency,
+    returns,
+    returnedValue,
+    purchases,
+    newCommitment,
+    enough: purchases.length > 0 && compare(newCommitment, returnedValue) >= 0,
+    subscriptions: customer.subscriptions
+      .filter((subscription) => !subscriptionProblem(customer, subscription))
+      .sort((a, b) => Number(b.id === home) - Number(a.id === home))
+      .map((subscription) => subscriptionFacts(customer, subscription, me)),
+  };
+}
+
+/** What each of these reservations would be worth in an exchange today, by reservation ID, where it can be returned. */
+export async function exchangeValues(
+  ports: Ports,
+  actor: Actor,
+  customerId: string,
+  reservationIds: readonly string[],
+): Promise<Record<string, { value: string; currency: string }>> {
+  await requireUser(ports, actor);
+  const customer = await requireCustomer(ports, actor, customerId);
+  const wanted = customer.reservations.filter(({ id }) => reservationIds.includes(id));
+  return Object.fromEntries(
+    wanted.map((one) => [
+      one.id,
+      { value: returnedPart(one, one.quantity, today(ports)).value, currency: one.currency },
+    ]),
+  );
+}
+
+/** Products of the same family in the currency of what is returned; those nearest to it come first. */
+export async function exchangeOffers(
+  ports: Ports,
+  actor: Actor,
+  customerId: string,
+  wishes: readonly ReturnWish[],
+  filter: OfferFilter,
+): Promise<Offers> {
+  await requireUser(ports, actor);
+  const customer = await requireCustomer(ports, actor, customerId);
+  const prices = await requirePrices(ports, actor);
+  const first = requireReservation(customer, wishes[0]?.reservationId ?? '');
+  const { returns, currency } = returnsOf(customer, wishes, today(ports), 'en');
+  const value = worthOf(returns, currency);
+  const segmented = {
+    ...filter,
+    segment: filter.segment ?? customer.segment,
+    family: familyOf(first.product.type),
+  };
+  return findOffers(prices, currency, segmented, (product, unitPrice) => {
+    const enough = compare(unitPrice, value) >= 0 ? 0 : 1;
+    const elsewhere = product.region === first.product.region ? 0 : 2;
+    const same = product.id === first.product.id ? 4 : 0;
+    return enough + elsewhere + same;
+  });
+}
+
+/**
+ * Works out an exchange and keeps the quote. Nothing is filed.
+ * @throws Refusal those of `exchangeSoFar`; NothingBought, the checks of buying, NewCommitmentTooSmall.
+ */
+export async function quoteExchange(
+  ports: Ports,
+  actor: Actor,
+  customerId: string,
+  wish: ExchangeWish,
+  locale: string,
+): Promise<ExchangeAnswer> {
+  const me = await requireUser(ports, actor);
+  const customer = await requireCustomer(ports, actor, customerId);
+  const prices = await requirePrices(ports, actor);
+  const now = ports.clock.now();
+  const { returns, currency } = returnsOf(customer, wish.returns, today(ports), locale);
+  const purchases = purchasesOf(me, customer, prices, wish, currency, locale);
+  requireSameFamily([...returns, ...purchases].map((part) => part.product.type));
+  const quote: ExchangeQuote = {
+    id: ports.ids.guid(),
+    kind: 'exchange',
+    at: now.toISOString(),
+    validUntil: validUntil(await policyInForce(ports, actor), now),
+    by: stampOf(me),
+    day: today(ports),
+    currency,
+    returns,
+    purchases,
+    ...exchangeTotals(returns, purchases, currency),
+  };
+  await prepare(ports, actor, customerId, (draft) => keepQuote(draft, quote, now));
+  return {
+    quote,
+    customerId,
+    customerName: customer.name,
+    ...filingRights(
+      me,
+      customer,
+      returns.map((part) => requireReservation(customer, part.reservationId)),
+      purchases.map((purchase) => subscriptionOf(customer, purchase.subscriptionId)),
+    ),
+  };
+}
+
+export interface ExchangeFiling {
+  readonly quoteId: string;
+  readonly contact: Readonly<Record<string, string>>;
+}
+
+/**
+ * Files a quoted exchange as a support request, worked out again at this moment. The new reservations come into
+ * being when Microsoft has done it (rules section 3).
+ * @throws Refusal NeedsRole, NeedsAccess, QuoteNotFound, QuoteChanged, ContactInvalid, and those of `quoteExchange`.
+ */
+export async function fileExchange(
+  ports: Ports,
+  actor: Actor,
+  customerId: string,
+  filing: ExchangeFiling,
+  attemptId: string,
+): Promise<RequestFiled> {
+  const me = await requireUser(ports, actor);
+  const prices = await requirePrices(ports, actor);
+  const now = ports.clock.now();
+  const quoted = quoteOf(await requireCustomer(ports, actor, customerId), filing.quoteId, 'exchange');
+  return await fileRequest(ports, actor, me, customerId, attemptId, {
+    action: 'file exchange',
+    subject: quoted?.returns[0]?.reservationId,
+    request(draft) {
+      const quote = quoteOf(draft, filing.quoteId, 'exchange');
+      if (!quote) throw new Refusal({ code: 'QuoteNotFound' });
+      const wish = wishOf(quote);
+      const { returns, currency } = returnsOf(draft, wish.returns, today(ports), 'en');
+      requireAllAccess(me, draft, quote);
+      const contact = requireContact(filing.contact);
+      if (now.toISOString() > quote.validUntil) throw new Refusal({ code: 'QuoteChanged' });
+      const purchases = purchasesOf(me, draft, prices, wish, currency, 'en');
+      requireSameFamily([...returns, ...purchases].map((part) => part.product.type));
+      const totals = exchangeTotals(returns, purchases, currency);
+      if (!sameExchange(quote, { ...quote, returns, purchases, ...totals }))
+        throw new Refusal({ code: 'QuoteChanged' });
+      const number = ports.ids.number('RQ');
+      const returned = returns.map((part) =>
+        takeOut(
+          ports,
+          draft,
+          requireReservation(draft, part.reservationId),
+          part.quantity,
+          'exchangeRequested',
+          number,
+        ),
+      );
+      return {
+        request: requestOf(number, me, now, returned, JSON.parse(JSON.stringify(quote)), contact),
+        after: `${quote.netToPay} ${quote.currency}`,
+      };
+    },
+  });
+}
+
+function worthOf(returns: readonly ExchangeReturn[], currency: string): string {
+  return sum(
+    returns.map((part) => part.value),
+    currency,
+  );
+}
+
+function returnsOf(
+  customer: Customer,
+  wishes: readonly ReturnWish[],
+  day: string,
+  locale: string,
+): { returns: ExchangeReturn[]; currency: string } {
+  const wanted = wishes.map((wish) => returnOf(customer, wish, day, locale));
+  const reservations = wanted.map(({ reservation }) => reservation);
+  const [first] = reservations;
+  if (!first) throw new Refusal({ code: 'NothingReturned' });
+  if (new Set(reservations).size < reservations.length) throw new Refusal({ code: 'ReturnedTwice' });
+  const currencies = [...new Set(reservations.map((reservation) => reservation.currency))];
+  if (currencies.length > 1) throw new Refusal({ code: 'CurrenciesDiffer', currencies });
+  if (new Set(reservations.map((reservation) => reservation.resellerId)).size > 1) {
+    throw new Refusal({ code: 'ResellersDiffer' });
+  }
+  requireSameFamily(reservations.map((reservation) => reservation.product.type));
+  const returns = wanted.map(({ reservation, quantity }) => returnedPart(reservation, quantity, day));
+  return { returns, currency: first.currency };
+}
+
+/** What is bought, by the rules of buying; the reseller is kept from what is returned (rules section 2, check 5). */
+function purchasesOf(
+  me: Me,
+  customer: Customer,
+  prices: Prices,
+  wish: ExchangeWish,
+  currency: string,
+  locale: string,
+): ExchangePurchase[] {
+  requireMarket(customer);
+  const first = requireReservation(customer, wish.returns[0]?.reservationId ?? '');
+  return wish.purchases.map((bought) => {
+    const subscription = subscriptionOf(customer, bought.subscriptionId || first.subscriptionId);
+    requireUsableSubscription(customer, subscription);
+    const product = requireProduct(prices, bought.productId);
+    if (!product.segments.includes(customer.segment)) {
+      throw new Refusal({ code: 'SegmentNotOffered', product: product.name });
+    }
+    const quantity = requireQuantity(bought.quantity, product.maxQuantity, locale);
+    const unitPrice = requirePrice(prices, product, currency);
+    const billing = bought.billing ?? (product.billingPlans.includes('oneTime') ? 'oneTime' : 'monthly');
+    requireBilling(product, billing);
+    const scope = bought.scope ?? defaultScope(subscription);
+    requireScope(subscription, scope);
+    const resellerId = requireReseller(me.partner, first.resellerId);
+    return {
+      product: snapshotOf(product),
+      subscriptionId: subscription.id,
+      quantity,
+      billing,
+      scope,
+      ...(resellerId === undefined ? {} : { resellerId }),
+      unitPrice,
+      price: times(unitPrice, quantity, currency),
+    };
+  });
+}
+
+function subscriptionOf(customer: Customer, subscriptionId: string): Subscription {
+  const found = customer.subscriptions.find((candidate) => candidate.id === subscriptionId);
+  if (!found) throw new Refusal({ code: 'SubscriptionNotFound' });
+  return found;
+}
+
+/** An exchange needs access to all that is returned and all that is bought (rules section 1). */
+function requireAllAccess(me: Me, customer: Customer, quote: ExchangeQuote): void {
+  for (const part of quote.returns) {
+    const reservation = requireReservation(customer, part.reservationId);
+    requireAccess('manage', me.user, {
+      subscription: requireSubscription(customer, reservation),
+      reservation,
+    });
+  }
+  for (const purchase of quote.purchases) {
+    requireAccess('manage', me.user, { subscription: subscriptionOf(customer, purchase.subscriptionId) });
+  }
+}
+
+/** The wish that a quote answered, to work it out again. */
+function wishOf(quote: ExchangeQuote): { returns: ReturnWish[]; purchases: PurchaseWish[] } {
+  return {
+    returns: quote.returns.map((part) => ({
+      reservationId: part.reservationId,
+      quantity: String(part.quantity),
+    })),
+    purchases: quote.purchases.map((purchase) => ({
+      productId: purchase.product.id,
+      quantity: String(purchase.quantity),
+      subscriptionId: purchase.subscriptionId,
+      billing: purchase.billing,
+      scope: purchase.scope,
+    })),
+  };
+}
+
+function sameExchange(a: ExchangeQuote, b: ExchangeQuote): boolean {
+  const amounts = (quote: ExchangeQuote) => [
+    quote.returnedValue,
+    quote.newCommitment,
+    quote.netToPay,
+    ...quote.returns.flatMap((part) => [part.unused, part.noLongerOwed, part.value]),
+    ...quote.purchases.flatMap((purchase) => [purchase.unitPrice, purchase.price]),
+  ];
+  return JSON.stringify(amounts(a)) === JSON.stringify(amounts(b));
+}

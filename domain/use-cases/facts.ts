@@ -1,0 +1,96 @@
+/** Facts about a customer worked out from its document, for cards to show and for use cases to decide on. */
+
+import type { CapFacts, CustomerFacts, Me, ReservationFacts, SubscriptionFacts } from '../answers.js';
+import type { Customer, RefundPolicyId, Reservation, Subscription } from '../model.js';
+import { minus } from '../money.js';
+import { mayActOn } from '../policy/access.js';
+import { capUsedUsd } from '../policy/cap.js';
+import { priceOf } from '../policy/instalments.js';
+import { soldIn } from '../policy/markets.js';
+import { subscriptionProblem } from '../policy/purchase.js';
+import { refundPolicy } from '../policy/refund.js';
+import { stateOf } from '../policy/reservation-state.js';
+import { addDays, daysBetween } from '../term.js';
+
+const UTILIZATION_DAYS = 30;
+
+export function subscriptionFacts(customer: Customer, subscription: Subscription, me: Me): SubscriptionFacts {
+  const why = subscriptionProblem(customer, subscription);
+  const reseller = me.partner.resellers.find((candidate) => candidate.id === subscription.resellerId);
+  return {
+    subscription,
+    ...(reseller ? { resellerName: reseller.name } : {}),
+    usable: why === undefined,
+    ...(why === undefined ? {} : { why }),
+    mayBuy: mayActOn('manage', me.user, { subscription }),
+  };
+}
+
+export function reservationFacts(
+  customer: Customer,
+  reservation: Reservation,
+  me: Me,
+  today: string,
+): ReservationFacts {
+  const state = stateOf(reservation, today);
+  const utilization = meanUtilization(reservation, today);
+  const reseller = me.partner.resellers.find((candidate) => candidate.id === reservation.resellerId);
+  const subscription = customer.subscriptions.find(
+    (candidate) => candidate.id === reservation.subscriptionId,
+  );
+  return {
+    customerId: customer.id,
+    customerName: customer.name,
+    reservation,
+    state,
+    price: priceOf(reservation),
+    daysSincePurchase: Math.max(0, daysBetween(reservation.startsOn, today)),
+    daysLeft: daysBetween(today, reservation.endsOn),
+    ...(utilization === undefined ? {} : { utilization }),
+    subscriptionName: subscription?.name ?? reservation.subscriptionId,
+    ...(reseller ? { resellerName: reseller.name } : {}),
+    returnable: state === 'active' && reservation.product.returnable,
+  };
+}
+
+function meanUtilization(reservation: Reservation, today: string): number | undefined {
+  const from = addDays(today, -UTILIZATION_DAYS);
+  const days = reservation.utilization.filter(({ day }) => day >= from && day <= today);
+  if (days.length === 0) return undefined;
+  return Math.round(days.reduce((total, { percent }) => total + percent, 0) / days.length);
+}
+
+export function capFacts(customer: Customer, policyId: RefundPolicyId, today: string): CapFacts {
+  const { capUsd } = refundPolicy(policyId);
+  const usedUsd = capUsedUsd(customer.requests, today);
+  const left = minus(capUsd, usedUsd, 'USD');
+  return { capUsd, usedUsd, leftUsd: left.startsWith('-') ? '0.00' : left };
+}
+
+export function customerFacts(
+  customer: Customer,
+  me: Me,
+  policyId: RefundPolicyId,
+  today: string,
+): CustomerFacts {
+  return {
+    customer,
+    ...(customer.country === undefined ? {} : { soldInMarket: soldIn(customer.country) }),
+    subscriptions: customer.subscriptions.map((subscription) =>
+      subscriptionFacts(customer, subscription, me),
+    ),
+    reservations: customer.reservations
+      .map((reservation) => reservationFacts(customer, reservation, me, today))
+      .sort(returnableFirst),
+    openRequests: customer.requests.filter((request) => request.state === 'open'),
+    cap: capFacts(customer, policyId, today),
+  };
+}
+
+/** What can be returned first, then the newest purchase first. */
+export function returnableFirst(a: ReservationFacts, b: ReservationFacts): number {
+  return (
+    Number(b.returnable) - Number(a.returnable) ||
+    b.reservation.startsOn.localeCompare(a.reservation.startsOn)
+  );
+}

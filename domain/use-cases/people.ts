@@ -1,0 +1,36 @@
+/** Who is speaking, as the book knows them. */
+
+import type { Me } from '../answers.js';
+import type { Actor, Role } from '../model.js';
+import { PROFILE, USERS } from '../store/kinds.js';
+import { type Ports, requireUser } from './ports.js';
+
+/** The user and the partner of an actor. @throws Refusal UnknownUser. */
+export async function whoIs(ports: Ports, actor: Actor): Promise<Me> {
+  return await requireUser(ports, actor);
+}
+
+/** A user of the first partner in the book who holds this role: whom a tester acts as in local mode. */
+export async function userWithRole(ports: Ports, role: Role): Promise<Actor | undefined> {
+  const [partnerId] = (await ports.documents.list(PROFILE)).sort();
+  if (partnerId === undefined) return undefined;
+  const users = await ports.documents.read(USERS, partnerId);
+  const user = users?.users.find((candidate) => !candidate.removed && candidate.roles.includes(role));
+  return user && { partnerId, userId: user.id };
+}
+
+/** The user whom Teams names by tenant and object id, as validated; undefined: not in the book. */
+export async function userByObjectId(
+  ports: Ports,
+  tenantId: string,
+  objectId: string,
+): Promise<Actor | undefined> {
+  for (const partnerId of await ports.documents.list(PROFILE)) {
+    const profile = await ports.documents.read(PROFILE, partnerId);
+    if (profile?.tenantId !== tenantId) continue;
+    const users = await ports.documents.read(USERS, partnerId);
+    const user = users?.users.find((candidate) => !candidate.removed && candidate.aadObjectId === objectId);
+    if (user) return { partnerId, userId: user.id };
+  }
+  return undefined;
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigError, isLoopback, readConfig } from '../../bot/config.js';
+
+const APP = { MicrosoftAppId: 'app', MicrosoftAppPassword: 'secret' };
+
+const faultsOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+};
+
+describe('The configuration', () => {
+  it('is local mode on this machine when nothing is set', () => {
+    expect(readConfig({})).toEqual({
+      port: 3978,
+      host: '127.0.0.1',
+      dataDir: './data',
+      logLevel: 'info',
+      localMode: true,
+    });
+  });
+
+  it('takes a variable that is set to nothing as not set', () => {
+    expect(readConfig({ PORT: '', HOST: ' ', MicrosoftAppId: '', MicrosoftAppPassword: '' })).toEqual(
+      readConfig({}),
+    );
+  });
+
+  it('listens everywhere, and is not in local mode, with credentials', () => {
+    expect(readConfig(APP)).toMatchObject({
+      host: '0.0.0.0',
+      localMode: false,
+      credentials: { type: 'MultiTenant', appId: 'app', password: 'secret' },
+    });
+  });
+
+  it.each(['127.0.0.1', '127.8.9.10', 'localhost', '::1'])('may listen on %s in local mode', (HOST) => {
+    expect(readConfig({ HOST }).host).toBe(HOST);
+  });
+
+  it.each(['0.0.0.0', '::', '10.0.0.4', 'desk.example', '127.0.0.1.example', '127.0.0.256'])(
+    'refuses to listen on %s in local mode',
+    (HOST) => {
+      expect(faultsOf({ HOST })).toEqual([expect.stringContaining(`HOST is "${HOST}"`)]);
+    },
+  );
+
+  it.each(['80a', '-1', '65536', '3978.5', '0x10', '1e3'])('refuses the port %s', (PORT) => {
+    expect(faultsOf({ PORT })).toEqual([`PORT must be a whole number from 0 to 65535, not "${PORT}".`]);
+  });
+
+  it.each([
+    ['an id without a password', { MicrosoftAppId: 'app' }, ['MicrosoftAppPassword is missing']],
+    ['a password without an id', { MicrosoftAppPassword: 'x' }, ['MicrosoftAppId is missing']],
+    ['a tenant alone', { MicrosoftAppTenantId: 't' }, ['MicrosoftAppId is missing', 'MicrosoftAppPassword']],
+    [
+      'a type alone',
+      { MicrosoftAppType: 'MultiTenant' },
+      ['MicrosoftAppId is missing', 'MicrosoftAppPassword'],
+    ],
+    ['an unknown type', { ...APP, MicrosoftAppType: 'Tenant' }, ['MicrosoftAppType must be one of']],
+    [
+      'one tenant without its id',
+      { ...APP, MicrosoftAppType: 'SingleTenant' },
+      ['MicrosoftAppTenantId is missing'],
+    ],
+    [
+      'a managed identity with a password and without a tenant',
+      { ...APP, MicrosoftAppType: 'UserAssignedMSI' },
+      ['MicrosoftAppPassword must not be set', 'MicrosoftAppTenantId is missing'],
+    ],
+  ])('names what is wrong with %s', (_what, env, faults) => {
+    expect(faultsOf(env)).toEqual(faults.map((fault) => expect.stringContaining(fault)));
+  });
+
+  it('accepts a managed identity, and the type in any case', () => {
+    const env = { MicrosoftAppType: 'userassignedmsi', MicrosoftAppId: 'app', MicrosoftAppTenantId: 't' };
+    expect(readConfig(env).credentials).toEqual({ type: 'UserAssignedMSI', appId: 'app', tenantId: 't' });
+  });
+
+  it('tells all faults at once, and no secret', () => {
+    const env = { PORT: 'x', LOG_LEVEL: 'loud', MicrosoftAppPassword: 'very-secret' };
+    expect(faultsOf(env)).toHaveLength(3);
+    expect(faultsOf(env).join()).not.toContain('very-secret');
+  });
+
+  it('knows a loopback name in brackets and in capitals', () => {
+    expect(['[::1]', 'LOCALHOST'].map(isLoopback)).toEqual([true, true]);
+    expect(['', '128.0.0.1', 'localhost.example', '127.1'].map(isLoopback)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+});

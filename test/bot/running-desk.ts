@@ -1,0 +1,127 @@
+/** A desk that really listens, with a bot that echoes, and a connector that writes down what it is sent. */
+import { createServer as createHttpServer, type IncomingMessage, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { TurnContext } from 'botbuilder';
+import { createAdapter } from '../../bot/adapter.js';
+import { type Config, readConfig } from '../../bot/config.js';
+import type { ConversationLimits } from '../../bot/directline/conversations.js';
+import { createDirectLine } from '../../bot/directline/index.js';
+import { createLogger } from '../../bot/logger.js';
+import { createServer } from '../../bot/server.js';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The JSON of the body; undefined where it is none. */
+  readonly body: Record<string, unknown> | undefined;
+}
+
+export interface DeskSettings {
+  readonly env?: Record<string, string>;
+  readonly limits?: Partial<ConversationLimits>;
+  readonly pollMs?: number;
+  readonly ready?: () => boolean;
+}
+
+/** Turns the desk has taken, by activity type and text. */
+const echo = (turns: string[]) => ({
+  async run(context: TurnContext): Promise<void> {
+    const { type, text } = context.activity;
+    turns.push(text ? `${type} ${text}` : type);
+    if (type === 'conversationUpdate') await context.sendActivity('welcome');
+    if (type !== 'message') return;
+    if (text === 'crash') throw new Error('a secret of the inside');
+    const sent = await context.sendActivity(`echo ${text}`);
+    if (text === 'replace') {
+      await context.updateActivity({ type: 'message', id: sent?.id ?? '', text: 'replaced' });
+    }
+    if (text === 'delete') await context.deleteActivity(sent?.id ?? '');
+  },
+});
+
+export async function startDesk({ env = {}, limits, pollMs = 300, ready = () => true }: DeskSettings = {}) {
+  const config: Config = { ...readConfig({ ...env }), port: 0, host: '127.0.0.1' };
+  const log = createLogger('silent');
+  const turns: string[] = [];
+  const bot = echo(turns);
+  const onTurnError = async (context: TurnContext) => {
+    await context.sendActivity('sorry');
+  };
+  const adapter = createAdapter(config, log, onTurnError);
+  const directLine = createDirectLine({ bot, onTurnError, log, pollMs, ...(limits ? { limits } : {}) });
+  const server = createServer({ config, log, adapter, directLine, bot, ready });
+  await new Promise<void>((resolve) => server.listen(0, config.host, resolve));
+  const { port } = server.server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+
+  const call = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> => {
+    const response = await fetch(url + path, {
+      method,
+      headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, body: jsonOf(text) };
+  };
+  const close = async () => {
+    directLine.conversations.close();
+    server.server.closeAllConnections();
+    await new Promise<void>((resolve) => server.close(resolve));
+  };
+  return { url, port, turns, call, close };
+}
+export type RunningDesk = Awaited<ReturnType<typeof startDesk>>;
+
+/** The status of a request under another Host header, which fetch does not let through. */
+export function statusUnderHost(port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const asked = request(
+      { host: '127.0.0.1', port, path: '/healthz', headers: { Host: host } },
+      (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+      },
+    );
+    asked.on('error', reject);
+    asked.end();
+  });
+}
+
+/** A connector as a channel has it: takes replies, and remembers them. */
+export async function startConnector() {
+  const received: { method: string; path: string; body: Record<string, unknown> }[] = [];
+  const server = createHttpServer((req: IncomingMessage, res) => {
+    const parts: Buffer[] = [];
+    req.on('data', (part: Buffer) => parts.push(part));
+    req.on('end', () => {
+      received.push({
+        method: req.method ?? '',
+        path: req.url ?? '',
+        body: jsonOf(Buffer.concat(parts).toString('utf8')) ?? {},
+      });
+      res.setHeader('Content-Type', 'application/json');
+      res.end(JSON.stringify({ id: `sent-${received.length}` }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { url: `http://127.0.0.1:${port}`, received, close };
+}
+
+function jsonOf(text: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Role } from '../../../domain/model.js';
+import { ROLES } from '../../../domain/model.js';
+import type { Action } from '../../../domain/policy/access.js';
+import { mayActOn, requireAccess, requireRole, rolesFor } from '../../../domain/policy/access.js';
+import { refusalOf, reservation, subscription, user } from '../../support/builders.js';
+
+/** Rules section 1, column by column: Admin agent, Global admin, Sales agent, Helpdesk agent, User management admin. */
+const TABLE: [Action, string][] = [
+  ['see', 'yes yes yes yes yes'],
+  ['manage', 'yes yes access access yes'],
+  ['switchPermission', 'yes no no no no'],
+  ['confirmAgreement', 'yes no yes no no'],
+  ['grantAccess', 'yes yes no no no'],
+  ['changePartnerData', 'yes yes no no no'],
+  ['manageUsers', 'no yes no no yes'],
+];
+const CELLS = TABLE.flatMap(([action, row]) =>
+  row.split(' ').map((cell, i): [Action, Role, string] => [action, ROLES[i] ?? 'AdminAgent', cell]),
+);
+
+describe('the table of roles', () => {
+  it.each(CELLS)('%s as %s: %s', (action, role, cell) => {
+    const someone = user({ id: 'sam', roles: [role] });
+    const without = { subscription: subscription() };
+    const withAccess = { subscription: subscription({ access: ['sam'] }) };
+    expect(mayActOn(action, someone, without)).toBe(cell === 'yes');
+    expect(mayActOn(action, someone, withAccess)).toBe(cell !== 'no');
+    expect(refusalOf(() => requireRole(action, [role]))?.code).toBe(cell === 'no' ? 'NeedsRole' : undefined);
+  });
+
+  it.each(TABLE)('names the roles that allow to %s, with or without access', (action, row) => {
+    const cells = row.split(' ');
+    expect(rolesFor(action)).toEqual(ROLES.filter((_, i) => cells[i] !== 'no'));
+  });
+});
+
+describe('access', () => {
+  const sales = user({ id: 'sam', roles: ['SalesAgent'] });
+
+  it('is refused with the name of the subscription where only the access is missing', () => {
+    const target = { subscription: subscription({ name: 'Contoso Azure', access: ['someone-else'] }) };
+    expect(refusalOf(() => requireAccess('manage', sales, target))).toEqual({
+      code: 'NeedsAccess',
+      subscription: 'Contoso Azure',
+    });
+  });
+
+  it('is refused with the roles that would do where no role allows, access or not', () => {
+    const target = { subscription: subscription({ access: ['sam'] }) };
+    expect(refusalOf(() => requireAccess('switchPermission', sales, target))).toEqual({
+      code: 'NeedsRole',
+      roles: ['AdminAgent'],
+    });
+    expect(refusalOf(() => requireAccess('see', { id: 'sam', roles: [] }, target))).toEqual({
+      code: 'NeedsRole',
+      roles: [...ROLES],
+    });
+  });
+
+  it('to one reservation allows managing that reservation only', () => {
+    const mine = reservation({ access: ['sam'] });
+    const other = reservation({ id: 'res-2' });
+    expect(mayActOn('manage', sales, { subscription: subscription(), reservation: mine })).toBe(true);
+    expect(mayActOn('manage', sales, { subscription: subscription(), reservation: other })).toBe(false);
+    expect(mayActOn('manage', sales, { subscription: subscription() })).toBe(false);
+  });
+
+  it('is not asked of a user with a second role that needs none', () => {
+    const both = user({ id: 'sam', roles: ['HelpdeskAgent', 'UserManagementAdmin'] });
+    expect(mayActOn('manage', both, { subscription: subscription() })).toBe(true);
+  });
+
+  it('passes on errors that are no refusal', () => {
+    const broken = {
+      get subscription(): never {
+        throw new TypeError('broken');
+      },
+    };
+    expect(() => mayActOn('manage', sales, broken)).toThrow('broken');
+  });
+});

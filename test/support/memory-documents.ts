@@ -1,0 +1,61 @@
+/** A book in memory for tests: the port of the store with the same promises (schema check, frozen reads, one change at a time), and no disk. */
+import type { Change, DocumentKind, Documents } from '../../domain/store/documents.js';
+
+const KEY = /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/;
+
+export class MemoryDocuments implements Documents {
+  /** JSON texts by "<kind>/<key>", so that nothing is shared with the one who wrote it. */
+  private readonly texts = new Map<string, string>();
+
+  /** The document, deeply frozen; undefined where there is none. @throws where it does not fit the schema. */
+  async read<T>(kind: DocumentKind<T>, key: string): Promise<T | undefined> {
+    return this.current(kind, key);
+  }
+
+  /** Applies the change in one go; where it (or the schema) throws, nothing has changed. */
+  async update<T, R>(
+    kind: DocumentKind<T>,
+    key: string,
+    change: (current: T | undefined) => Change<T, R>,
+  ): Promise<R> {
+    const current = this.current(kind, key);
+    const { next, result } = change(current);
+    if (next !== current) this.texts.set(pathOf(kind, key), JSON.stringify(kind.schema.parse(next)));
+    return result;
+  }
+
+  /** Removes one document; no error where there is none. */
+  async remove<T>(kind: DocumentKind<T>, key: string): Promise<void> {
+    this.texts.delete(pathOf(kind, key));
+  }
+
+  /** The keys of a kind that are the prefix or lie under it. */
+  async list<T>(kind: DocumentKind<T>, prefix = ''): Promise<string[]> {
+    const folder = `${kind.name}/`;
+    return [...this.texts.keys()]
+      .filter((path) => path.startsWith(folder))
+      .map((path) => path.slice(folder.length))
+      .filter((key) => prefix === '' || key === prefix || key.startsWith(`${prefix}/`));
+  }
+
+  /** Nothing to wait for. */
+  async close(): Promise<void> {}
+
+  private current<T>(kind: DocumentKind<T>, key: string): T | undefined {
+    const text = this.texts.get(pathOf(kind, key));
+    return text === undefined ? undefined : deepFreeze(kind.schema.parse(JSON.parse(text)));
+  }
+}
+
+function pathOf<T>(kind: DocumentKind<T>, key: string): string {
+  if (!KEY.test(key)) throw new TypeError(`not a document key: ${key}`);
+  return `${kind.name}/${key}`;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) deepFreeze(part);
+  }
+  return value;
+}
