@@ -25,10 +25,16 @@ export class DeskAdapter extends CloudAdapter {
     activity: Activity,
     logic: (context: TurnContext) => Promise<void>,
   ): Promise<Received> {
+    let begun = false;
+    const turn = (context: TurnContext) => {
+      begun = true;
+      return logic(context);
+    };
     try {
-      return (await this.processActivity(authorization, activity, logic)) ?? { status: 200 };
+      return (await this.processActivity(authorization, activity, turn)) ?? { status: 200 };
     } catch (error) {
-      const refused = isRefusedCaller(error);
+      // Once the turn has begun, the error is one of ours or of the channel, whatever status it carries.
+      const refused = !begun && isRefusedCaller(error);
       if (refused) this.log.warn({ err: error }, 'an activity was refused: its sender may not call');
       else this.log.error({ err: error }, 'an activity could not be taken in');
       return { status: refused ? 401 : 500 };

@@ -13,7 +13,7 @@ const stateSchema = z.strictObject({
 });
 type StoredState = z.infer<typeof stateSchema>;
 
-export const STATE: DocumentKind<StoredState> = { name: 'state', format: 1, schema: stateSchema };
+const STATE: DocumentKind<StoredState> = { name: 'state', format: 1, schema: stateSchema };
 
 /**
  * Items of state, one document each. An item that is written with an eTag other than "*" replaces only what it

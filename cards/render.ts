@@ -12,6 +12,11 @@ import { textOf } from './card-text.js';
 export type View = { readonly [key: string]: ViewValue };
 type ViewValue = string | boolean | View | readonly View[];
 
+/** The name of the property itself, and quotes. */
+const FALLBACK_KEY = 40;
+/** What a card may weigh: every channel takes that. */
+const MOST_BYTES = 25 * 1024;
+
 const templates = new Map<string, Template>();
 
 /**
@@ -35,10 +40,19 @@ export function renderCard(
     // The language alone: the schema knows no regions here.
     lang: options.lang.split('-')[0],
     speak: options.speak ?? text.split('\n', 1)[0],
-    fallbackText: text,
     ...body,
   };
-  return { kind, cardId, content, text };
+  return { kind, cardId, content: { ...content, fallbackText: fallbackWithin(content, text) }, text };
+}
+
+/** The text as far as it fits, whole lines: all of it, but for a card that is nearly full by itself. */
+function fallbackWithin(content: object, text: string): string {
+  let room = MOST_BYTES - FALLBACK_KEY - Buffer.byteLength(JSON.stringify(content));
+  const fitting = text.split('\n').filter((line, i) => {
+    room -= Buffer.byteLength(JSON.stringify(line));
+    return i === 0 || room > 0;
+  });
+  return fitting.join('\n');
 }
 
 function template(kind: string): Template {

@@ -18,9 +18,9 @@ export type Field = { readonly value: string; readonly error: string; readonly w
 const LONGEST_ENTRY = 200;
 
 /** The field of an input: what the user had filled in, or the preset. */
-export function field(ask: Ask | undefined, id: string, preset = ''): Field {
+export function field(ask: Ask | undefined, id: string, preset = '', longest = LONGEST_ENTRY): Field {
   const error = clean(ask?.errors?.[id] ?? '');
-  return { value: clean(ask?.entries?.[id] ?? preset).slice(0, LONGEST_ENTRY), error, wrong: error !== '' };
+  return { value: clean(ask?.entries?.[id] ?? preset).slice(0, longest), error, wrong: error !== '' };
 }
 
 /** One line above all fields where something is wrong: `{ wrong, error }`. */

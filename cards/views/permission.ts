@@ -14,7 +14,6 @@ const NAMES_SHOWN = 3;
 export type SwitchView = {
   readonly label: string;
   readonly state: string;
-  readonly color: string;
   readonly since: string;
 };
 
@@ -58,7 +57,6 @@ export function switchView(words: Words, { on, changedAt, changedBy }: Permissio
   return {
     label: words.t('permission.switch'),
     state: words.t(on ? 'permission.on' : 'permission.off'),
-    color: on ? 'good' : 'default',
     since: !changedAt
       ? words.t('permission.never')
       : changedBy

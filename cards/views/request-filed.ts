@@ -119,7 +119,7 @@ export function requestPasteText(words: Words, filed: RequestFiled): string {
     ...(quote.kind === 'exchange' ? quote.purchases : []).map((purchase) =>
       words.t('refund.paste.buy', {
         quantity: purchase.quantity,
-        name: short(purchase.product.name, LONGEST_NAME),
+        name: short(purchase.product.name),
         where: productWhere(words, purchase.product),
         billing: billingName(words, purchase.billing),
         scope: scopeName(words, purchase.scope),

@@ -2,12 +2,10 @@
 import type { Review } from '../../domain/answers.js';
 import type { Reseller } from '../../domain/model.js';
 
-/** Choices on one card in all, so that it stays within its size. */
-const MOST_CHOICES = 30;
-
-/** True where every item can have the whole list of resellers. */
+/** True where every item can have the whole list of resellers; the more items, the less room there is for lists. */
 export function asksFromList({ resellers, items }: Pick<Review, 'resellers' | 'items'>): boolean {
-  return resellers.length > 0 && resellers.length * items.length <= MOST_CHOICES;
+  const choicesInAll = resellers.length * items.length;
+  return choicesInAll > 0 && choicesInAll <= 90 - 10 * items.length;
 }
 
 /** The reseller that a `reseller_<item>` field names: by id, MPN ID or whole name; undefined: none of them. */

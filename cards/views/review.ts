@@ -1,8 +1,9 @@
 /** The cart as it would be ordered now: the last look before money is spent. */
 import type { Review, ReviewItem } from '../../domain/answers.js';
+import { sum } from '../../domain/money.js';
 import type { RefusalFacts } from '../../domain/refusals.js';
 import type { Card } from '../card.js';
-import { clean, short } from '../plain.js';
+import { short } from '../plain.js';
 import { renderCard, type View } from '../render.js';
 import type { Words } from '../words.js';
 import { type Ask, field, mistakes } from './ask.js';
@@ -11,6 +12,9 @@ import { billingName, productWhere, scopeName, segmentName, typeName } from './n
 import { refusalText, refusalTitle } from './refusal.js';
 import { asksFromList } from './reseller-field.js';
 
+/** Room for what is wrong with one item. */
+const LONGEST_ERROR = 120;
+
 export interface ReviewFacts {
   readonly review: Review;
   /** Something changed since the user last looked: this is shown in place of buying. */
@@ -18,9 +22,6 @@ export interface ReviewFacts {
   /** What the user lacks to place the order; absent: nothing. */
   readonly needs?: Extract<RefusalFacts, { code: 'NeedsRole' | 'NeedsAccess' }>;
 }
-
-/** Instalments shown with their dates. */
-const MOST_INSTALMENTS = 3;
 
 /**
  * Shows each item with its price and asks for `quantity_<item>`, `billing_<item>`, `scope_<item>` and
@@ -61,6 +62,7 @@ export function reviewCard(words: Words, { review, changed = false, needs }: Rev
       total,
       dueLabel: words.t('buy.review.dueToday'),
       due: words.money(review.dueToday, review.currency),
+      payments: laterPayments(words, review),
       notes: notes(words, review).map((line) => ({ line })),
       buy: words.t('buy.review.buy', { total }),
       update: words.t('buy.review.update'),
@@ -81,63 +83,80 @@ function needsPart(words: Words, needs: RefusalFacts): View {
 
 function itemPart(words: Words, review: Review, item: ReviewItem, ask: Ask, picksReseller: boolean): View {
   const money = (amount: string) => words.money(amount, review.currency);
-  const asksBilling = item.billingPlans.length > 1;
-  const asksScope = item.scopes.length > 1;
-  const reseller = review.resellers.find(({ id }) => id === item.resellerId);
-  const said = [
-    words.t('buy.review.subscription', { subscription: short(item.subscriptionName, LONGEST_NAME) }),
-    asksScope ? '' : words.t('buy.review.scopeLine', { scope: scopeName(words, item.scope) }),
-    asksBilling ? '' : words.t('buy.review.billingLine', { billing: billingName(words, item.billing) }),
-  ];
+  const fields = {
+    quantity: field(ask, `quantity_${item.id}`, String(item.quantity), 12),
+    billing: field(ask, `billing_${item.id}`, item.billing),
+    scope: field(ask, `scope_${item.id}`, item.scope),
+    reseller: field(ask, `reseller_${item.id}`, resellerPreset(review, item, picksReseller), 80),
+  };
+  const errors = Object.values(fields).map(({ error }) => error);
   return {
+    ...fields,
     id: item.id,
-    name: short(item.product.name, LONGEST_NAME),
-    where: `${typeName(words, item.product.type)} · ${productWhere(words, item.product)}`,
-    facts: said.filter((part) => part !== '').join(' · '),
+    name: short(item.product.name, longestName(review)),
+    facts: factsOf(words, item, longestName(review), money),
     unit: words.t('buy.review.unit', { unit: money(item.unitPrice), quantity: item.quantity }),
     price: money(item.price),
     isRepriced: item.previousUnitPrice !== undefined,
-    was: item.previousUnitPrice
-      ? words.t('buy.review.was', { before: money(item.previousUnitPrice), now: money(item.unitPrice) })
-      : '',
-    isMonthly: item.instalments !== undefined,
-    instalments: instalmentLine(words, item, money),
-    quantity: field(ask, `quantity_${item.id}`, String(item.quantity)),
-    asksBilling,
-    billing: field(ask, `billing_${item.id}`, item.billing),
+    was: item.previousUnitPrice ? words.t('buy.review.was', { before: money(item.previousUnitPrice) }) : '',
+    wrong: errors.some((error) => error !== ''),
+    error: short(errors.filter((error) => error !== '').join(' '), LONGEST_ERROR),
+    asksBilling: item.billingPlans.length > 1,
     billings: item.billingPlans.map((plan) => ({ value: plan, title: billingName(words, plan) })),
-    asksScope,
-    scope: field(ask, `scope_${item.id}`, item.scope),
+    asksScope: item.scopes.length > 1,
     scopes: item.scopes.map((scope) => ({ value: scope, title: scopeName(words, scope) })),
-    reseller: field(
-      ask,
-      `reseller_${item.id}`,
-      (picksReseller ? item.resellerId : clean(reseller?.mpnId ?? '')) ?? '',
-    ),
   };
 }
 
-function instalmentLine(
-  words: Words,
-  { instalments }: ReviewItem,
-  money: (amount: string) => string,
-): string {
-  if (!instalments) return '';
-  const { count, next } = instalments;
-  const payments = next
-    .slice(0, MOST_INSTALMENTS)
-    .map(({ due, amount }, i) =>
-      i === 0
-        ? words.t('buy.review.instalmentToday', { amount: money(amount) })
-        : words.t('buy.review.instalment', { amount: money(amount), date: words.day(due) }),
-    );
-  return words.t('buy.review.instalments', { count, payments: payments.join('; ') });
+/** A long order has less room for each name. */
+function longestName({ items }: Review): number {
+  return items.length > 5 ? LONGEST_NAME - 20 : LONGEST_NAME;
+}
+
+/** Type, place, subscription, and what of scope and billing is not a field, in one line. */
+function factsOf(words: Words, item: ReviewItem, longest: number, money: (amount: string) => string): string {
+  const { count, next } = item.instalments ?? { count: 0, next: [] };
+  const [first] = next;
+  return [
+    typeName(words, item.product.type),
+    productWhere(words, item.product),
+    short(item.subscriptionName, longest),
+    item.scopes.length > 1 ? '' : words.t('buy.review.scopeLine', { scope: scopeName(words, item.scope) }),
+    item.billingPlans.length > 1
+      ? ''
+      : words.t('buy.review.billingLine', { billing: billingName(words, item.billing) }),
+    first ? words.t('buy.review.instalments', { count, first: money(first.amount) }) : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+function resellerPreset({ resellers }: Review, { resellerId }: ReviewItem, picked: boolean): string {
+  if (picked) return resellerId ?? '';
+  return resellers.find(({ id }) => id === resellerId)?.mpnId ?? '';
+}
+
+/** What falls due after today, by day, over all items that are billed monthly. */
+function laterPayments(words: Words, { items, currency }: Review): View[] {
+  const later = items.flatMap(({ instalments }) => instalments?.next.slice(1) ?? []);
+  const days = [...new Set(later.map(({ due }) => due))].sort();
+  return days.map((due) => ({
+    day: words.t('buy.review.payment', { date: words.day(due) }),
+    amount: words.money(
+      sum(
+        later.filter((payment) => payment.due === due).map(({ amount }) => amount),
+        currency,
+      ),
+      currency,
+    ),
+  }));
 }
 
 /** What must be said before buying (rules section 2). */
 function notes(words: Words, review: Review): string[] {
   const note = (name: string) => words.t(`buy.review.note.${name}`);
   return [
+    note('remove'),
     words.t('buy.review.note.prices', {
       date: words.day(review.pricesAsOf),
       until: words.moment(review.validUntil),

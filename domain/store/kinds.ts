@@ -44,3 +44,15 @@ export const RECENT: DocumentKind<Recent> = { name: 'recent', format: 1, schema:
 export function customerKey(partnerId: string, customerId: string): string {
   return `${partnerId}/${customerId}`;
 }
+
+/** Every kind of document that the book is made of. */
+export const ALL_KINDS: readonly DocumentKind<unknown>[] = [
+  PROFILE,
+  USERS,
+  POLICY,
+  RATES,
+  PRICES,
+  CUSTOMERS,
+  CUSTOMER,
+  RECENT,
+] as DocumentKind<unknown>[];

@@ -139,7 +139,7 @@ describe('POST /api/messages', () => {
   });
 
   it('says nothing of the inside when a reply cannot be delivered', async () => {
-    const answer = await post(activity({ text: 'crash', serviceUrl: 'http://127.0.0.1:1' }));
+    const answer = await post(activity({ conversation: { id: 'gone' } }));
     expect(answer).toMatchObject({ status: 500, body: { error: 'Something went wrong.' } });
   });
 

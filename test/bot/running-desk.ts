@@ -93,7 +93,7 @@ export function statusUnderHost(port: number, host: string): Promise<number> {
   });
 }
 
-/** A connector as a channel has it: takes replies, and remembers them. */
+/** A connector as a channel has it: takes replies and remembers them; the conversation "gone" is not there. */
 export async function startConnector() {
   const received: { method: string; path: string; body: Record<string, unknown> }[] = [];
   const server = createHttpServer((req: IncomingMessage, res) => {
@@ -105,6 +105,7 @@ export async function startConnector() {
         path: req.url ?? '',
         body: jsonOf(Buffer.concat(parts).toString('utf8')) ?? {},
       });
+      res.statusCode = req.url?.includes('/gone/') ? 404 : 200;
       res.setHeader('Content-Type', 'application/json');
       res.end(JSON.stringify({ id: `sent-${received.length}` }));
     });

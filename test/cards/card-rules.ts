@@ -72,6 +72,7 @@ function libraryFindings(content: Node): string[] {
   const context = new library.SerializationContext(library.Versions.v1_5);
   // The library's check of lang keeps state and fails every second time; limits() looks at it instead.
   const { lang: _, ...rest } = content;
+  parsed.hostConfig = new library.HostConfig({ actions: { maxActions: MAX_ACTIONS } });
   parsed.parse(rest, context);
   const events = Array.from({ length: context.eventCount }, (_, i) => context.getEventAt(i).message);
   return [...events, ...parsed.validateProperties().validationEvents.map((event) => event.message)];
@@ -123,7 +124,9 @@ function texts(card: Card, nodes: readonly Node[]): string[] {
       .filter((node) => node.type === 'RichTextBlock' && runs(node).trim() === '')
       .map(() => 'a text has no words'),
     ...(card.text.trim() === '' ? ['the text version is empty'] : []),
-    ...(card.content.fallbackText === card.text ? [] : ['the fallback text is not the text version']),
+    ...(card.text.startsWith(firstLine(textAt(card.content, 'fallbackText')))
+      ? []
+      : ['the fallback text is not the text version']),
   ];
 }
 
@@ -176,6 +179,10 @@ function textAt(node: Node, key: string): string {
   return typeof value === 'string' ? value : '';
 }
 
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
+}
+
 function isNode(value: unknown): value is Node {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
@@ -183,12 +190,14 @@ function isNode(value: unknown): value is Node {
 /** The browser bundle: the library's own ES modules do not load in node. */
 interface Library {
   readonly AdaptiveCard: new () => {
+    hostConfig: object;
     parse(content: Node, context: object): void;
     validateProperties(): { readonly validationEvents: readonly { readonly message: string }[] };
   };
   readonly SerializationContext: new (
     version: object,
   ) => { readonly eventCount: number; getEventAt(index: number): { readonly message: string } };
+  readonly HostConfig: new (config: object) => object;
   readonly Versions: { readonly v1_5: object };
 }
 const library: Library = createRequire(import.meta.url)('adaptivecards/dist/adaptivecards.js');

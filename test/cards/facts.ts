@@ -214,7 +214,7 @@ export const longReview: Review = {
   })),
   total: '9999999999999.90',
   dueToday: '9999999999999.90',
-  resellers: resellers(3),
+  resellers: resellers(2),
 };
 
 const orderItem: OrderItem = {

@@ -361,3 +361,8 @@ export function permissionFacts(over: Partial<PermissionFacts> = {}): Permission
     ...over,
   };
 }
+
+/** A text as a person reads it: the space between a currency and its amount does not break, which is no matter here. */
+export function said(text: string): string {
+  return text.replaceAll('\u00a0', ' ');
+}

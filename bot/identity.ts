@@ -1,0 +1,39 @@
+/**
+ * Who is speaking: an activity becomes an actor, or nobody. With credentials only what the SDK has validated counts
+ * (in Teams the tenant and the object id); in local mode there is no sign-in, and a tester acts as a demo user.
+ */
+import type { Activity } from 'botbuilder';
+import type { Desk } from '../domain/desk.js';
+import type { Actor, Role } from '../domain/model.js';
+import { ROLES } from '../domain/model.js';
+
+/** Whom a tester is before choosing: the one who may do most. */
+const FIRST_ROLE: Role = 'AdminAgent';
+
+/**
+ * The actor behind an activity.
+ * @param localMode no credentials are configured; nobody can be told apart.
+ * @param actingAs whom the tester chose to be in this conversation.
+ */
+export async function actorOf(
+  desk: Desk,
+  activity: Activity,
+  localMode: boolean,
+  actingAs: Actor | undefined,
+): Promise<Actor | undefined> {
+  if (localMode) return actingAs ?? (await desk.userWithRole(FIRST_ROLE));
+  if (activity.channelId !== 'msteams') return undefined;
+  const tenantId = activity.conversation.tenantId ?? activity.channelData?.tenant?.id;
+  const objectId = activity.from.aadObjectId;
+  if (typeof tenantId !== 'string' || typeof objectId !== 'string') return undefined;
+  return await desk.userByObjectId(tenantId, objectId);
+}
+
+/** The role that a text names, however it is written: "admin agent", "AdminAgent", "sales". */
+export function roleNamed(text: string): Role | undefined {
+  const wanted = text.toLowerCase().replace(/[^a-z]/g, '');
+  if (wanted === '') return undefined;
+  const exact = ROLES.find((role) => role.toLowerCase() === wanted);
+  const begun = ROLES.filter((role) => role.toLowerCase().startsWith(wanted));
+  return exact ?? (begun.length === 1 ? begun[0] : undefined);
+}

@@ -1,0 +1,29 @@
+/** What an activity says, as the dialogs read it: typed text, or a submitted card with strings for values. */
+import { type Activity, TurnContext } from 'botbuilder';
+import type { Submit } from '../dialogs/turn.js';
+
+const LONGEST_TEXT = 1000;
+const LONGEST_VALUE = 4000;
+const MOST_VALUES = 200;
+
+/** The typed text: without mentions of the bot, single-spaced, and no longer than a person types. */
+export function textOf(activity: Activity): string {
+  const text = TurnContext.removeRecipientMention({ ...activity }) ?? activity.text ?? '';
+  return text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT);
+}
+
+/** The card submit in an activity, or undefined. Only fields that can be fields of a card of ours are kept. */
+export function submitOf(activity: Activity): Submit | undefined {
+  const value: unknown = activity.value;
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
+  const fields = Object.entries(value)
+    .filter(([key]) => /^[A-Za-z][\w.-]{0,160}$/.test(key))
+    .slice(0, MOST_VALUES)
+    .flatMap(([key, field]) =>
+      typeof field === 'string' || typeof field === 'number' || typeof field === 'boolean'
+        ? [[key, String(field).slice(0, LONGEST_VALUE)] as const]
+        : [],
+    );
+  const values = Object.fromEntries(fields);
+  return { cardId: values.cardId ?? '', action: values.do ?? '', values };
+}

@@ -1,0 +1,81 @@
+/** Reads the configuration, constructs everything, listens. No logic. */
+
+import { seedDemoBook } from '../domain/demo/demo-book.js';
+import { createDesk, randomIds } from '../domain/desk.js';
+import { recordedInBook } from '../domain/partner-center.js';
+import { checkAll } from '../domain/store/check.js';
+import { FolderInUse } from '../domain/store/folder-lock.js';
+import { openJsonDocuments } from '../domain/store/json-documents.js';
+import { ALL_KINDS } from '../domain/store/kinds.js';
+import { systemClock } from '../domain/term.js';
+import { createAdapter } from './adapter.js';
+import { ConfigError, readConfig } from './config.js';
+import { createDirectLine } from './directline/index.js';
+import { createLogger } from './logger.js';
+import { PartnerBot } from './partner-bot.js';
+import { createServer } from './server.js';
+import { DocumentStorage } from './state.js';
+import type { OnTurnError } from './turn-handler.js';
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLogger(config.logLevel);
+  const documents = await openJsonDocuments({ folder: config.dataDir, log: (message) => log.warn(message) });
+  const seeded = config.localMode ? await seedDemoBook(documents, systemClock) : undefined;
+  const desk = createDesk({ documents, clock: systemClock, ids: randomIds, partnerCenter: recordedInBook });
+  const storage = new DocumentStorage(documents);
+  const bot = new PartnerBot({ desk, storage, localMode: config.localMode, log });
+  const onTurnError: OnTurnError = async (_context, error) => log.error({ err: error }, 'a turn failed');
+  const adapter = createAdapter(config, log, onTurnError);
+  const directLine = createDirectLine({ bot, onTurnError, log });
+  let ready = false;
+  const server = createServer({ config, log, adapter, directLine, bot, ready: () => ready });
+
+  const stop = async () => {
+    ready = false;
+    directLine.conversations.close();
+    server.server.closeIdleConnections();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+    await documents.close();
+    process.exit(0);
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+
+  await new Promise<void>((resolve, reject) => {
+    server.server.once('error', reject);
+    server.listen(config.port, config.host, resolve);
+  });
+  ready = true;
+  welcome(config.port, config.localMode, config.dataDir, seeded !== undefined);
+  for await (const { file, reason } of checkAll(documents, ALL_KINDS)) {
+    log.error({ file, reason }, 'a data file cannot be read; it is left as it is');
+  }
+}
+
+/** What to open, for whoever started the desk by hand. */
+function welcome(port: number, localMode: boolean, dataDir: string, seeded: boolean): void {
+  const lines = [
+    '',
+    `Reservation Desk is ready.   Chat:  http://localhost:${port}/`,
+    `                             Bot:   http://localhost:${port}/api/messages`,
+    `Data: ${dataDir}${seeded ? ' (a demo book was made there)' : ''}`,
+    ...(localMode ? ['Local mode: no sign-in, reachable from this machine only.'] : []),
+    '',
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+start().catch((error: unknown) => {
+  const known = error instanceof ConfigError || error instanceof FolderInUse || isAddressInUse(error);
+  process.stderr.write(
+    known && error instanceof Error
+      ? `${error.message}\n`
+      : `${String(error instanceof Error ? error.stack : error)}\n`,
+  );
+  process.exit(1);
+});
+
+function isAddressInUse(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}

@@ -1,0 +1,191 @@
+/**
+ * One turn at a time: whoever speaks is identified, what was delivered before is dropped, the dialogs answer, and
+ * what the conversation remembers is saved. Turns of one conversation queue; others do not wait for them.
+ */
+import { randomUUID } from 'node:crypto';
+import AsyncLock from 'async-lock';
+import {
+  type Activity,
+  ConversationState,
+  type StatePropertyAccessor,
+  type Storage,
+  type TurnContext,
+} from 'botbuilder';
+import type { Logger } from 'pino';
+import { roleName } from '../cards/views/names.js';
+import { refusalText } from '../cards/views/refusal.js';
+import { wordsFor } from '../cards/words.js';
+import { DeskDialog } from '../dialogs/desk-dialog.js';
+import { DialogSet, type DialogState } from '../dialogs/sdk.js';
+import { carryTurn, type Memory, type Turn } from '../dialogs/turn.js';
+import type { Desk } from '../domain/desk.js';
+import { type Actor, ROLES } from '../domain/model.js';
+import { Refusal } from '../domain/refusals.js';
+import { channelOf } from './channels.js';
+import { actorOf, roleNamed } from './identity.js';
+import { submitOf, textOf } from './inbound.js';
+import { repliesTo } from './replies.js';
+import type { TurnHandler } from './turn-handler.js';
+
+/** What a conversation remembers beside the dialogs' own memory. */
+interface DeskMemory extends Memory {
+  /** Ids of the latest activities, to know one that is delivered again. */
+  seen: string[];
+  /** Local mode: the demo user that the tester acts as. */
+  actingAs?: Actor;
+}
+
+const SEEN_KEPT = 50;
+
+export interface PartnerBotOptions {
+  readonly desk: Desk;
+  readonly storage: Storage;
+  readonly localMode: boolean;
+  readonly log: Logger;
+}
+
+export class PartnerBot implements TurnHandler {
+  private readonly desk: Desk;
+  private readonly localMode: boolean;
+  private readonly log: Logger;
+  private readonly state: ConversationState;
+  private readonly memory: StatePropertyAccessor<DeskMemory>;
+  private readonly stack: StatePropertyAccessor<DialogState>;
+  private readonly root: DeskDialog;
+  private readonly queue = new AsyncLock({ maxPending: 1000 });
+
+  constructor({ desk, storage, localMode, log }: PartnerBotOptions) {
+    this.desk = desk;
+    this.localMode = localMode;
+    this.log = log;
+    this.state = new ConversationState(storage);
+    this.memory = this.state.createProperty('desk');
+    this.stack = this.state.createProperty('dialogs');
+    this.root = new DeskDialog({ desk });
+  }
+
+  async run(context: TurnContext): Promise<void> {
+    const { channelId, conversation } = context.activity;
+    await this.queue.acquire(`${channelId}/${conversation.id}`, async () => await this.turn(context));
+  }
+
+  private async turn(context: TurnContext): Promise<void> {
+    const words = wordsFor(context.activity.locale ?? 'en-US');
+    const replies = repliesTo(context, this.log);
+    try {
+      const memory = await this.memory.get(context, { retired: [], seen: [] });
+      if (wasSeen(memory, context.activity)) return;
+      await this.answer(context, memory, { words, replies });
+    } catch (error) {
+      const reference = randomUUID().slice(0, 8);
+      this.log.error({ err: error, reference }, 'a turn failed');
+      await this.stack.delete(context).catch(() => undefined);
+      const told =
+        error instanceof Refusal
+          ? refusalText(words, error.facts)
+          : words.t('dialog.unexpected', { id: reference });
+      await replies.text(told);
+    }
+    await this.state.saveChanges(context);
+  }
+
+  private async answer(
+    context: TurnContext,
+    memory: DeskMemory,
+    said: Pick<Turn, 'words' | 'replies'>,
+  ): Promise<void> {
+    const { activity } = context;
+    const greeting = greets(activity);
+    if (activity.type !== 'message' && !greeting) return;
+    if (isGroup(activity)) {
+      if (activity.type === 'message') await said.replies.text(said.words.t('desk.groupChat'));
+      return;
+    }
+    const { submit, text } = activity.type === 'message' ? spoken(activity) : { submit: undefined, text: '' };
+    if (this.localMode && !submit && (await this.actAs(context, memory, text, said))) return;
+    const actor = await actorOf(this.desk, activity, this.localMode, memory.actingAs);
+    if (!actor)
+      return await said.replies.text(said.words.t(this.localMode ? 'desk.notAUserLocal' : 'desk.notAUser'));
+    const turn: Turn = {
+      actor,
+      ...said,
+      text,
+      ...(submit ? { submit } : {}),
+      localMode: this.localMode,
+      memory,
+    };
+    if (greeting) {
+      if (memory.greeted) return;
+      await this.tellWho(context, actor);
+      return await this.root.greet(turn);
+    }
+    carryTurn(context, turn);
+    await this.converse(context);
+  }
+
+  private async converse(context: TurnContext): Promise<void> {
+    const dialogs = new DialogSet(this.stack);
+    dialogs.add(this.root);
+    const dc = await dialogs.createContext(context);
+    if (dc.activeDialog) await dc.continueDialog();
+    else await dc.beginDialog(DeskDialog.id);
+  }
+
+  /** "act as sales agent": local mode only. What was open is closed, as it was somebody else's. */
+  private async actAs(
+    context: TurnContext,
+    memory: DeskMemory,
+    text: string,
+    said: Pick<Turn, 'words' | 'replies'>,
+  ): Promise<boolean> {
+    const { words, replies } = said;
+    const command = words.t('dialog.commands.actAs');
+    if (!text.toLowerCase().startsWith(command)) return false;
+    const named = text.slice(command.length).trim();
+    const role = roleNamed(named);
+    const actor = role && (await this.desk.userWithRole(role));
+    if (!role || !actor) {
+      const roles = words.list(ROLES.map((known) => roleName(words, known)));
+      await replies.text(words.t('desk.unknownRole', { role: named.slice(0, 60), roles }));
+      return true;
+    }
+    memory.actingAs = actor;
+    delete memory.live;
+    await this.stack.delete(context);
+    const { user } = await this.desk.whoIs(actor);
+    await replies.text(words.t('desk.actingAsNamed', { name: user.name, role: roleName(words, role) }));
+    await this.tellWho(context, actor);
+    return true;
+  }
+
+  /** Tells the chat page who is speaking, for its header. */
+  private async tellWho(context: TurnContext, actor: Actor): Promise<void> {
+    if (!channelOf(context.activity).embedded) return;
+    const { user } = await this.desk.whoIs(actor);
+    const value = { name: user.name, roles: user.roles, localMode: this.localMode };
+    await context.sendActivity({ type: 'event', name: 'desk/who', value });
+  }
+}
+
+function spoken(activity: Activity) {
+  const submit = submitOf(activity);
+  return { submit, text: submit ? '' : textOf(activity) };
+}
+
+/** A user has come into the conversation: one greeting, however the channel says so. */
+function greets({ type, membersAdded, recipient, action }: Activity): boolean {
+  if (type === 'installationUpdate') return action === 'add';
+  return type === 'conversationUpdate' && (membersAdded ?? []).some(({ id }) => id !== recipient.id);
+}
+
+function isGroup({ conversation }: Activity): boolean {
+  return conversation.isGroup === true || (conversation.conversationType ?? 'personal') !== 'personal';
+}
+
+/** True for an activity that was handled before: channels deliver again when an answer is slow. Notes this one otherwise. */
+function wasSeen(memory: DeskMemory, { id }: Activity): boolean {
+  if (!id) return false;
+  if (memory.seen.includes(id)) return true;
+  memory.seen = [...memory.seen, id].slice(-SEEN_KEPT);
+  return false;
+}
