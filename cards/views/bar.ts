@@ -11,15 +11,15 @@
 import { exact } from '../../domain/money.js';
 
 /** Container styles, by what a part stands for: what is taken, what this adds, what is free. */
-export type BarStyle = 'accent' | 'warning' | 'emphasis';
+type BarStyle = 'accent' | 'warning' | 'emphasis';
 
-export interface BarPart {
+interface BarPart {
   readonly style: BarStyle;
   /** A decimal string, in the same unit for all parts; below zero counts as zero. */
   readonly size: string;
 }
 
-export type BarView = {
+type BarView = {
   /** False where all parts are zero: there is nothing to show. */
   readonly shown: boolean;
   readonly parts: readonly { readonly width: string; readonly style: string }[];

@@ -8,7 +8,7 @@ import { type Ask, field, mistakes } from './ask.js';
 import { LONGEST_NAME, nextPage, numbered, preset } from './choices.js';
 import { productWhere, reservationStateName } from './names.js';
 
-export interface ReservationChoice {
+interface ReservationChoice {
   /** What happens with the chosen one: a refund, which also asks how many of it, or opening it. */
   readonly job: 'refund' | 'reservations';
   readonly customerName: string;

@@ -9,12 +9,12 @@ import { LONGEST_NAME, nextPage, numbered } from './choices.js';
 import { productWhere } from './names.js';
 
 /** What a reservation is worth in an exchange now: decimal string and currency. */
-export interface ExchangeValue {
+interface ExchangeValue {
   readonly value: string;
   readonly currency: string;
 }
 
-export interface ReturnsChoice {
+interface ReturnsChoice {
   readonly customerName: string;
   /** Only those that can be returned. */
   readonly reservations: Page<ReservationFacts>;

@@ -13,7 +13,7 @@ import { contactView } from './request-filed.js';
 
 type Row = { readonly name: string; readonly amount: string; readonly detail: string };
 
-export interface ExchangeQuoteInput {
+interface ExchangeQuoteInput {
   readonly answer: ExchangeAnswer;
   /** The figures are no longer those that were about to be filed: said on top. */
   readonly changed?: boolean;

@@ -11,7 +11,7 @@ import { roleName } from './names.js';
 /** Names that a line shows before "and … more". */
 const NAMES_SHOWN = 3;
 
-export type SwitchView = {
+type SwitchView = {
   readonly label: string;
   readonly state: string;
   readonly since: string;

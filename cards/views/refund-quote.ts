@@ -2,7 +2,7 @@
 import type { RefundAnswer } from '../../domain/answers.js';
 import type { RefundFigures, Reservation } from '../../domain/model.js';
 import { compare, exact, minus, sum } from '../../domain/money.js';
-import { addMonths } from '../../domain/term.js';
+import { dueOn } from '../../domain/policy/instalments.js';
 import type { Card } from '../card.js';
 import { clean } from '../plain.js';
 import { renderCard, type View } from '../render.js';
@@ -14,7 +14,7 @@ import { contactView } from './request-filed.js';
 
 type Step = { readonly label: string; readonly amount: string };
 
-export interface RefundQuoteInput {
+interface RefundQuoteInput {
   readonly answer: RefundAnswer;
   /** The figures are no longer those that were about to be filed: said on top. */
   readonly changed?: boolean;
@@ -74,6 +74,7 @@ export function mayNot(
 ): string {
   if (needs?.code === 'NeedsRole') {
     return words.t(`${job}.mayNot.NeedsRole`, {
+      count: needs.roles.length,
       roles: words.list(needs.roles.map((role) => roleName(words, role))),
     });
   }
@@ -121,11 +122,11 @@ function baseLabel(words: Words, figures: RefundFigures, reservation: Reservatio
     return words.t(`refund.step.${key}`, { quantity: figures.quantity, of: figures.ofQuantity });
   }
   if (figures.row === 'fullCredit') return words.t('refund.step.paidSoFar');
-  const due = reservation.instalments.findIndex(
-    (_, i) => addMonths(reservation.startsOn, i + 1) === figures.periodEndsOn,
-  );
+  const due = reservation.instalments.filter(
+    (_, i) => i === 0 || dueOn(reservation.startsOn, i) <= figures.day,
+  ).length;
   return words.t('refund.step.instalment', {
-    number: due + 1,
+    number: due,
     count: reservation.instalments.length,
     day: words.day(figures.periodEndsOn),
   });

@@ -21,7 +21,7 @@ type Labelled = Field & { readonly label: string };
 type Row = { readonly label: string; readonly value: string };
 type Money = { readonly label: string; readonly amount: string };
 
-export type ContactView = {
+type ContactView = {
   readonly heading: string;
   readonly name: Labelled;
   readonly email: Labelled;

@@ -111,7 +111,7 @@ describe('the card of a refund quote', () => {
     expect(said(text)).toContain('No early termination fee up to and including Jan 6, 2021.');
   });
 
-  it('asks for the part of the quantity that is returned', () => {
+  it('says which part of the quantity is returned', () => {
     const { text } = quoteCard({ ...D3, quantity: 2 });
     expect(said(text)).toContain('2 of 5 · bought Jan 1, 2021');
     expect(said(text)).toContain('Price paid for 2 of 5');
@@ -123,7 +123,7 @@ describe('the card of a refund quote', () => {
       filingNeeds: { code: 'NeedsRole', roles: ['AdminAgent', 'SalesAgent'] },
     });
     expect(checkCard(card)).toEqual([]);
-    expect(said(card.text)).toContain('It needs the role Admin agent and Sales agent');
+    expect(said(card.text)).toContain('It needs one of the roles Admin agent and Sales agent');
     expect(said(card.text)).not.toContain('[File');
     expect(JSON.stringify(card.content)).not.toContain('Input.');
     const access = quoteCard(D3, {

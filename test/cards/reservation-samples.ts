@@ -151,6 +151,7 @@ export const F1: RefundFigures = {
 /** Worked example M1: 1,200.00 in twelve instalments, bought 2025-03-31, cancelled on 2025-05-10. */
 export const M1: RefundFigures = {
   ...D3,
+  day: '2025-05-10',
   daysSincePurchase: 40,
   usage: 'used',
   billing: 'monthly',
