@@ -104,6 +104,7 @@ export abstract class CardPrompt<S extends object, R> extends Dialog {
     if (old) forget(turn.memory, old.cardId, '');
     const replaced =
       inPlace && old?.messageId !== undefined && (await turn.replies.replace(old.messageId, card));
+    if (!replaced && old) await showInstead(turn, old.messageId, turn.words.t('dialog.stands.askedBelow'));
     const messageId = replaced ? old?.messageId : await turn.replies.card(card);
     turn.memory.live = { cardId: ask.cardId, ...(messageId === undefined ? {} : { messageId }) };
   }
@@ -127,9 +128,13 @@ export async function retire(turn: Turn, outcome: string): Promise<void> {
   if (!live) return;
   forget(turn.memory, live.cardId, outcome);
   delete turn.memory.live;
-  if (live.messageId !== undefined && outcome !== '') {
-    await turn.replies.replace(live.messageId, decidedCard(turn.words, { title: outcome, lines: [] }));
-  }
+  if (outcome !== '') await showInstead(turn, live.messageId, outcome);
+}
+
+/** What is shown in place of a card that no longer waits, where the channel can. */
+async function showInstead(turn: Turn, messageId: string | undefined, title: string): Promise<void> {
+  if (messageId !== undefined)
+    await turn.replies.replace(messageId, decidedCard(turn.words, { title, lines: [] }));
 }
 
 function forget(memory: Memory, cardId: string, outcome: string): void {

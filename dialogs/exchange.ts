@@ -19,12 +19,15 @@ import {
   wordsOf,
 } from './choose-product.js';
 import { contactErrors, contactFrom, presetContact } from './contact.js';
-import { Flow, type FlowStep, type Services } from './flow.js';
+import { again, Flow, type FlowStep, type Services } from './flow.js';
 import { type Turn, turnOf } from './turn.js';
 
 const CHOOSE_RETURNS = 'choose-returns';
 const CHOOSE_PRODUCT = 'choose-product-in-exchange';
 const EXCHANGE_QUOTE = 'exchange-quote';
+
+/** The answer to a quote that asks to choose again what is bought. */
+const CHANGE = 'change';
 
 /** What is kept while the flow goes on: what to return and what to buy, as strings. */
 interface ExchangeValues {
@@ -45,6 +48,7 @@ export class ExchangeDialog extends Flow {
     const chooseReturns = async (step: FlowStep) => {
       const customerId: string = step.result;
       Object.assign(step.values, { customerId });
+      if (step.options.returns) return await step.next(step.options.returns);
       return await step.beginDialog(CHOOSE_RETURNS, {
         customerId,
         reservationId: step.options.reservationId,
@@ -68,7 +72,9 @@ export class ExchangeDialog extends Flow {
     };
 
     const finish = async (step: FlowStep) => {
-      const filed: RequestFiled = step.result;
+      const filed: RequestFiled | typeof CHANGE = step.result;
+      const { customerId, returns } = values(step);
+      if (filed === CHANGE) return await again(step, { customerId, returns });
       const { replies, words } = turnOf(step.context);
       await replies.card(requestFiledCard(words, filed));
       return await step.endDialog();
@@ -278,7 +284,7 @@ interface ExchangeQuoteState extends ExchangeProductState {
   changed?: boolean;
 }
 
-class ExchangeQuotePrompt extends CardPrompt<ExchangeQuoteState, RequestFiled> {
+class ExchangeQuotePrompt extends CardPrompt<ExchangeQuoteState, RequestFiled | typeof CHANGE> {
   constructor(private readonly services: Services) {
     super(EXCHANGE_QUOTE);
   }
@@ -298,8 +304,13 @@ class ExchangeQuotePrompt extends CardPrompt<ExchangeQuoteState, RequestFiled> {
     state: ExchangeQuoteState,
     answer: Answer,
     ask: Ask,
-  ): Promise<Reaction<RequestFiled>> {
-    if (answer.by === 'card') return await this.file(turn, state, answer.values, ask);
+  ): Promise<Reaction<RequestFiled | typeof CHANGE>> {
+    const change = answer.by === 'card' ? answer.action === 'change' : says(turn, 'dialog.commands.change');
+    if (change) return { done: CHANGE, stands: turn.words.t('dialog.stands.changing') };
+    if (answer.by === 'card') {
+      if (answer.action !== 'file') return { again: true, entries: answer.values };
+      return await this.file(turn, state, answer.values, ask);
+    }
     const entries = { ...(await presetContact(this.services.desk, turn)), ...ask.entries };
     if (says(turn, 'dialog.commands.file')) return await this.file(turn, state, entries, ask);
     const how = turn.words.t('dialog.ask.howQuote');
@@ -312,7 +323,7 @@ class ExchangeQuotePrompt extends CardPrompt<ExchangeQuoteState, RequestFiled> {
     state: ExchangeQuoteState,
     entries: Readonly<Record<string, string>>,
     ask: Ask,
-  ): Promise<Reaction<RequestFiled>> {
+  ): Promise<Reaction<RequestFiled | typeof CHANGE>> {
     const { words, actor } = turn;
     const filing = { quoteId: state.quoteId ?? '', contact: contactFrom(entries) };
     try {

@@ -1,6 +1,7 @@
 /** A flow: one conversation with a beginning and an end, as a waterfall whose steps read top-down. */
 
 import type { Desk } from '../domain/desk.js';
+import type { ReturnWish } from '../domain/use-cases/exchanging.js';
 import {
   ComponentDialog,
   type Dialog,
@@ -15,6 +16,8 @@ export interface FlowOptions {
   readonly reservationId?: string;
   /** Words that say which customer. */
   readonly query?: string;
+  /** What is returned in an exchange whose purchases are chosen again. */
+  readonly returns?: readonly ReturnWish[];
 }
 
 export type FlowStep = WaterfallStepContext<FlowOptions>;

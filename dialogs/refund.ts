@@ -87,6 +87,7 @@ class RefundQuotePrompt extends CardPrompt<RefundQuoteState, RequestFiled> {
     ask: Ask,
   ): Promise<Reaction<RequestFiled>> {
     if (answer.by === 'card') {
+      if (answer.action !== 'file') return { again: true, entries: answer.values };
       const acceptsLoss = answer.values.acceptsLoss === 'yes';
       return await this.file(turn, state, acceptsLoss, answer.values, ask);
     }

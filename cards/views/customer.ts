@@ -48,8 +48,8 @@ export function customerCard(words: Words, facts: CustomerFacts): Card {
           cap: words.money(cap.capUsd, 'USD'),
         }),
         bar: barView([
-          { style: 'accent', size: cap.usedUsd },
-          { style: 'emphasis', size: cap.leftUsd },
+          { meaning: 'taken', size: cap.usedUsd },
+          { meaning: 'free', size: cap.leftUsd },
         ]),
       },
       requests: rows(words, facts.openRequests, requestRow, 'noRequests'),

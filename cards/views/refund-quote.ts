@@ -169,9 +169,9 @@ function cap(words: Words, figures: RefundFigures): View {
   const taken = sum([capUsedUsd, countsUsd], 'USD');
   const left = exact(taken).lessThan(capUsd) ? minus(capUsd, taken, 'USD') : '0';
   const parts = [
-    { key: 'used', style: 'accent', color: 'accent', size: capUsedUsd },
-    { key: 'this', style: 'warning', color: 'warning', size: countsUsd },
-    { key: 'left', style: 'emphasis', color: 'light', size: left },
+    { key: 'used', meaning: 'taken', color: 'accent', size: capUsedUsd },
+    { key: 'this', meaning: 'added', color: 'warning', size: countsUsd },
+    { key: 'left', meaning: 'free', color: 'default', size: left },
   ] as const;
   return {
     heading: words.t(`refund.cap.heading${commitment}`, { cap: words.money(capUsd, 'USD') }),

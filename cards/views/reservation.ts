@@ -30,8 +30,8 @@ export function reservationCard(words: Words, facts: ReservationFacts): Card {
         utilization === undefined
           ? barView([])
           : barView([
-              { style: 'accent', size: String(utilization) },
-              { style: 'emphasis', size: String(100 - utilization) },
+              { meaning: 'taken', size: String(utilization) },
+              { meaning: 'free', size: String(100 - utilization) },
             ]),
     },
     properties: {

@@ -2,7 +2,7 @@
 
 import type { Offer, OfferFilter, Offers } from '../answers.js';
 import type { Prices, Product } from '../model.js';
-import { familyOf } from '../policy/reservation-types.js';
+import { familyOf, RESERVATION_TYPES } from '../policy/reservation-types.js';
 import { snapshotOf } from './cart.js';
 import { normalized, pageOf } from './lists.js';
 
@@ -73,6 +73,10 @@ function haystack(product: Product): string {
   );
 }
 
-const order = (product: Product) => `${product.type} ${product.name} ${product.region} ${product.term}`;
+const TYPE_ORDER = new Map(RESERVATION_TYPES.map(({ id }, index) => [id, String(index).padStart(2, '0')]));
+
+/** By type, the commonest first; then by name, region and term. */
+const order = (product: Product) =>
+  `${TYPE_ORDER.get(product.type) ?? product.type} ${product.name} ${product.region} ${product.term}`;
 
 const distinct = (values: string[]) => [...new Set(values)].sort();

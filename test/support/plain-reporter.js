@@ -1,7 +1,8 @@
 /** Ends a run with one plain line, "N passed, N failed", that a machine can read. */
 export default class PlainReporter {
-  onRunComplete(_contexts, results) {
-    const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-    process.stdout.write(`\n${results.numPassedTests} passed, ${failed} failed\n`);
+  onRunComplete(_contexts, { numPassedTests, numFailedTests, numRuntimeErrorTestSuites }) {
+    const failed = numFailedTests + numRuntimeErrorTestSuites;
+    // Last of all, after jest's own summary.
+    process.once('exit', () => process.stdout.write(`\n${numPassedTests} passed, ${failed} failed\n`));
   }
 }

@@ -1,0 +1,203 @@
+/**
+ * A conversation with the real bot, as readable steps: what is said, which button of the newest card is pressed with
+ * which fields, and what comes back. It goes through the SDK's adapter and turn context, and through state as JSON.
+ */
+import { expect } from '@jest/globals';
+import { type Activity, type ResourceResponse, TestAdapter, type TurnContext } from 'botbuilder';
+import { createLogger } from '../../bot/logger.js';
+import { PartnerBot } from '../../bot/partner-bot.js';
+import { DocumentStorage } from '../../bot/state.js';
+import type { DemoDesk } from './demo-desk.js';
+import { ShownCard } from './shown-card.js';
+
+export const CHANNELS = ['msteams', 'webchat', 'emulator'] as const;
+export type ChannelName = (typeof CHANNELS)[number];
+
+export interface ChatOptions {
+  readonly channel?: ChannelName;
+  readonly localMode?: boolean;
+  /** Parts of every activity in place of the usual ones: who speaks, what kind of conversation it is. */
+  readonly activity?: Partial<Activity>;
+  readonly conversationId?: string;
+}
+
+/** Something that the bot sent, or put in the place of what it had sent. */
+interface Said {
+  readonly id: string;
+  readonly text: string;
+  readonly card?: ShownCard;
+}
+
+/** Keeps what the bot sends; where the channel can not replace a message, trying to is an error. */
+class ChannelAdapter extends TestAdapter {
+  private sent = 0;
+
+  constructor(
+    private readonly canUpdate: boolean,
+    private readonly heard: (said: Said) => void,
+  ) {
+    super();
+  }
+
+  override async sendActivities(
+    _context: TurnContext,
+    activities: Partial<Activity>[],
+  ): Promise<ResourceResponse[]> {
+    return activities.map((activity) => {
+      const id = `reply-${++this.sent}`;
+      this.hear(id, activity);
+      return { id };
+    });
+  }
+
+  override async updateActivity(_context: TurnContext, activity: Partial<Activity>): Promise<void> {
+    if (!this.canUpdate) throw new Error('405 this channel can not replace a message');
+    this.hear(activity.id ?? '', activity);
+  }
+
+  private hear(id: string, activity: Partial<Activity>): void {
+    if (activity.type !== 'message') return;
+    const content: unknown = activity.attachments?.[0]?.content;
+    // What goes over the wire is JSON.
+    const card = content === undefined ? undefined : new ShownCard(JSON.parse(JSON.stringify(content)), id);
+    this.heard({ id, text: card?.text ?? activity.text ?? '', ...(card ? { card } : {}) });
+  }
+}
+
+export class Chat {
+  /** How many times the user has said or pressed something. */
+  turns = 0;
+  /** What the bot said to the latest turn, in order. */
+  said: Said[] = [];
+  private readonly all: Said[] = [];
+  private readonly channel: ChannelName;
+  private readonly adapter: ChannelAdapter;
+  private bot: PartnerBot;
+  private sent = 0;
+  private latest: Partial<Activity> = {};
+
+  constructor(
+    private readonly demo: DemoDesk,
+    private readonly options: ChatOptions = {},
+  ) {
+    this.channel = options.channel ?? 'webchat';
+    this.adapter = new ChannelAdapter(this.channel === 'msteams', (said) => {
+      this.said.push(said);
+      this.all.push(said);
+    });
+    this.bot = this.start();
+  }
+
+  /** The user types. */
+  async say(text: string): Promise<void> {
+    this.turns += 1;
+    await this.deliver({ type: 'message', text });
+  }
+
+  /** The user presses a button of the newest card, with fields filled in. */
+  async submit(action: string, filled: Readonly<Record<string, string>> = {}): Promise<void> {
+    await this.submitOn(this.newest(), action, filled);
+  }
+
+  /** The user presses a button of a card further up. */
+  async submitOn(
+    card: ShownCard,
+    action: string,
+    filled: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
+    await this.submitValue(card.press(action, filled), card.messageId);
+  }
+
+  /** Sends any value at all, as a hostile client can. */
+  async submitValue(value: unknown, messageId = this.all.at(-1)?.id): Promise<void> {
+    this.turns += 1;
+    const fromCard =
+      this.channel === 'msteams' && messageId !== undefined
+        ? { replyToId: messageId }
+        : { channelData: { postBack: true } };
+    await this.deliver({ type: 'message', value, ...fromCard });
+  }
+
+  /** Local mode: the user goes on as somebody with this role. Not counted as a turn. */
+  async actAs(role: string): Promise<void> {
+    await this.deliver({ type: 'message', text: `act as ${role}` });
+    this.text(/^You now act as/);
+  }
+
+  /** The user comes into the conversation. */
+  async join(): Promise<void> {
+    await this.deliver({ type: 'conversationUpdate', membersAdded: [{ id: 'user', name: 'User' }] });
+  }
+
+  /** The channel delivers any other activity. */
+  async deliver(activity: Partial<Activity>): Promise<void> {
+    this.said = [];
+    this.latest = { ...this.frame(), ...activity, ...this.options.activity };
+    await this.adapter.processActivity({ ...this.latest }, (context) => this.bot.run(context));
+  }
+
+  /** The channel delivers the latest activity once more, under the same id. */
+  async deliverAgain(): Promise<void> {
+    this.said = [];
+    await this.adapter.processActivity({ ...this.latest }, (context) => this.bot.run(context));
+  }
+
+  /** The desk is stopped and started again over the same documents. */
+  restart(): void {
+    this.bot = this.start();
+  }
+
+  /** The newest card, which has to be of this kind. */
+  card(kind: string): ShownCard {
+    const newest = this.newest();
+    expect(newest.kind).toBe(kind);
+    return newest;
+  }
+
+  /** Something in the answer to the latest turn fits. */
+  text(fitting: RegExp): void {
+    expect(this.said.map(({ text }) => text).join('\n')).toMatch(fitting);
+  }
+
+  /** Nothing in the answer to the latest turn fits. */
+  noText(fitting: RegExp): void {
+    expect(this.said.map(({ text }) => text).join('\n')).not.toMatch(fitting);
+  }
+
+  /** What stands in the chat under this message now. */
+  message(id: string): string {
+    return this.all.findLast((said) => said.id === id)?.text ?? '';
+  }
+
+  private newest(): ShownCard {
+    const card = this.all.findLast((said) => said.card?.kind !== undefined)?.card;
+    if (!card) throw new Error('there is no card with buttons yet');
+    return card;
+  }
+
+  private start(): PartnerBot {
+    return new PartnerBot({
+      desk: this.demo.desk,
+      storage: new DocumentStorage(this.demo.documents),
+      localMode: this.options.localMode ?? true,
+      log: createLogger('silent'),
+    });
+  }
+
+  private frame(): Partial<Activity> {
+    return {
+      id: `activity-${++this.sent}`,
+      channelId: this.channel,
+      locale: 'en-US',
+      serviceUrl: 'https://channel.example',
+      from: { id: 'user', name: 'User' },
+      recipient: { id: 'bot', name: 'Bot' },
+      conversation: {
+        id: this.options.conversationId ?? 'conversation',
+        name: '',
+        isGroup: false,
+        conversationType: 'personal',
+      },
+    };
+  }
+}

@@ -1,0 +1,169 @@
+/** The demo book in memory, with a clock that only moves when told and ids that count: what conversations are held over. */
+import type { Draft } from 'immer';
+import { produce } from 'immer';
+import { seedDemoBook } from '../../domain/demo/demo-book.js';
+import { createDesk, type Desk } from '../../domain/desk.js';
+import type { Customer, PartnerUser, Prices, Role } from '../../domain/model.js';
+import { recordedInBook } from '../../domain/partner-center.js';
+import { Refusal } from '../../domain/refusals.js';
+import type { Change, DocumentKind } from '../../domain/store/documents.js';
+import { CUSTOMER, CUSTOMERS, customerKey, PRICES, PROFILE, USERS } from '../../domain/store/kinds.js';
+import { MemoryDocuments } from './memory-documents.js';
+
+/** A Saturday morning. */
+const START = '2026-11-21T09:00:00.000Z';
+
+/** Documents of which one can be made unreadable, as a damaged file is. */
+class DamageableDocuments extends MemoryDocuments {
+  readonly damaged = new Set<string>();
+
+  override async read<T>(kind: DocumentKind<T>, key: string): Promise<T | undefined> {
+    this.refuseDamaged(kind, key);
+    return await super.read(kind, key);
+  }
+
+  override async update<T, R>(
+    kind: DocumentKind<T>,
+    key: string,
+    change: (current: T | undefined) => Change<T, R>,
+  ): Promise<R> {
+    this.refuseDamaged(kind, key);
+    return await super.update(kind, key, change);
+  }
+
+  private refuseDamaged<T>({ name }: DocumentKind<T>, key: string): void {
+    const file = `${name}/${key}.json`;
+    if (this.damaged.has(file)) throw new Refusal({ code: 'DocumentUnreadable', file, reason: 'cutOff' });
+  }
+}
+
+export class DemoDesk {
+  readonly documents = new DamageableDocuments();
+  readonly desk: Desk;
+  private now = new Date(START);
+  private counter = 0;
+
+  private constructor(private readonly partnerId: string) {
+    const ids = {
+      guid: () => `00000000-0000-4000-8000-${String(++this.counter).padStart(12, '0')}`,
+      number: (prefix: string) => `${prefix}-${String(++this.counter).padStart(8, '0')}`,
+    };
+    const clock = { now: () => this.now };
+    this.desk = createDesk({ documents: this.documents, clock, ids, partnerCenter: recordedInBook });
+  }
+
+  /** A desk with the demo book as it is on the first day. */
+  static async open(): Promise<DemoDesk> {
+    const demo = new DemoDesk('northbridge');
+    await seedDemoBook(demo.documents, { now: () => demo.now });
+    return demo;
+  }
+
+  /** Lets time pass. */
+  wait({ minutes = 0, days = 0 }: { minutes?: number; days?: number }): void {
+    this.now = new Date(this.now.getTime() + (days * 1440 + minutes) * 60_000);
+  }
+
+  /** The customer with this domain, such as "fabrikam" for fabrikam.example, as the book has it now. */
+  async customer(domain: string): Promise<Customer> {
+    const found = await this.documents.read(CUSTOMER, await this.keyOf(domain));
+    if (!found) throw new Error(`the demo has no customer ${domain}`);
+    return found;
+  }
+
+  /** Changes a customer's document behind the conversation's back. */
+  async change(domain: string, recipe: (draft: Draft<Customer>) => void): Promise<void> {
+    await this.documents.update(CUSTOMER, await this.keyOf(domain), (current) => {
+      if (!current) throw new Error(`the demo has no customer ${domain}`);
+      return { next: produce(current, recipe), result: undefined };
+    });
+  }
+
+  /** Damages the file of a customer and gives its name. */
+  async damage(domain: string): Promise<string> {
+    const file = `customers/${await this.keyOf(domain)}.json`;
+    this.documents.damaged.add(file);
+    return file;
+  }
+
+  /** Gives a user other roles. */
+  async giveRoles(userId: string, roles: Role[]): Promise<void> {
+    await this.changeUser(userId, (user) => {
+      user.roles = roles;
+    });
+  }
+
+  /** Takes a user out of the book. */
+  async removeUser(userId: string): Promise<void> {
+    await this.changeUser(userId, (user) => {
+      user.removed = true;
+    });
+  }
+
+  /** Takes a user's access to all subscriptions and reservations of a customer. */
+  async withdrawAccess(userId: string, domain: string): Promise<void> {
+    await this.change(domain, (draft) => {
+      for (const one of [...draft.subscriptions, ...draft.reservations])
+        one.access = one.access.filter((id) => id !== userId);
+    });
+  }
+
+  /** Changes the price list. */
+  async reprice(recipe: (prices: Draft<Prices>) => void): Promise<void> {
+    await this.documents.update(PRICES, this.partnerId, (current) => {
+      if (!current) throw new Error('the demo has no prices');
+      return { next: produce(current, recipe), result: undefined };
+    });
+  }
+
+  /** Adds so many customers that are on the list and in the book. */
+  async addCustomers(count: number, like: string): Promise<void> {
+    const template = await this.customer(like);
+    const made = Array.from({ length: count }, (_, i) => ({
+      ...template,
+      id: `extra-${i + 1}`,
+      name: `Extra ${String(i + 1).padStart(2, '0')}`,
+      domain: `extra-${i + 1}.example`,
+    }));
+    for (const one of made) {
+      await this.documents.update(CUSTOMER, customerKey(this.partnerId, one.id), () => ({
+        next: one,
+        result: undefined,
+      }));
+    }
+    await this.documents.update(CUSTOMERS, this.partnerId, (list) => ({
+      next: {
+        customers: [
+          ...(list?.customers ?? []),
+          ...made.map(({ id, name, domain }) => ({ id, name, domain, tags: [] })),
+        ],
+      },
+      result: undefined,
+    }));
+  }
+
+  /** By what Teams names a user of the demo. */
+  async teamsIdentity(userId: string): Promise<{ tenantId: string; aadObjectId: string }> {
+    const profile = await this.documents.read(PROFILE, this.partnerId);
+    const users = await this.documents.read(USERS, this.partnerId);
+    const user = users?.users.find(({ id }) => id === userId);
+    return { tenantId: profile?.tenantId ?? '', aadObjectId: user?.aadObjectId ?? '' };
+  }
+
+  private async changeUser(userId: string, recipe: (user: Draft<PartnerUser>) => void): Promise<void> {
+    await this.documents.update(USERS, this.partnerId, (current) => {
+      if (!current) throw new Error('the demo has no users');
+      const next = produce(current, (draft) => {
+        for (const user of draft.users) if (user.id === userId) recipe(user);
+      });
+      return { next, result: undefined };
+    });
+  }
+
+  private async keyOf(domain: string): Promise<string> {
+    const list = await this.documents.read(CUSTOMERS, this.partnerId);
+    const entry = list?.customers.find((one) => one.domain === `${domain}.example`);
+    if (!entry) throw new Error(`the demo has no customer ${domain}`);
+    return customerKey(this.partnerId, entry.id);
+  }
+}
