@@ -15,6 +15,7 @@ import type { Logger } from 'pino';
 import { roleName } from '../cards/views/names.js';
 import { refusalText } from '../cards/views/refusal.js';
 import { wordsFor } from '../cards/words.js';
+import { retire } from '../dialogs/card-prompt.js';
 import { DeskDialog } from '../dialogs/desk-dialog.js';
 import { DialogSet, type DialogState } from '../dialogs/sdk.js';
 import { carryTurn, type Memory, type Turn } from '../dialogs/turn.js';
@@ -150,7 +151,7 @@ export class PartnerBot implements TurnHandler {
       return true;
     }
     memory.actingAs = actor;
-    delete memory.live;
+    await retire({ ...said, memory }, words.t('dialog.stands.closed'));
     await this.stack.delete(context);
     const { user } = await this.desk.whoIs(actor);
     await replies.text(words.t('desk.actingAsNamed', { name: user.name, role: roleName(words, role) }));

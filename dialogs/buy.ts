@@ -8,7 +8,7 @@ import { productLine } from '../cards/views/names.js';
 import { orderPlacedCard } from '../cards/views/order-placed.js';
 import type { OfferFilter, Offers } from '../domain/answers.js';
 import { isRefusal, Refusal } from '../domain/refusals.js';
-import { type Answer, CardPrompt, type Reaction } from './card-prompt.js';
+import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
 import { ChooseCustomerPrompt } from './choose-customer.js';
 import {
   ChooseProductPrompt,
@@ -158,10 +158,16 @@ class AddPlanPrompt extends CardPrompt<CustomerState, Cleared> {
     ask: Ask,
   ): Promise<Reaction<Cleared>> {
     const { words, actor } = turn;
-    const values = answer.by === 'card' ? answer.values : acceptanceFrom(answer.text);
+    const { customer } = await this.services.desk.customer(actor, customerId);
+    const values = acceptanceOf(turn, answer, customer.agreement !== undefined);
+    if (!values) {
+      const how = words.t(customer.agreement ? 'dialog.ask.howPlan' : 'dialog.ask.howAgreement');
+      await turn.replies.text(words.t('dialog.ask.useButtons', { text: turn.text.slice(0, 80), how }));
+      return { again: true };
+    }
     try {
-      const { customer } = await this.services.desk.customer(actor, customerId);
       await this.services.desk.addAzurePlan(actor, customerId, values, ask.cardId);
+      await turn.replies.text(words.t('dialog.planRecorded', { name: customer.name }));
       return {
         done: { customerId, cleared: true },
         stands: words.t('dialog.stands.plan', { name: customer.name }),
@@ -179,9 +185,19 @@ class AddPlanPrompt extends CardPrompt<CustomerState, Cleared> {
   }
 }
 
-/** "Ann Lee, ann@fabrikam.example, 2026-03-31": the acceptance as one typed line. */
-function acceptanceFrom(text: string): Record<string, string> {
-  const [name = '', email = '', date = ''] = text.split(/[,;]/).map((part) => part.trim());
+/**
+ * The acceptance as filled in, or typed as one line: "Ann Lee, ann@fabrikam.example, 2026-03-31". Where the agreement
+ * is signed already, typing "add" is enough. Undefined: the answer is none of these.
+ */
+function acceptanceOf(
+  turn: Turn,
+  answer: Answer,
+  signed: boolean,
+): Readonly<Record<string, string>> | undefined {
+  if (answer.by === 'card') return answer.action === 'add' ? answer.values : undefined;
+  if (signed) return says(turn, 'dialog.commands.addPlan') ? {} : undefined;
+  const [name = '', email = '', date = ''] = answer.text.split(/[,;]/).map((part) => part.trim());
+  if (email === '') return undefined;
   const [firstName = '', ...rest] = name.split(/\s+/);
   return { firstName, lastName: rest.join(' '), email, date };
 }

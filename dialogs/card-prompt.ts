@@ -37,6 +37,9 @@ interface Kept<S> {
   ask: Ask;
 }
 
+/** What it takes to answer, whoever is speaking. */
+type Answering = Pick<Turn, 'words' | 'replies' | 'memory'>;
+
 const RETIRED_KEPT = 30;
 
 /** `S`: what it asks about, JSON only; `R`: what it is answered with, JSON only. */
@@ -123,7 +126,7 @@ function keptBy<S>(instance: DialogInstance | undefined): Kept<S> {
 }
 
 /** The card that waited is answered: it shows what came of it where the channel can, and is remembered as answered. */
-export async function retire(turn: Turn, outcome: string): Promise<void> {
+export async function retire(turn: Answering, outcome: string): Promise<void> {
   const { live } = turn.memory;
   if (!live) return;
   forget(turn.memory, live.cardId, outcome);
@@ -132,7 +135,7 @@ export async function retire(turn: Turn, outcome: string): Promise<void> {
 }
 
 /** What is shown in place of a card that no longer waits, where the channel can. */
-async function showInstead(turn: Turn, messageId: string | undefined, title: string): Promise<void> {
+async function showInstead(turn: Answering, messageId: string | undefined, title: string): Promise<void> {
   if (messageId !== undefined)
     await turn.replies.replace(messageId, decidedCard(turn.words, { title, lines: [] }));
 }

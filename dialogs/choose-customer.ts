@@ -35,6 +35,7 @@ export class ChooseCustomerPrompt extends CardPrompt<ChooseCustomerState, string
     }
     if (!state.query) return undefined;
     const only = onlyOne(await this.find(turn, state), state.query);
+    if (only) await this.services.desk.noteCustomer(turn.actor, only.id);
     return only && { done: only.id };
   }
 

@@ -64,7 +64,8 @@ export abstract class ChooseProductPrompt<S extends ChooseProductState, R> exten
       this.offers(turn, state, state.filter ?? {}),
     ]);
     state.shown = offers.offers.items.map(({ product }) => product.id);
-    state.filter = { ...state.filter, page: offers.offers.page };
+    // The card is preset with the segment and sends it back: what was not touched is no new filter.
+    state.filter = { segment: surroundings.segment, ...state.filter, page: offers.offers.page };
     return chooseProductCard(turn.words, { ...surroundings, offers, filter: state.filter }, ask);
   }
 

@@ -27,6 +27,12 @@ import { type Turn, turnOf } from './turn.js';
 
 const LONGEST_ECHO = 60;
 
+/** What was typed at the root: a job, and words that say which customer. */
+interface Wish {
+  readonly job: Job;
+  readonly query: string;
+}
+
 export class DeskDialog extends ComponentDialog {
   static readonly id = 'desk';
 
@@ -103,7 +109,10 @@ export class DeskDialog extends ComponentDialog {
       if (says(turn, 'dialog.commands.cancel')) return await this.cancel(dc, turn);
       const job = JOBS.find((known) => says(turn, `dialog.commands.job.${known}`));
       if (job && !this.claimed(dc, turn)) return await this.start(dc, turn, job, {});
-      return await dc.continueDialog();
+      const other = await this.otherWish(turn);
+      return other
+        ? await this.start(dc, turn, other.job, { query: other.query })
+        : await dc.continueDialog();
     }
     if (says(turn, 'dialog.commands.hello')) {
       await this.greet(turn);
@@ -120,6 +129,18 @@ export class DeskDialog extends ComponentDialog {
   private async greetOrAskAgain(dc: DialogContext, turn: Turn, open: boolean): Promise<void> {
     if (open) await dc.repromptDialog();
     else await this.greet(turn);
+  }
+
+  /** In the middle of a flow: "buy for Fabrikam" is another wish only where it names a customer; else it is an answer. */
+  private async otherWish(turn: Turn): Promise<Wish | undefined> {
+    const wish = wishFrom(turn);
+    if (!wish?.query) return undefined;
+    const found = await this.services.desk.findCustomers(
+      turn.actor,
+      { text: wish.query },
+      turn.words.country,
+    );
+    return found.total > 0 ? wish : undefined;
   }
 
   /** True where the prompt that waits takes this word for itself, as the review does "buy". */
@@ -204,7 +225,7 @@ function customerOf(dc: DialogContext): string | undefined {
 }
 
 /** "refund 2 for Fabrikam": the job that the first words name, and the rest as words that say which customer. */
-function wishFrom(turn: Turn): { job: Job; query: string } | undefined {
+function wishFrom(turn: Turn): Wish | undefined {
   const text = turn.text.replace(/[.!?]+$/, '');
   const lower = text.toLocaleLowerCase(turn.words.locale);
   const filler = new Set(turn.words.t('dialog.commands.filler').split('|'));

@@ -51,7 +51,9 @@ export class ReviewPrompt extends CardPrompt<ReviewState, ReviewDone> {
     answer: Answer,
     ask: Ask,
   ): Promise<Reaction<ReviewDone>> {
-    const review = await this.services.desk.review(turn.actor, state.customerId);
+    const review = await this.reviewed(turn, state);
+    // Bought in another chat meanwhile: buying says by whom, and what stands (rules section 8).
+    if (!review) return await this.buy(turn, state, ask);
     if (answer.by === 'text') return await this.readText(turn, state, review, answer.text, ask);
     const { action, values } = answer;
     const changes = changesFrom(review, values);
@@ -68,6 +70,16 @@ export class ReviewPrompt extends CardPrompt<ReviewState, ReviewDone> {
       return { done: { addMore: true }, stands: turn.words.t('dialog.stands.cartUpdated') };
     if (action === 'buy') return await this.buy(turn, state, ask);
     return { again: true, entries: values };
+  }
+
+  /** The cart as it stands; undefined where it is gone. */
+  private async reviewed(turn: Turn, state: ReviewState): Promise<Review | undefined> {
+    try {
+      return await this.services.desk.review(turn.actor, state.customerId);
+    } catch (error) {
+      if (!isRefusal(error, 'CartEmpty')) throw error;
+      return undefined;
+    }
   }
 
   private async readText(

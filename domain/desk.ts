@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { customAlphabet } from 'nanoid';
-import { addToCart, buy, changeCart, offers, review, startBuying } from './use-cases/buying.js';
+import { buy, offers, startBuying } from './use-cases/buying.js';
 import {
   addAzurePlan,
   customer,
@@ -21,6 +21,7 @@ import {
   fileExchange,
   quoteExchange,
 } from './use-cases/exchanging.js';
+import { addToCart, changeCart, review } from './use-cases/filling-cart.js';
 import { userByObjectId, userWithRole, whoIs } from './use-cases/people.js';
 import { permission, setPermission } from './use-cases/permissions.js';
 import type { Ids, Ports } from './use-cases/ports.js';
@@ -62,6 +63,7 @@ type Bound<F> = F extends (ports: Ports, ...rest: infer Rest) => infer Result
 /** Every use case, with its ports already given. */
 export type Desk = { readonly [K in keyof typeof USE_CASES]: Bound<(typeof USE_CASES)[K]> };
 
+/** The desk, with its ports given to every use case. */
 export function createDesk(ports: Ports): Desk {
   return Object.fromEntries(
     Object.entries(USE_CASES).map(([name, useCase]) => [

@@ -1,12 +1,23 @@
 /** The cart (rules section 2, checks 5 and 6): one a user and customer, kept for 7 days, priced again at every look. */
 import { createHash } from 'node:crypto';
-import type { Review, ReviewItem } from '../answers.js';
-import type { Cart, CartItem, Customer, PartnerProfile, Prices, Product } from '../model.js';
+import type { Me, Review, ReviewItem } from '../answers.js';
+import type {
+  Cart,
+  CartItem,
+  Customer,
+  PartnerProfile,
+  Prices,
+  Product,
+  Segment,
+  Subscription,
+} from '../model.js';
 import { compare, sum, times } from '../money.js';
+import { requireAccess } from '../policy/access.js';
 import { dueOn, instalmentsFor } from '../policy/instalments.js';
-import { scopesFor } from '../policy/purchase.js';
+import { requireUsableSubscription, scopesFor } from '../policy/purchase.js';
 import { Refusal } from '../refusals.js';
 import { dayOf } from '../term.js';
+import { requirePrice, requireProduct, snapshotOf } from './prices.js';
 
 const CART_DAYS = 7;
 const PRICE_MINUTES = 15;
@@ -19,21 +30,6 @@ export function cartOf(customer: Customer, userId: string, now: Date): Cart | un
   const cart = Object.hasOwn(customer.carts, userId) ? customer.carts[userId] : undefined;
   if (!cart || now.getTime() - new Date(cart.changedAt).getTime() > CART_DAYS * 86_400_000) return undefined;
   return cart;
-}
-
-/** @throws Refusal ProductNotFound for an id that is not in the price list. */
-export function requireProduct(prices: Prices, productId: string): Product {
-  const product = prices.products.find((candidate) => candidate.id === productId);
-  if (!product) throw new Refusal({ code: 'ProductNotFound' });
-  return product;
-}
-
-/** Price of one for the whole term, in that currency. @throws Refusal PriceMissing; nothing is ever converted. */
-export function requirePrice(prices: Prices, product: Product, currency: string): string {
-  const list = Object.hasOwn(prices.lists, currency) ? prices.lists[currency]?.prices : undefined;
-  const price = list && Object.hasOwn(list, product.id) ? list[product.id] : undefined;
-  if (price === undefined) throw new Refusal({ code: 'PriceMissing', product: product.name, currency });
-  return price;
 }
 
 /**
@@ -115,12 +111,6 @@ function reviewItem(
   };
 }
 
-/** The product as it is kept with what was bought. */
-export function snapshotOf(product: Product): ReviewItem['product'] {
-  const { id, name, type, region, term, returnable } = product;
-  return { id, name, type, region, term, returnable };
-}
-
 /** Changes with everything that is decided by pressing Buy; the age of the price list and the validity are not. */
 function fingerprintOf(facts: Omit<Review, 'fingerprint'>): string {
   const bought = facts.items.map((item) => [
@@ -144,4 +134,24 @@ function fingerprintOf(facts: Omit<Review, 'fingerprint'>): string {
     bought,
   ]);
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+/**
+ * A subscription that this user can buy on (rules section 2, checks 1, 3 and 4).
+ * @throws Refusal SubscriptionNotFound, SubscriptionElsewhere, SubscriptionNotActive, NeedsAzurePlan, NeedsRole,
+ *   NeedsAccess.
+ */
+export function requireBuyable(me: Me, customer: Customer, subscriptionId: string): Subscription {
+  const subscription = customer.subscriptions.find((candidate) => candidate.id === subscriptionId);
+  if (!subscription) throw new Refusal({ code: 'SubscriptionNotFound' });
+  requireUsableSubscription(customer, subscription);
+  requireAccess('manage', me.user, { subscription });
+  return subscription;
+}
+
+/** Passes for a segment that the product is offered in. @throws Refusal SegmentNotOffered (rules section 2, check 5). */
+export function requireSegment(product: Product, segment: Segment): void {
+  if (!product.segments.includes(segment)) {
+    throw new Refusal({ code: 'SegmentNotOffered', product: product.name });
+  }
 }

@@ -54,8 +54,10 @@ export async function findCustomers(
   return { ...page, recent: page.items.filter(({ id }) => recent.has(id)).length };
 }
 
-/** Notes that the user works with this customer now, so that it comes first the next time. */
+/** Notes that the user works with this customer now, so that it comes first the next time. @throws Refusal CustomerNotFound. */
 export async function noteCustomer(ports: Ports, actor: Actor, customerId: string): Promise<void> {
+  await requireUser(ports, actor);
+  await requireCustomer(ports, actor, customerId);
   const key = customerKey(actor.partnerId, actor.userId);
   await ports.documents.update(RECENT, key, (current) => {
     const before = current?.customerIds ?? [];
@@ -117,7 +119,8 @@ export async function reservations(
 }
 
 /**
- * Writes down the country of a customer where it was unknown (rules section 2, check 2).
+ * Writes down the country of a customer where it was unknown (rules section 2, check 2), in the list of customers
+ * too. One that is known stays: the answer has the country that stands.
  * @throws Refusal CountryNotRecognized for a text that is no country's name or code; NeedsRole.
  */
 export async function setCountry(
@@ -135,18 +138,18 @@ export async function setCountry(
     attemptId,
     decide(draft) {
       requireRole('manage', me.user.roles);
-      const before = draft.country;
-      if (before === country) return { outcome: { kind: 'customer' } };
+      // What is known stays: two colleagues asked at the same time, and the first has answered (rules section 8).
+      if (draft.country !== undefined) return { outcome: { kind: 'customer' } };
       draft.country = country;
-      return {
-        outcome: { kind: 'customer' },
-        trace: { action: 'set country', ...(before === undefined ? {} : { before }), after: country },
-      };
+      return { outcome: { kind: 'customer' }, trace: { action: 'set country', after: country } };
     },
   });
   await ports.documents.update(CUSTOMERS, actor.partnerId, (list) => {
-    const customers = (list?.customers ?? []).map((entry) =>
-      entry.id === customerId ? { ...entry, country: changed.country } : entry,
+    const listed = list?.customers ?? [];
+    const entry = listed.find(({ id }) => id === customerId);
+    if (list && entry?.country === changed.country) return { next: list, result: undefined };
+    const customers = listed.map((known) =>
+      known === entry ? { ...known, country: changed.country } : known,
     );
     return { next: { customers }, result: undefined };
   });

@@ -1,72 +1,45 @@
 /** Exchanges (rules section 5): what is returned against what is bought, quoted and filed. */
 
 import type { ExchangeAnswer, Me, OfferFilter, Offers, RequestFiled, SubscriptionFacts } from '../answers.js';
-import type {
-  Actor,
-  BillingPlan,
-  Customer,
-  ExchangePurchase,
-  ExchangeQuote,
-  ExchangeReturn,
-  Prices,
-  Scope,
-  Subscription,
-} from '../model.js';
-import { compare, sum, times } from '../money.js';
+import type { Actor, Customer, ExchangePurchase, ExchangeQuote, ExchangeReturn } from '../model.js';
+import { compare, sum } from '../money.js';
 import { requireAccess } from '../policy/access.js';
 import { exchangeTotals, requireSameFamily, returnedPart } from '../policy/exchange.js';
-import { requireMarket } from '../policy/markets.js';
-import {
-  defaultScope,
-  requireBilling,
-  requireQuantity,
-  requireReseller,
-  requireScope,
-  requireUsableSubscription,
-  subscriptionProblem,
-} from '../policy/purchase.js';
+import { subscriptionProblem } from '../policy/purchase.js';
 import { familyOf } from '../policy/reservation-types.js';
 import { Refusal } from '../refusals.js';
 import { prepare } from './act.js';
-import { requirePrices } from './buying.js';
-import { requirePrice, requireProduct, snapshotOf } from './cart.js';
 import { policyInForce } from './customers.js';
+import {
+  type ExchangeWish,
+  type PurchaseWish,
+  purchasesOf,
+  returnsOf,
+  subscriptionOf,
+  wishOf,
+  worthOf,
+} from './exchange-wish.js';
 import { subscriptionFacts } from './facts.js';
 import { findOffers } from './offers.js';
 import { type Ports, requireCustomer, requireUser, stampOf, today } from './ports.js';
+import { readPrices } from './prices.js';
 import {
   fileRequest,
   filingRights,
   keepQuote,
   quoteOf,
+  type ReturnWish,
   requestOf,
   requireContact,
   requireReservation,
+  requireSameQuantity,
   requireSubscription,
-  returnOf,
+  requireUnfiled,
   takeOut,
   validUntil,
-} from './refunding.js';
+} from './requests.js';
 
-export interface ReturnWish {
-  readonly reservationId: string;
-  /** As typed; empty: all of it. */
-  readonly quantity?: string;
-}
-
-export interface PurchaseWish {
-  readonly productId: string;
-  readonly quantity: string;
-  /** Empty: the subscription of what is returned. */
-  readonly subscriptionId?: string;
-  readonly billing?: BillingPlan;
-  readonly scope?: Scope;
-}
-
-export interface ExchangeWish {
-  readonly returns: readonly ReturnWish[];
-  readonly purchases: readonly PurchaseWish[];
-}
+export type { PurchaseWish, ReturnWish };
 
 /** An exchange as far as it is chosen. */
 export interface ExchangeSoFar {
@@ -97,10 +70,10 @@ export async function exchangeSoFar(
 ): Promise<ExchangeSoFar> {
   const me = await requireUser(ports, actor);
   const customer = await requireCustomer(ports, actor, customerId);
-  const prices = await requirePrices(ports, actor);
+  const prices = await readPrices(ports, actor);
   const { returns, currency } = returnsOf(customer, wish.returns, today(ports), locale);
   const purchases =
-    wish.purchases.length > 0 ? purchasesOf(me, customer, prices, wish, currency, locale) : [];
+    wish.purchases.length > 0 ? purchasesOf(me.partner, customer, prices, wish, currency, locale) : [];
   requireSameFamily([...returns, ...purchases].map((part) => part.product.type));
   const returnedValue = worthOf(returns, currency);
   const newCommitment = sum(
@@ -151,7 +124,7 @@ export async function exchangeOffers(
 ): Promise<Offers> {
   await requireUser(ports, actor);
   const customer = await requireCustomer(ports, actor, customerId);
-  const prices = await requirePrices(ports, actor);
+  const prices = await readPrices(ports, actor);
   const first = requireReservation(customer, wishes[0]?.reservationId ?? '');
   const { returns, currency } = returnsOf(customer, wishes, today(ports), 'en');
   const value = worthOf(returns, currency);
@@ -181,10 +154,10 @@ export async function quoteExchange(
 ): Promise<ExchangeAnswer> {
   const me = await requireUser(ports, actor);
   const customer = await requireCustomer(ports, actor, customerId);
-  const prices = await requirePrices(ports, actor);
+  const prices = await readPrices(ports, actor);
   const now = ports.clock.now();
   const { returns, currency } = returnsOf(customer, wish.returns, today(ports), locale);
-  const purchases = purchasesOf(me, customer, prices, wish, currency, locale);
+  const purchases = purchasesOf(me.partner, customer, prices, wish, currency, locale);
   requireSameFamily([...returns, ...purchases].map((part) => part.product.type));
   const quote: ExchangeQuote = {
     id: ports.ids.guid(),
@@ -230,7 +203,7 @@ export async function fileExchange(
   attemptId: string,
 ): Promise<RequestFiled> {
   const me = await requireUser(ports, actor);
-  const prices = await requirePrices(ports, actor);
+  const prices = await readPrices(ports, actor);
   const now = ports.clock.now();
   const quoted = quoteOf(await requireCustomer(ports, actor, customerId), filing.quoteId, 'exchange');
   return await fileRequest(ports, actor, me, customerId, attemptId, {
@@ -239,12 +212,16 @@ export async function fileExchange(
     request(draft) {
       const quote = quoteOf(draft, filing.quoteId, 'exchange');
       if (!quote) throw new Refusal({ code: 'QuoteNotFound' });
-      const wish = wishOf(quote);
-      const { returns, currency } = returnsOf(draft, wish.returns, today(ports), 'en');
       requireAllAccess(me, draft, quote);
+      requireUnfiled(draft, quote.id);
+      const wish = wishOf(quote);
+      for (const part of quote.returns) {
+        requireSameQuantity(requireReservation(draft, part.reservationId), part.ofQuantity);
+      }
+      const { returns, currency } = returnsOf(draft, wish.returns, today(ports), 'en');
       const contact = requireContact(filing.contact);
       if (now.toISOString() > quote.validUntil) throw new Refusal({ code: 'QuoteChanged' });
-      const purchases = purchasesOf(me, draft, prices, wish, currency, 'en');
+      const purchases = purchasesOf(me.partner, draft, prices, wish, currency, 'en');
       requireSameFamily([...returns, ...purchases].map((part) => part.product.type));
       const totals = exchangeTotals(returns, purchases, currency);
       if (!sameExchange(quote, { ...quote, returns, purchases, ...totals }))
@@ -268,78 +245,6 @@ export async function fileExchange(
   });
 }
 
-function worthOf(returns: readonly ExchangeReturn[], currency: string): string {
-  return sum(
-    returns.map((part) => part.value),
-    currency,
-  );
-}
-
-function returnsOf(
-  customer: Customer,
-  wishes: readonly ReturnWish[],
-  day: string,
-  locale: string,
-): { returns: ExchangeReturn[]; currency: string } {
-  const wanted = wishes.map((wish) => returnOf(customer, wish, day, locale));
-  const reservations = wanted.map(({ reservation }) => reservation);
-  const [first] = reservations;
-  if (!first) throw new Refusal({ code: 'NothingReturned' });
-  if (new Set(reservations).size < reservations.length) throw new Refusal({ code: 'ReturnedTwice' });
-  const currencies = [...new Set(reservations.map((reservation) => reservation.currency))];
-  if (currencies.length > 1) throw new Refusal({ code: 'CurrenciesDiffer', currencies });
-  if (new Set(reservations.map((reservation) => reservation.resellerId)).size > 1) {
-    throw new Refusal({ code: 'ResellersDiffer' });
-  }
-  requireSameFamily(reservations.map((reservation) => reservation.product.type));
-  const returns = wanted.map(({ reservation, quantity }) => returnedPart(reservation, quantity, day));
-  return { returns, currency: first.currency };
-}
-
-/** What is bought, by the rules of buying; the reseller is kept from what is returned (rules section 2, check 5). */
-function purchasesOf(
-  me: Me,
-  customer: Customer,
-  prices: Prices,
-  wish: ExchangeWish,
-  currency: string,
-  locale: string,
-): ExchangePurchase[] {
-  requireMarket(customer);
-  const first = requireReservation(customer, wish.returns[0]?.reservationId ?? '');
-  return wish.purchases.map((bought) => {
-    const subscription = subscriptionOf(customer, bought.subscriptionId || first.subscriptionId);
-    requireUsableSubscription(customer, subscription);
-    const product = requireProduct(prices, bought.productId);
-    if (!product.segments.includes(customer.segment)) {
-      throw new Refusal({ code: 'SegmentNotOffered', product: product.name });
-    }
-    const quantity = requireQuantity(bought.quantity, product.maxQuantity, locale);
-    const unitPrice = requirePrice(prices, product, currency);
-    const billing = bought.billing ?? (product.billingPlans.includes('oneTime') ? 'oneTime' : 'monthly');
-    requireBilling(product, billing);
-    const scope = bought.scope ?? defaultScope(subscription);
-    requireScope(subscription, scope);
-    const resellerId = requireReseller(me.partner, first.resellerId);
-    return {
-      product: snapshotOf(product),
-      subscriptionId: subscription.id,
-      quantity,
-      billing,
-      scope,
-      ...(resellerId === undefined ? {} : { resellerId }),
-      unitPrice,
-      price: times(unitPrice, quantity, currency),
-    };
-  });
-}
-
-function subscriptionOf(customer: Customer, subscriptionId: string): Subscription {
-  const found = customer.subscriptions.find((candidate) => candidate.id === subscriptionId);
-  if (!found) throw new Refusal({ code: 'SubscriptionNotFound' });
-  return found;
-}
-
 /** An exchange needs access to all that is returned and all that is bought (rules section 1). */
 function requireAllAccess(me: Me, customer: Customer, quote: ExchangeQuote): void {
   for (const part of quote.returns) {
@@ -352,23 +257,6 @@ function requireAllAccess(me: Me, customer: Customer, quote: ExchangeQuote): voi
   for (const purchase of quote.purchases) {
     requireAccess('manage', me.user, { subscription: subscriptionOf(customer, purchase.subscriptionId) });
   }
-}
-
-/** The wish that a quote answered, to work it out again. */
-function wishOf(quote: ExchangeQuote): { returns: ReturnWish[]; purchases: PurchaseWish[] } {
-  return {
-    returns: quote.returns.map((part) => ({
-      reservationId: part.reservationId,
-      quantity: String(part.quantity),
-    })),
-    purchases: quote.purchases.map((purchase) => ({
-      productId: purchase.product.id,
-      quantity: String(purchase.quantity),
-      subscriptionId: purchase.subscriptionId,
-      billing: purchase.billing,
-      scope: purchase.scope,
-    })),
-  };
 }
 
 function sameExchange(a: ExchangeQuote, b: ExchangeQuote): boolean {

@@ -3,8 +3,8 @@
 import type { Offer, OfferFilter, Offers } from '../answers.js';
 import type { Prices, Product } from '../model.js';
 import { familyOf, RESERVATION_TYPES } from '../policy/reservation-types.js';
-import { snapshotOf } from './cart.js';
 import { normalized, pageOf } from './lists.js';
+import { snapshotOf } from './prices.js';
 
 const PAGE_SIZE = 8;
 const TERM_WORDS: Record<string, string> = { '1': 'P1Y', '3': 'P3Y', '5': 'P5Y' };

@@ -1,11 +1,12 @@
 /** "Allow customer to purchase" (rules section 6): its state with the two prerequisites, and the switch. */
 
 import type { Me, PermissionFacts, PermissionSet } from '../answers.js';
-import type { Actor, Customer } from '../model.js';
+import type { Actor, Attempt, Customer } from '../model.js';
 import { requireRole, rolesFor } from '../policy/access.js';
 import { soldIn } from '../policy/markets.js';
 import { permissionChecks, requirePermissionPrerequisites } from '../policy/permission.js';
-import { act, prepare } from './act.js';
+import { act } from './act.js';
+import { handOver } from './placing.js';
 import { type Ports, requireCustomer, requireUser, stampOf } from './ports.js';
 
 export const CREATE_PERMISSION = 'Create Customer Purchase Permissions';
@@ -66,14 +67,31 @@ export async function setPermission(
     },
   });
   const changed = outcome.kind === 'permission' && outcome.changed;
-  if (changed && !repeated) {
-    const placement = await ports.partnerCenter.setPermission(customer, on);
-    if (placement.state === 'placed') {
-      const placed = await prepare(ports, actor, customerId, (draft) => {
-        draft.permission.placement = placement;
-      });
-      return { facts: permissionFacts(placed.customer, me), changed };
-    }
-  }
-  return { facts: permissionFacts(customer, me), changed };
+  const facts = permissionFacts(customer, me);
+  if (repeated) return { facts: asAnswered(facts, customer.attempts[attemptId], on, changed), changed };
+  if (!changed) return { facts, changed };
+  const placement = await handOver(ports, actor, me, {
+    customerId,
+    subject: action,
+    send: () => ports.partnerCenter.setPermission(customer, on),
+    write: (draft, placed) => {
+      // A colleague may have switched it again meanwhile: then this placement is not of what stands now.
+      const same = draft.permission.on === on && draft.permission.changedAt === facts.changedAt;
+      if (same) draft.permission.placement = placed;
+      return true;
+    },
+  });
+  return { facts: { ...facts, placement }, changed };
+}
+
+/** The answer that the attempt got, also where somebody has switched again since (rules section 8). */
+function asAnswered(
+  facts: PermissionFacts,
+  attempt: Attempt | undefined,
+  on: boolean,
+  changed: boolean,
+): PermissionFacts {
+  if (facts.on === on || !attempt) return facts;
+  const { placement: _now, changedAt: _at, changedBy: _by, ...rest } = facts;
+  return { ...rest, on, ...(changed ? { changedAt: attempt.at, changedBy: attempt.by } : {}) };
 }

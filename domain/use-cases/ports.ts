@@ -23,6 +23,8 @@ export interface Ports {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly partnerCenter: PartnerCenter;
+  /** Told of what went wrong behind an act that stands all the same, such as Partner Center out of reach. */
+  readonly report?: (error: unknown) => void;
 }
 
 /**
@@ -31,6 +33,7 @@ export interface Ports {
  *   the user allows the action at all (rules section 1).
  */
 export async function requireUser(ports: Ports, actor: Actor, action: Action = 'see'): Promise<Me> {
+  if (!isId(actor.partnerId)) throw new Refusal({ code: 'UnknownUser' });
   const [profile, users] = await Promise.all([
     ports.documents.read(PROFILE, actor.partnerId),
     ports.documents.read(USERS, actor.partnerId),
@@ -51,9 +54,11 @@ export async function requireCustomer(ports: Ports, actor: Actor, customerId: st
 
 /** The key of a customer's document. What comes from a card may be anything: only what looks like an id is looked up. */
 export function keyOf(actor: Actor, customerId: string): string {
-  if (!/^[A-Za-z0-9_-]{1,80}$/.test(customerId)) throw new Refusal({ code: 'CustomerNotFound' });
+  if (!isId(customerId)) throw new Refusal({ code: 'CustomerNotFound' });
   return customerKey(actor.partnerId, customerId);
 }
+
+const isId = (text: string) => /^[A-Za-z0-9_-]{1,80}$/.test(text);
 
 /** The user as an act records it. */
 export function stampOf(me: Me): ActorStamp {

@@ -8,7 +8,7 @@ import { createLogger } from '../../bot/logger.js';
 import { PartnerBot } from '../../bot/partner-bot.js';
 import { DocumentStorage } from '../../bot/state.js';
 import type { DemoDesk } from './demo-desk.js';
-import { ShownCard } from './shown-card.js';
+import { plainSpaces, ShownCard } from './shown-card.js';
 
 export const CHANNELS = ['msteams', 'webchat', 'emulator'] as const;
 export type ChannelName = (typeof CHANNELS)[number];
@@ -60,7 +60,7 @@ class ChannelAdapter extends TestAdapter {
     const content: unknown = activity.attachments?.[0]?.content;
     // What goes over the wire is JSON.
     const card = content === undefined ? undefined : new ShownCard(JSON.parse(JSON.stringify(content)), id);
-    this.heard({ id, text: card?.text ?? activity.text ?? '', ...(card ? { card } : {}) });
+    this.heard({ id, text: card?.text ?? plainSpaces(activity.text ?? ''), ...(card ? { card } : {}) });
   }
 }
 
@@ -75,6 +75,7 @@ export class Chat {
   private bot: PartnerBot;
   private sent = 0;
   private latest: Partial<Activity> = {};
+  private logged = '';
 
   constructor(
     private readonly demo: DemoDesk,
@@ -131,15 +132,16 @@ export class Chat {
 
   /** The channel delivers any other activity. */
   async deliver(activity: Partial<Activity>): Promise<void> {
-    this.said = [];
     this.latest = { ...this.frame(), ...activity, ...this.options.activity };
-    await this.adapter.processActivity({ ...this.latest }, (context) => this.bot.run(context));
+    await this.deliverAgain();
   }
 
   /** The channel delivers the latest activity once more, under the same id. */
   async deliverAgain(): Promise<void> {
     this.said = [];
     await this.adapter.processActivity({ ...this.latest }, (context) => this.bot.run(context));
+    // A turn that fails is told to the user in kind words; a test is to fail with the reason.
+    if (this.logged !== '') throw new Error(this.logged);
   }
 
   /** The desk is stopped and started again over the same documents. */
@@ -180,7 +182,11 @@ export class Chat {
       desk: this.demo.desk,
       storage: new DocumentStorage(this.demo.documents),
       localMode: this.options.localMode ?? true,
-      log: createLogger('silent'),
+      log: createLogger('error', {
+        write: (line) => {
+          this.logged += line;
+        },
+      }),
     });
   }
 

@@ -28,7 +28,7 @@ export class ShownCard {
     readonly messageId: string,
   ) {
     const nodes = [...nodesOf(content)];
-    this.text = textOf(content);
+    this.text = plainSpaces(textOf(content));
     this.inputs = nodes
       .filter(({ type }) => String(type).startsWith('Input.'))
       .map(({ id, type, value, choices }) => ({
@@ -76,7 +76,9 @@ export class ShownCard {
 
   /** The value of the one choice of a field whose title fits. @throws where none or several do. */
   choice(id: string, title: RegExp): string {
-    const fitting = this.input(id).choices.filter((choice) => title.test(choice.title.replace(/\\/g, '')));
+    const fitting = this.input(id).choices.filter((choice) =>
+      title.test(plainSpaces(choice.title).replace(/\\/g, '')),
+    );
     const [only] = fitting;
     if (!only || fitting.length > 1) throw new Error(`${fitting.length} choices of ${id} fit ${title}`);
     return only.value;
@@ -118,6 +120,11 @@ export class ShownCard {
     const strange = value.split(',').filter((one) => one !== '' && !known.has(one));
     if (strange.length > 0) throw new Error(`${strange} can not be chosen in ${id}`);
   }
+}
+
+/** Amounts are written with spaces that do not break; tests are not. */
+export function plainSpaces(text: string): string {
+  return text.replace(/[\u00a0\u202f]/g, ' ');
 }
 
 function* nodesOf(value: unknown): Generator<Node> {

@@ -1,4 +1,5 @@
 /** The chat page: Web Chat over the embedded Direct Line, who one is, and a way to start over. */
+import { focusFollowsAnswers } from './focus.js';
 import { cardHostConfig, styleOptions } from './look.js';
 import { newSession, renewSession, type Session, storedSession, type Trouble } from './session.js';
 
@@ -84,6 +85,7 @@ let mounts = 0;
 /** One thing at a time: starting, watching and starting over do not overlap. */
 let busy = false;
 let lost = false;
+const cardWasSubmitted = focusFollowsAnswers(chat);
 
 /** Shows a conversation from its beginning. */
 function show(session: Session): void {
@@ -98,6 +100,7 @@ function show(session: Session): void {
   const store = window.WebChat.createStore({}, () => (next) => (action) => {
     const activity = action.type === 'DIRECT_LINE/INCOMING_ACTIVITY' ? action.payload?.activity : undefined;
     if (activity?.type === 'event' && activity.name === 'desk/who') showWho(activity.value);
+    if (action.type === 'WEB_CHAT/SEND_POST_BACK') cardWasSubmitted();
     return next(action);
   });
   current = { session, mount: String(mounts), directLine, store };

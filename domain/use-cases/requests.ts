@@ -1,0 +1,279 @@
+/** What refunds and exchanges share (rules sections 3 to 5): what is returned, quotes kept, contact, and the support request. */
+
+import type { Draft } from 'immer';
+import type { Me, RefundAnswer, RequestFiled } from '../answers.js';
+import type {
+  Actor,
+  ContactPreferences,
+  Customer,
+  ExchangeQuote,
+  RefundPolicyId,
+  RefundQuote,
+  Reservation,
+  Subscription,
+  SupportRequest,
+} from '../model.js';
+import { contactPreferencesSchema } from '../model.js';
+import { mayActOn, requireAccess } from '../policy/access.js';
+import { divide } from '../policy/instalments.js';
+import { requireQuantity } from '../policy/purchase.js';
+import { refundPolicy } from '../policy/refund.js';
+import { requireReturnable } from '../policy/reservation-state.js';
+import { Refusal } from '../refusals.js';
+import { act } from './act.js';
+import { handOver } from './placing.js';
+import { type Ports, stampOf } from './ports.js';
+
+const QUOTES_KEPT_HOURS = 24;
+
+/** What is to be returned. */
+export interface ReturnWish {
+  readonly reservationId: string;
+  /** As typed; empty: all of it. */
+  readonly quantity?: string;
+}
+
+/**
+ * What is wished for, found and checked as far as state and product go (rules sections 3 and 4).
+ * @throws Refusal ReservationNotFound, NotReturnable, ReservationExpired, ReservationBusy, QuantityNotWhole,
+ *   QuantityOutOfRange.
+ */
+export function returnOf<C extends Pick<Customer, 'reservations' | 'requests'>>(
+  customer: C,
+  wish: ReturnWish,
+  day: string,
+  locale: string,
+): { reservation: C['reservations'][number]; quantity: number } {
+  const reservation = requireReservation(customer, wish.reservationId);
+  requireReturnable(reservation, day, customer.requests);
+  const typed = (wish.quantity ?? '').trim();
+  const quantity = typed === '' ? reservation.quantity : requireQuantity(typed, reservation.quantity, locale);
+  return { reservation, quantity };
+}
+
+/** @throws Refusal ReservationNotFound. */
+export function requireReservation<C extends Pick<Customer, 'reservations'>>(
+  customer: C,
+  reservationId: string,
+): C['reservations'][number] {
+  const found = customer.reservations.find((candidate) => candidate.id === reservationId);
+  if (!found) throw new Refusal({ code: 'ReservationNotFound' });
+  return found;
+}
+
+/** The subscription that a reservation belongs to. */
+export function requireSubscription(customer: Customer, reservation: Reservation): Subscription {
+  const found = customer.subscriptions.find((candidate) => candidate.id === reservation.subscriptionId);
+  if (!found) throw new Refusal({ code: 'SubscriptionNotFound' });
+  return found;
+}
+
+/** A kept quote of this kind, still open or already filed. */
+export function quoteOf<K extends 'refund' | 'exchange'>(
+  customer: Customer,
+  quoteId: string,
+  kind: K,
+): (K extends 'refund' ? RefundQuote : ExchangeQuote) | undefined {
+  const kept = Object.hasOwn(customer.quotes, quoteId) ? customer.quotes[quoteId] : undefined;
+  const quote = kept ?? customer.requests.find((request) => request.quote.id === quoteId)?.quote;
+  return quote?.kind === kind ? (quote as K extends 'refund' ? RefundQuote : ExchangeQuote) : undefined;
+}
+
+/**
+ * Passes for a quote that has not been filed. One quote is filed once: part of a quantity leaves the rest active, and
+ * the same quote would fit the rest as well.
+ * @throws Refusal ReservationBusy with the request that was first; QuoteChanged where that has come to nothing.
+ */
+export function requireUnfiled(customer: Customer, quoteId: string): void {
+  const request = customer.requests.find((candidate) => candidate.quote.id === quoteId);
+  if (!request) return;
+  if (request.state === 'declined' || request.state === 'withdrawn') {
+    throw new Refusal({ code: 'QuoteChanged' });
+  }
+  throw new Refusal({
+    code: 'ReservationBusy',
+    status: requireReservation(customer, request.reservationIds[0] ?? '').status,
+    requestNumber: request.number,
+    first: { by: request.by.name, at: request.at },
+  });
+}
+
+/**
+ * Passes where a reservation still has the quantity that a quote was worked out of.
+ * @throws Refusal QuoteChanged where part of it has been returned since.
+ */
+export function requireSameQuantity(reservation: Reservation, ofQuantity: number): void {
+  if (reservation.quantity !== ofQuantity) throw new Refusal({ code: 'QuoteChanged' });
+}
+
+/** Keeps a quote by its id; those of yesterday go. */
+export function keepQuote(draft: Draft<Customer>, quote: RefundQuote | ExchangeQuote, now: Date): void {
+  const oldest = new Date(now.getTime() - QUOTES_KEPT_HOURS * 3_600_000).toISOString();
+  for (const [id, known] of Object.entries(draft.quotes)) if (known.at < oldest) delete draft.quotes[id];
+  draft.quotes[quote.id] = quote as Draft<RefundQuote>;
+}
+
+/** When a quote made now stops being valid (rules section 4: 15 minutes). */
+export function validUntil(policy: RefundPolicyId, now: Date): string {
+  return new Date(now.getTime() + refundPolicy(policy).quoteMinutes * 60_000).toISOString();
+}
+
+/** May this user file for all of these, and if not, what is missing. */
+export function filingRights(
+  me: Me,
+  customer: Customer,
+  reservations: readonly Reservation[],
+  subscriptions: readonly Subscription[],
+): Pick<RefundAnswer, 'mayFile' | 'filingNeeds'> {
+  const targets = [
+    ...reservations.map((reservation) => ({
+      subscription: requireSubscription(customer, reservation),
+      reservation,
+    })),
+    ...subscriptions.map((subscription) => ({ subscription })),
+  ];
+  const missing = targets.find((target) => !mayActOn('manage', me.user, target));
+  if (!missing) return { mayFile: true };
+  try {
+    requireAccess('manage', me.user, missing);
+  } catch (error) {
+    if (
+      error instanceof Refusal &&
+      (error.facts.code === 'NeedsRole' || error.facts.code === 'NeedsAccess')
+    ) {
+      return { mayFile: false, filingNeeds: error.facts };
+    }
+    throw error;
+  }
+  return { mayFile: true };
+}
+
+/** @throws Refusal ContactInvalid with the fields that are wrong. */
+export function requireContact(contact: Readonly<Record<string, string>>): ContactPreferences {
+  const { name = '', email = '', phone = '', method = '' } = contact;
+  const trimmed = {
+    name: name.trim(),
+    email: email.trim(),
+    ...(phone.trim() ? { phone: phone.trim() } : {}),
+    method,
+  };
+  const checked = contactPreferencesSchema.safeParse(trimmed);
+  const missingPhone = method === 'phone' && phone.trim() === '';
+  if (checked.success && !missingPhone) return checked.data;
+  const fields = checked.success ? [] : checked.error.issues.map((issue) => String(issue.path[0]));
+  throw new Refusal({
+    code: 'ContactInvalid',
+    fields: [...new Set(missingPhone ? [...fields, 'phone'] : fields)],
+  });
+}
+
+/**
+ * Marks what is returned of a reservation. Part of a quantity becomes a reservation of its own, with its own
+ * reservation ID, in the same reservation order; the rest keeps its ID (rules section 3).
+ * @returns the id of the reservation that is returned.
+ */
+export function takeOut(
+  ports: Ports,
+  draft: Draft<Customer>,
+  reservation: Draft<Reservation>,
+  quantity: number,
+  status: 'refundRequested' | 'exchangeRequested',
+  requestNumber: string,
+): string {
+  if (quantity === reservation.quantity) {
+    reservation.status = status;
+    reservation.requestNumber = requestNumber;
+    return reservation.id;
+  }
+  const { returned, kept } = divide(
+    reservation.instalments,
+    quantity,
+    reservation.quantity,
+    reservation.currency,
+  );
+  const part: Reservation = {
+    ...structuredCloneOf(reservation),
+    id: ports.ids.guid(),
+    quantity,
+    instalments: returned,
+    status,
+    requestNumber,
+  };
+  reservation.quantity -= quantity;
+  reservation.instalments = kept;
+  draft.reservations.push(part);
+  return part.id;
+}
+
+function structuredCloneOf(reservation: Reservation): Reservation {
+  return JSON.parse(JSON.stringify(reservation));
+}
+
+/** A request as it is filed: open, and recorded here until Partner Center has it. */
+export function requestOf(
+  number: string,
+  me: Me,
+  now: Date,
+  reservationIds: string[],
+  quote: RefundQuote | ExchangeQuote,
+  contact: ContactPreferences,
+): SupportRequest {
+  return {
+    number,
+    at: now.toISOString(),
+    by: stampOf(me),
+    reservationIds,
+    quote,
+    contact,
+    state: 'open',
+    placement: { state: 'recorded' },
+  };
+}
+
+interface RequestCommand {
+  readonly action: string;
+  readonly subject: string | undefined;
+  readonly request: (draft: Draft<Customer>) => { request: SupportRequest; after: string };
+}
+
+/** Files what the command decides, once for each attempt, and hands it to Partner Center after that. */
+export async function fileRequest(
+  ports: Ports,
+  actor: Actor,
+  me: Me,
+  customerId: string,
+  attemptId: string,
+  command: RequestCommand,
+): Promise<RequestFiled> {
+  const { customer, outcome, repeated } = await act(ports, actor, me, customerId, {
+    action: command.action,
+    ...(command.subject === undefined ? {} : { subject: command.subject }),
+    attemptId,
+    decide(draft) {
+      const { request, after } = command.request(draft);
+      draft.requests.push(request as Draft<SupportRequest>);
+      delete draft.quotes[request.quote.id];
+      return {
+        outcome: { kind: 'request', number: request.number },
+        trace: { action: command.action, subject: request.number, after },
+      };
+    },
+  });
+  const request = customer.requests.find(
+    ({ number }) => outcome.kind === 'request' && number === outcome.number,
+  );
+  if (!request) throw new Error('a request that is not in the book');
+  const reservations = customer.reservations.filter(({ id }) => request.reservationIds.includes(id));
+  if (repeated) return { request, customerId, customerName: customer.name, reservations };
+  const placement = await handOver(ports, actor, me, {
+    customerId,
+    subject: request.number,
+    send: () => ports.partnerCenter.fileRequest(customer, request),
+    write: (draft, placed) => {
+      const known = draft.requests.find(({ number }) => number === request.number);
+      if (known) known.placement = placed;
+      return known !== undefined;
+    },
+  });
+  return { request: { ...request, placement }, customerId, customerName: customer.name, reservations };
+}

@@ -1,0 +1,40 @@
+/** Every step at which a conversation waits for an answer, and what to type to come there. */
+import type { Chat } from '../support/chat.js';
+
+export interface Step {
+  readonly name: string;
+  /** The kind of the card that waits. */
+  readonly kind: string;
+  readonly typed: readonly string[];
+  /** Cancelling here leaves a cart behind. */
+  readonly buying?: true;
+}
+
+export const STEPS: readonly Step[] = [
+  { name: 'buy: which customer', kind: 'choose-customer', typed: ['buy'], buying: true },
+  { name: 'buy: which country', kind: 'ask-country', typed: ['buy litware'], buying: true },
+  { name: 'buy: add an Azure plan', kind: 'add-plan', typed: ['buy proseware'], buying: true },
+  { name: 'buy: which product', kind: 'choose-product', typed: ['buy fabrikam'], buying: true },
+  { name: 'buy: review', kind: 'review', typed: ['buy fabrikam', '1 x 2'], buying: true },
+  { name: 'refund: which customer', kind: 'choose-customer', typed: ['refund'] },
+  { name: 'refund: which reservation', kind: 'choose-reservation', typed: ['refund fabrikam'] },
+  { name: 'refund: quote', kind: 'refund-quote', typed: ['refund fabrikam', '1'] },
+  { name: 'exchange: which customer', kind: 'choose-customer', typed: ['exchange'] },
+  { name: 'exchange: what is returned', kind: 'choose-returns', typed: ['exchange fabrikam'] },
+  { name: 'exchange: what is bought', kind: 'choose-product', typed: ['exchange fabrikam', '3'] },
+  { name: 'exchange: quote', kind: 'exchange-quote', typed: ['exchange fabrikam', '3', '1 x 40'] },
+  { name: 'permissions: which customer', kind: 'choose-customer', typed: ['permissions'] },
+  { name: 'permissions: on or off', kind: 'permission', typed: ['permissions fabrikam'] },
+  { name: 'customers: which customer', kind: 'choose-customer', typed: ['customers'] },
+  { name: 'reservations: which customer', kind: 'choose-customer', typed: ['reservations'] },
+  { name: 'reservations: which one', kind: 'choose-reservation', typed: ['reservations fabrikam'] },
+];
+
+/** Types what leads to the step. */
+export async function goTo(chat: Chat, step: Step): Promise<void> {
+  for (const text of step.typed) await chat.say(text);
+  chat.card(step.kind);
+}
+
+/** The customers that the steps are about. */
+export const CONCERNED = ['fabrikam', 'litware', 'proseware'] as const;
