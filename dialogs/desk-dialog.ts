@@ -10,11 +10,12 @@ import { welcomeCard } from '../cards/views/welcome.js';
 import { Refusal } from '../domain/refusals.js';
 import { BuyDialog } from './buy.js';
 import { CardPrompt, retire, says } from './card-prompt.js';
+import { CustomersDialog } from './customers.js';
 import { ExchangeDialog } from './exchange.js';
 import type { FlowOptions, Services } from './flow.js';
-import { CustomersDialog, ReservationsDialog } from './look.js';
 import { PermissionsDialog } from './permissions.js';
 import { RefundDialog } from './refund.js';
+import { ReservationsDialog } from './reservations.js';
 import {
   ComponentDialog,
   Dialog,

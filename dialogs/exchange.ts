@@ -2,12 +2,11 @@
 
 import type { Card } from '../cards/card.js';
 import type { Ask } from '../cards/views/ask.js';
-import { chooseReturnsCard } from '../cards/views/choose-returns.js';
 import { exchangeQuoteCard } from '../cards/views/exchange-quote.js';
 import { productLine } from '../cards/views/names.js';
 import { requestFiledCard } from '../cards/views/request-filed.js';
 import type { OfferFilter, Offers, RequestFiled } from '../domain/answers.js';
-import { isRefusal, Refusal, type RefusalCode } from '../domain/refusals.js';
+import { isRefusal } from '../domain/refusals.js';
 import type { PurchaseWish, ReturnWish } from '../domain/use-cases/exchanging.js';
 import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
 import { ChooseCustomerPrompt } from './choose-customer.js';
@@ -16,13 +15,12 @@ import {
   type ChooseProductState,
   type Chosen,
   type Surroundings,
-  wordsOf,
 } from './choose-product.js';
+import { ChooseReturnsPrompt } from './choose-returns.js';
 import { contactErrors, contactFrom, presetContact } from './contact.js';
 import { again, Flow, type FlowStep, type Services } from './flow.js';
 import { type Turn, turnOf } from './turn.js';
 
-const CHOOSE_RETURNS = 'choose-returns';
 const CHOOSE_PRODUCT = 'choose-product-in-exchange';
 const EXCHANGE_QUOTE = 'exchange-quote';
 
@@ -49,7 +47,7 @@ export class ExchangeDialog extends Flow {
       const customerId: string = step.result;
       Object.assign(step.values, { customerId });
       if (step.options.returns) return await step.next(step.options.returns);
-      return await step.beginDialog(CHOOSE_RETURNS, {
+      return await step.beginDialog(ChooseReturnsPrompt.id, {
         customerId,
         reservationId: step.options.reservationId,
       });
@@ -90,122 +88,6 @@ export class ExchangeDialog extends Flow {
       ],
       [chooseCustomer, chooseReturns, chooseProducts, quote, finish],
     );
-  }
-}
-
-interface ChooseReturnsState {
-  readonly customerId: string;
-  /** The one to return, where that is known. */
-  readonly reservationId?: string;
-  page?: number;
-  shown?: string[];
-}
-
-/** Refusals that are about the choice itself, and so are said beside it. */
-const RETURNS_FIELD: Partial<Record<RefusalCode, true>> = {
-  NothingReturned: true,
-  ReservationNotFound: true,
-  ReservationBusy: true,
-  ReservationExpired: true,
-  NotReturnable: true,
-  CurrenciesDiffer: true,
-  FamiliesDiffer: true,
-  ResellersDiffer: true,
-  ReturnedTwice: true,
-  QuantityNotWhole: true,
-  QuantityOutOfRange: true,
-};
-
-class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWish[]> {
-  constructor(private readonly services: Services) {
-    super(CHOOSE_RETURNS);
-  }
-
-  protected override async show(turn: Turn, state: ChooseReturnsState, ask: Ask): Promise<Card> {
-    const { desk } = this.services;
-    const search = { page: state.page ?? 1, returnable: true };
-    const { customerName, reservations } = await desk.reservations(turn.actor, state.customerId, search);
-    state.page = reservations.page;
-    state.shown = reservations.items.map(({ reservation }) => reservation.id);
-    const values = await desk.exchangeValues(turn.actor, state.customerId, state.shown);
-    const entries = { ...(state.reservationId ? { reservations: state.reservationId } : {}), ...ask.entries };
-    return chooseReturnsCard(turn.words, { customerName, reservations, values }, { ...ask, entries });
-  }
-
-  protected override async read(
-    turn: Turn,
-    state: ChooseReturnsState,
-    answer: Answer,
-    ask: Ask,
-  ): Promise<Reaction<ReturnWish[]>> {
-    if (answer.by === 'text') return await this.readText(turn, state, answer.text);
-    const before = ask.entries?.reservations ?? '';
-    const elsewhere = before.split(',').filter((id) => id !== '' && !state.shown?.includes(id));
-    const chosen = [...elsewhere, ...(answer.values.reservations ?? '').split(',').filter((id) => id !== '')];
-    const entries = { ...ask.entries, ...answer.values, reservations: chosen.join(',') };
-    if (answer.action === 'more') {
-      state.page = (state.page ?? 1) + 1;
-      return { again: true, entries };
-    }
-    const wishes = chosen.map((reservationId) => ({
-      reservationId,
-      quantity: entries[`quantity_${reservationId}` as keyof typeof entries] ?? '',
-    }));
-    return await this.chosen(turn, state, wishes, entries);
-  }
-
-  /** "1, 3", or "1 x 2" for two of the first. */
-  private async readText(
-    turn: Turn,
-    state: ChooseReturnsState,
-    text: string,
-  ): Promise<Reaction<ReturnWish[]>> {
-    if (says(turn, 'dialog.commands.more')) {
-      state.page = (state.page ?? 1) + 1;
-      return { again: true };
-    }
-    const wishes: ReturnWish[] = [];
-    for (const part of text.split(/[,;]|\band\b/)) {
-      const typed = /^(\d{1,2})(?:\s*[x×*]\s*(\d+))?$/.exec(part.trim());
-      const reservationId = typed && state.shown?.[Number(typed[1]) - 1];
-      if (!reservationId) {
-        const how = turn.words.t('dialog.ask.howReturns');
-        return {
-          again: true,
-          errors: { reservations: turn.words.t('dialog.ask.useButtons', { text: text.slice(0, 80), how }) },
-        };
-      }
-      wishes.push({ reservationId, quantity: typed[2] ?? '' });
-    }
-    return await this.chosen(turn, state, wishes, {});
-  }
-
-  private async chosen(
-    turn: Turn,
-    state: ChooseReturnsState,
-    wishes: readonly ReturnWish[],
-    entries: Readonly<Record<string, string>>,
-  ): Promise<Reaction<ReturnWish[]>> {
-    const { words } = turn;
-    try {
-      if (wishes.length === 0) throw new Refusal({ code: 'NothingReturned' });
-      const wish = { returns: wishes, purchases: [] };
-      const checked = await this.services.desk.exchangeSoFar(
-        turn.actor,
-        state.customerId,
-        wish,
-        words.locale,
-      );
-      const value = words.money(checked.returnedValue, checked.currency);
-      const returns = checked.returns.map(({ reservationId, quantity }) => ({
-        reservationId,
-        quantity: String(quantity),
-      }));
-      return { done: returns, stands: words.t('dialog.stands.returns', { count: returns.length, value }) };
-    } catch (error) {
-      if (!(error instanceof Refusal) || !RETURNS_FIELD[error.facts.code]) throw error;
-      return { again: true, entries, errors: { reservations: wordsOf(turn, error.facts) } };
-    }
   }
 }
 

@@ -1,0 +1,129 @@
+/** Which reservations are returned in an exchange, and how many of each? */
+
+import type { Card } from '../cards/card.js';
+import type { Ask } from '../cards/views/ask.js';
+import { chooseReturnsCard } from '../cards/views/choose-returns.js';
+import { Refusal, type RefusalCode } from '../domain/refusals.js';
+import type { ReturnWish } from '../domain/use-cases/exchanging.js';
+import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
+import { wordsOf } from './choose-product.js';
+import type { Services } from './flow.js';
+import type { Turn } from './turn.js';
+
+interface ChooseReturnsState {
+  readonly customerId: string;
+  /** The one to return, where that is known. */
+  readonly reservationId?: string;
+  page?: number;
+  shown?: string[];
+}
+
+/** Refusals that are about the choice itself, and so are said beside it. */
+const RETURNS_FIELD: Partial<Record<RefusalCode, true>> = {
+  NothingReturned: true,
+  ReservationNotFound: true,
+  ReservationBusy: true,
+  ReservationExpired: true,
+  NotReturnable: true,
+  CurrenciesDiffer: true,
+  FamiliesDiffer: true,
+  ResellersDiffer: true,
+  ReturnedTwice: true,
+  QuantityNotWhole: true,
+  QuantityOutOfRange: true,
+};
+
+export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWish[]> {
+  static readonly id = 'choose-returns';
+
+  constructor(private readonly services: Services) {
+    super(ChooseReturnsPrompt.id);
+  }
+
+  protected override async show(turn: Turn, state: ChooseReturnsState, ask: Ask): Promise<Card> {
+    const { desk } = this.services;
+    const search = { page: state.page ?? 1, returnable: true };
+    const { customerName, reservations } = await desk.reservations(turn.actor, state.customerId, search);
+    state.page = reservations.page;
+    state.shown = reservations.items.map(({ reservation }) => reservation.id);
+    const values = await desk.exchangeValues(turn.actor, state.customerId, state.shown);
+    const entries = { ...(state.reservationId ? { reservations: state.reservationId } : {}), ...ask.entries };
+    return chooseReturnsCard(turn.words, { customerName, reservations, values }, { ...ask, entries });
+  }
+
+  protected override async read(
+    turn: Turn,
+    state: ChooseReturnsState,
+    answer: Answer,
+    ask: Ask,
+  ): Promise<Reaction<ReturnWish[]>> {
+    if (answer.by === 'text') return await this.readText(turn, state, answer.text);
+    const before = ask.entries?.reservations ?? '';
+    const elsewhere = before.split(',').filter((id) => id !== '' && !state.shown?.includes(id));
+    const chosen = [...elsewhere, ...(answer.values.reservations ?? '').split(',').filter((id) => id !== '')];
+    const entries = { ...ask.entries, ...answer.values, reservations: chosen.join(',') };
+    if (answer.action === 'more') {
+      state.page = (state.page ?? 1) + 1;
+      return { again: true, entries };
+    }
+    const wishes = chosen.map((reservationId) => ({
+      reservationId,
+      quantity: entries[`quantity_${reservationId}` as keyof typeof entries] ?? '',
+    }));
+    return await this.chosen(turn, state, wishes, entries);
+  }
+
+  /** "1, 3", or "1 x 2" for two of the first. */
+  private async readText(
+    turn: Turn,
+    state: ChooseReturnsState,
+    text: string,
+  ): Promise<Reaction<ReturnWish[]>> {
+    if (says(turn, 'dialog.commands.more')) {
+      state.page = (state.page ?? 1) + 1;
+      return { again: true };
+    }
+    const wishes: ReturnWish[] = [];
+    for (const part of text.split(/[,;]|\band\b/)) {
+      const typed = /^(\d{1,2})(?:\s*[x×*]\s*(\d+))?$/.exec(part.trim());
+      const reservationId = typed && state.shown?.[Number(typed[1]) - 1];
+      if (!reservationId) {
+        const how = turn.words.t('dialog.ask.howReturns');
+        return {
+          again: true,
+          errors: { reservations: turn.words.t('dialog.ask.useButtons', { text: text.slice(0, 80), how }) },
+        };
+      }
+      wishes.push({ reservationId, quantity: typed[2] ?? '' });
+    }
+    return await this.chosen(turn, state, wishes, {});
+  }
+
+  private async chosen(
+    turn: Turn,
+    state: ChooseReturnsState,
+    wishes: readonly ReturnWish[],
+    entries: Readonly<Record<string, string>>,
+  ): Promise<Reaction<ReturnWish[]>> {
+    const { words } = turn;
+    try {
+      if (wishes.length === 0) throw new Refusal({ code: 'NothingReturned' });
+      const wish = { returns: wishes, purchases: [] };
+      const checked = await this.services.desk.exchangeSoFar(
+        turn.actor,
+        state.customerId,
+        wish,
+        words.locale,
+      );
+      const value = words.money(checked.returnedValue, checked.currency);
+      const returns = checked.returns.map(({ reservationId, quantity }) => ({
+        reservationId,
+        quantity: String(quantity),
+      }));
+      return { done: returns, stands: words.t('dialog.stands.returns', { count: returns.length, value }) };
+    } catch (error) {
+      if (!(error instanceof Refusal) || !RETURNS_FIELD[error.facts.code]) throw error;
+      return { again: true, entries, errors: { reservations: wordsOf(turn, error.facts) } };
+    }
+  }
+}
