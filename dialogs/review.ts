@@ -51,7 +51,7 @@ export class ReviewPrompt extends CardPrompt<ReviewState, ReviewDone> {
     answer: Answer,
     ask: Ask,
   ): Promise<Reaction<ReviewDone>> {
-    const review = await this.reviewed(turn, state);
+    const review = await this.reviewed(turn, state, answer);
     // Bought in another chat meanwhile: buying says by whom, and what stands (rules section 8).
     if (!review) return await this.buy(turn, state, ask);
     if (answer.by === 'text') return await this.readText(turn, state, review, answer.text, ask);
@@ -72,12 +72,13 @@ export class ReviewPrompt extends CardPrompt<ReviewState, ReviewDone> {
     return { again: true, entries: values };
   }
 
-  /** The cart as it stands; undefined where it is gone. */
-  private async reviewed(turn: Turn, state: ReviewState): Promise<Review | undefined> {
+  /** The cart as it stands; undefined where it is gone and the answer is to buy it. */
+  private async reviewed(turn: Turn, state: ReviewState, answer: Answer): Promise<Review | undefined> {
+    const buys = answer.by === 'card' ? answer.action === 'buy' : says(turn, 'dialog.commands.buyNow');
     try {
       return await this.services.desk.review(turn.actor, state.customerId);
     } catch (error) {
-      if (!isRefusal(error, 'CartEmpty')) throw error;
+      if (!buys || !isRefusal(error, 'CartEmpty')) throw error;
       return undefined;
     }
   }

@@ -168,6 +168,8 @@ export interface Review {
 
 export interface OrderPlaced {
   readonly order: Order;
+  /** What its subscriptions and resellers are called, by id. */
+  readonly names: Readonly<Record<string, string>>;
   readonly customerId: string;
   readonly customerName: string;
 }

@@ -51,16 +51,24 @@ export function orderPlacedCard(words: Words, { placed }: { readonly placed: Ord
 }
 
 /** The facts of an order as lines of text to paste into Partner Center; amounts in the order's currency. */
-export function orderPasteText(words: Words, { order, customerId, customerName }: OrderPlaced): string {
+export function orderPasteText(words: Words, placed: OrderPlaced): string {
+  const { order, customerId, customerName, names } = placed;
   return [
     words.t('buy.placed.text.order', { number: clean(order.number), date: words.day(dayOf(order.at)) }),
     words.t('buy.placed.text.customer', { name: short(customerName), id: clean(customerId) }),
-    ...order.items.flatMap((item, i) => itemLines(words, item, i + 1, order.currency)),
+    ...order.items.flatMap((item, i) => itemLines(words, item, i + 1, order.currency, names)),
     words.t('buy.placed.text.total', { total: words.money(order.total, order.currency) }),
   ].join('\n');
 }
 
-function itemLines(words: Words, item: OrderItem, number: number, currency: string): string[] {
+function itemLines(
+  words: Words,
+  item: OrderItem,
+  number: number,
+  currency: string,
+  names: OrderPlaced['names'],
+): string[] {
+  const nameOf = (id: string) => short(names[id] ?? id, LONGEST_NAME);
   return [
     words.t('buy.placed.text.item', {
       number,
@@ -72,9 +80,10 @@ function itemLines(words: Words, item: OrderItem, number: number, currency: stri
       price: words.money(item.price, currency),
       billing: billingName(words, item.billing),
       scope: scopeName(words, item.scope),
-      subscription: clean(item.subscriptionId),
+      subscription: nameOf(item.subscriptionId),
+      id: clean(item.subscriptionId),
     }),
-    ...(item.resellerId ? [words.t('buy.placed.text.reseller', { reseller: clean(item.resellerId) })] : []),
+    ...(item.resellerId ? [words.t('buy.placed.text.reseller', { reseller: nameOf(item.resellerId) })] : []),
   ];
 }
 

@@ -119,7 +119,8 @@ export async function buy(
     (candidate) => outcome.kind === 'order' && candidate.number === outcome.number,
   );
   if (!order) throw new Error('an order that is not in the book');
-  if (repeated) return { order, customerId, customerName: customer.name };
+  const about = { customerId, customerName: customer.name, names: namesIn(order, customer, me) };
+  if (repeated) return { order, ...about };
   const placement = await handOver(ports, actor, me, {
     customerId,
     subject: order.number,
@@ -130,7 +131,17 @@ export async function buy(
       return known !== undefined;
     },
   });
-  return { order: { ...order, placement }, customerId, customerName: customer.name };
+  return { order: { ...order, placement }, ...about };
+}
+
+/** What the subscriptions and resellers of an order are called, by id. */
+function namesIn(order: Order, customer: Customer, me: Me): Record<string, string> {
+  const ids = new Set(order.items.flatMap(({ subscriptionId, resellerId }) => [subscriptionId, resellerId]));
+  const named = [
+    ...customer.subscriptions,
+    ...me.partner.resellers.map(({ id, name, mpnId }) => ({ id, name: `${name} (${mpnId})` })),
+  ];
+  return Object.fromEntries(named.filter(({ id }) => ids.has(id)).map(({ id, name }) => [id, name]));
 }
 
 function requireReviewedCart(customer: Customer, userId: string, cartId: string, now: Date): Cart {

@@ -229,6 +229,7 @@ const orderItem: OrderItem = {
   reservationOrderId: '7b9c1f04-22de-4f7e-a3b0-5e6d7c8b9a10',
 };
 export const placed: OrderPlaced = {
+  names: { [subscription.id]: 'Fabrikam Production' },
   customerId: 'fabrikam',
   customerName: 'Fabrikam',
   order: {
@@ -244,6 +245,7 @@ export const placed: OrderPlaced = {
 };
 export const longPlaced: OrderPlaced = {
   ...placed,
+  names: { [subscription.id]: LONGEST, ['r'.repeat(36)]: LONGEST },
   customerName: LONGEST,
   order: {
     ...placed.order,

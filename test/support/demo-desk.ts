@@ -7,7 +7,7 @@ import type { Customer, PartnerUser, Prices, Role } from '../../domain/model.js'
 import { recordedInBook } from '../../domain/partner-center.js';
 import { Refusal } from '../../domain/refusals.js';
 import type { Change, DocumentKind } from '../../domain/store/documents.js';
-import { CUSTOMER, CUSTOMERS, customerKey, PRICES, PROFILE, USERS } from '../../domain/store/kinds.js';
+import { CUSTOMER, CUSTOMERS, customerKey, PRICES, PROFILE, RATES, USERS } from '../../domain/store/kinds.js';
 import { MemoryDocuments } from './memory-documents.js';
 
 /** A Saturday morning. */
@@ -113,6 +113,14 @@ export class DemoDesk {
     await this.documents.update(PRICES, this.partnerId, (current) => {
       if (!current) throw new Error('the demo has no prices');
       return { next: produce(current, recipe), result: undefined };
+    });
+  }
+
+  /** Takes the rate of a currency out of the book. */
+  async forgetRate(currency: string): Promise<void> {
+    await this.documents.update(RATES, this.partnerId, (current) => {
+      const { [currency]: _gone, ...rates } = current?.rates ?? {};
+      return { next: { rates }, result: undefined };
     });
   }
 

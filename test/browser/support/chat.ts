@@ -1,0 +1,106 @@
+/** The chat page as a user has it: press, choose, fill in, type. It counts what the user does, and what is sent. */
+import { type Browser, type BrowserContextOptions, errors, type Locator, type Page } from 'playwright-core';
+
+const ANSWER_MS = 15_000;
+const SEND_BOX = '.webchat__send-box-text-box__input';
+
+/** A button, radio button or field by its label. */
+export type Label = string | RegExp;
+
+export class Chat {
+  /** Clicks, keys that command something, messages and fields filled in. What is filled in already costs nothing. */
+  actions = 0;
+  /** Messages sent and cards submitted. */
+  turns = 0;
+  /** Errors, warnings and refused content that the browser told of. */
+  readonly troubles: string[] = [];
+
+  private constructor(readonly page: Page) {
+    page.setDefaultTimeout(ANSWER_MS);
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) this.troubles.push(message.text());
+    });
+    page.on('pageerror', (error) => this.troubles.push(error.message));
+    page.on('request', (request) => {
+      const said = request.method() === 'POST' && /\/activities$/.test(new URL(request.url()).pathname);
+      if (said && request.postData()?.includes('"type":"message"')) this.turns += 1;
+    });
+  }
+
+  /** Opens the page in a window of its own and waits for the greeting. */
+  static async open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Chat> {
+    const context = await browser.newContext({ viewport: { width: 900, height: 800 }, ...options });
+    const chat = new Chat(await context.newPage());
+    await chat.page.goto(url);
+    await chat.card('Reservation Desk');
+    return chat;
+  }
+
+  /** Closes the window. */
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+
+  /** The newest card with this heading, once it is the last one of the chat. */
+  async card(heading: Label): Promise<Locator> {
+    const newest = this.newest();
+    await newest.getByRole('heading', { name: heading }).first().waitFor();
+    return newest;
+  }
+
+  /** The last card of the chat. */
+  newest(): Locator {
+    return this.page.locator('.ac-adaptiveCard').last();
+  }
+
+  /** Clicks a button of the newest card. */
+  async press(label: Label): Promise<void> {
+    this.actions += 1;
+    await this.newest().getByRole('button', { name: label }).first().click();
+  }
+
+  /** Chooses an option of the newest card, a radio button or a check box. */
+  async choose(label: Label): Promise<void> {
+    this.actions += 1;
+    await this.newest()
+      .locator('input[type=radio], input[type=checkbox]')
+      .and(this.page.getByLabel(label))
+      .first()
+      .click();
+  }
+
+  /** Fills in a field of the newest card. */
+  async fill(label: Label, text: string): Promise<void> {
+    this.actions += 1;
+    await this.newest().getByRole('textbox', { name: label }).first().fill(text);
+  }
+
+  /** Types a message and sends it. */
+  async say(text: string): Promise<void> {
+    this.actions += 1;
+    await this.page.locator(SEND_BOX).fill(text);
+    await this.page.locator(SEND_BOX).press('Enter');
+  }
+
+  /** Presses a key that commands something. */
+  async key(name: string): Promise<void> {
+    this.actions += 1;
+    await this.page.keyboard.press(name);
+  }
+
+  /** Waits for this text in the chat. */
+  async sees(text: Label): Promise<void> {
+    await this.page.getByText(text).last().waitFor();
+  }
+
+  /** True where this text does not come within the time, in milliseconds. */
+  async neverSees(text: Label, within: number): Promise<boolean> {
+    try {
+      await this.page.getByText(text).last().waitFor({ timeout: within });
+      return false;
+    } catch (error) {
+      if (error instanceof errors.TimeoutError) return true;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,307 @@
+/** Refunds, by clicking and by typing (rules section 4). */
+import { describe, expect, it } from '@jest/globals';
+import { CHANNELS, Chat } from '../support/chat.js';
+import { DemoDesk } from '../support/demo-desk.js';
+
+describe.each(CHANNELS)('on %s, refunds', (channel) => {
+  const open = async () => {
+    const demo = await DemoDesk.open();
+    return { demo, chat: new Chat(demo, { channel }) };
+  };
+  /** At the quote of one virtual machine, unused for 5 days. */
+  const atQuote = async () => {
+    const { demo, chat } = await open();
+    await chat.say('refund fabrikam');
+    await chat.say('1');
+    chat.card('refund-quote');
+    return { demo, chat };
+  };
+  /** At a quote of which part falls away over the cap. */
+  const atLoss = async () => {
+    const { demo, chat } = await open();
+    await chat.say('refund woodgrove');
+    await chat.say('1');
+    chat.text(/USD 11,579\.98 falls away/);
+    return { demo, chat };
+  };
+  const filed = async (demo: DemoDesk, domain = 'fabrikam') => (await demo.customer(domain)).requests;
+
+  it('takes four clicks from the greeting', async () => {
+    const { demo, chat } = await open();
+    await chat.join();
+    await chat.submit('start refund');
+    await chat.submit('next', { customer: chat.card('choose-customer').choice('customer', /Fabrikam/) });
+    const reservation = chat.card('choose-reservation').choice('reservation', /B16ms/);
+    await chat.submit('next', { reservation });
+    chat.text(/everything paid comes back, without a fee/);
+    await chat.submit('file');
+    expect(chat.turns).toBe(4);
+    const [request] = await filed(demo);
+    expect(request).toMatchObject({ reservationIds: [reservation], state: 'open' });
+    expect(request?.contact).toEqual({ name: 'Anna Lindqvist', email: 'anna@northbridge.example', method: 'email' });
+    expect(chat.card('request-filed').text).toContain(request?.number);
+    chat.text(/Billing[\s\S]*Reservation management[\s\S]*Exchanges and refunds/);
+    chat.text(/Recorded here; not yet placed in Partner Center/);
+  });
+
+  it('takes three typed lines', async () => {
+    const { demo, chat } = await open();
+    await chat.say('refund fabrikam');
+    await chat.say('1');
+    await chat.say('file');
+    expect(chat.turns).toBe(3);
+    expect(await filed(demo)).toHaveLength(1);
+  });
+
+  it('returns part of a quantity, by click or typed', async () => {
+    const { demo, chat } = await open();
+    await chat.say('refund fabrikam');
+    const reservation = chat.card('choose-reservation').choice('reservation', /B12ms/);
+    await chat.submit('next', { reservation, quantity: '1' });
+    chat.text(/1 of 2/);
+    await chat.say('yes');
+    const parts = (await demo.customer('fabrikam')).reservations.filter(({ product }) => /B12ms/.test(product.name));
+    expect(parts.map(({ quantity, status }) => [quantity, status])).toEqual([
+      [1, 'active'],
+      [1, 'refundRequested'],
+    ]);
+    await chat.say('refund contoso');
+    await chat.say('1 x 2');
+    chat.text(/2 of (3|4)/);
+  });
+
+  it.each([
+    ['0', /whole number from 1 to 2/],
+    ['3', /whole number from 1 to 2/],
+    ['1.5', /“1\.5” does not work/],
+    ['abc', /“abc” does not work/],
+    ['9999', /whole number from 1 to 2/],
+  ])('a quantity of "%s" is asked again beside the field, with what was chosen', async (quantity, why) => {
+    const { demo, chat } = await open();
+    await chat.say('refund fabrikam');
+    const reservation = chat.card('choose-reservation').choice('reservation', /B12ms/);
+    await chat.submit('next', { reservation, quantity });
+    chat.text(why);
+    expect(chat.card('choose-reservation').value('reservation')).toBe(reservation);
+    expect(chat.card('choose-reservation').value('quantity')).toBe(quantity);
+    await chat.say(`2 x ${quantity}`);
+    chat.text(why);
+    chat.card('choose-reservation');
+    expect(await filed(demo)).toEqual([]);
+  });
+
+  it('asks for a reservation where none is chosen, and for a number that is on the list', async () => {
+    const { chat } = await open();
+    await chat.say('refund fabrikam');
+    await chat.submit('next', { quantity: '1' });
+    chat.text(/Choose a reservation\./);
+    await chat.say('17');
+    chat.text(/no number 17/);
+    await chat.say('the big one');
+    chat.text(/Choose a reservation\./);
+  });
+
+  it.each([
+    ['trey', '2', /It ended on Nov 11, 2026/],
+    ['woodgrove', '3', /stands at/],
+    ['alpine', '1', /can never be refunded or exchanged/],
+  ])('what can not be returned (%s, %s) is refused beside the field', async (customer, number, why) => {
+    const { chat } = await open();
+    await chat.say(`refund ${customer}`);
+    await chat.say(number);
+    chat.text(why);
+    chat.card('choose-reservation');
+  });
+
+  it('a reservation known from its own card is not asked for again', async () => {
+    const { chat } = await open();
+    await chat.say('reservations fabrikam');
+    await chat.say('1');
+    await chat.submit('start refund');
+    chat.card('refund-quote');
+    await chat.say('reservations fabrikam');
+    chat.card('choose-reservation');
+    await chat.say('2');
+    await chat.submit('start refund');
+    expect(chat.card('choose-reservation').choices('reservation')).toHaveLength(1);
+  });
+
+  it('contact fields left empty or wrong are said beside them, and the others keep what was entered', async () => {
+    const { demo, chat } = await atQuote();
+    await chat.submit('file', { contactName: '', contactEmail: 'nonsense', contactMethod: 'phone' });
+    chat.text(/Fill in a name\./);
+    chat.text(/Fill in an e-mail address/);
+    chat.text(/Fill in a phone number/);
+    const again = chat.card('refund-quote');
+    expect(again.value('contactName')).toBe('');
+    expect(again.value('contactEmail')).toBe('nonsense');
+    expect(again.value('contactMethod')).toBe('phone');
+    expect(await filed(demo)).toEqual([]);
+    await chat.submit('file', { contactName: 'Ann', contactEmail: 'ann@x.example', contactPhone: '+31 1' });
+    expect((await filed(demo))[0]?.contact).toMatchObject({ name: 'Ann', phone: '+31 1', method: 'phone' });
+  });
+
+  it('anything else typed at the quote says what can be typed, and files nothing', async () => {
+    const { demo, chat } = await atQuote();
+    await chat.say('perhaps');
+    chat.text(/I did not understand “perhaps”\. Type file/);
+    chat.card('refund-quote');
+    expect(await filed(demo)).toEqual([]);
+  });
+
+  it('File pressed again files nothing more and names the same request', async () => {
+    const { demo, chat } = await atQuote();
+    const quote = chat.card('refund-quote');
+    await Promise.all([chat.submitOn(quote, 'file'), chat.submitOn(quote, 'file')]);
+    chat.restart();
+    await chat.submitOn(quote, 'file');
+    const requests = await filed(demo);
+    expect(requests).toHaveLength(1);
+    chat.text(new RegExp(`no longer current\\. Filed: ${requests[0]?.number}, USD 3,412\\.00`));
+    await chat.deliverAgain();
+    expect(chat.said).toEqual([]);
+    if (channel === 'msteams') expect(chat.message(quote.messageId)).toMatch(/^Filed: /);
+  });
+
+  it('a colleague who was first is named, with what stands', async () => {
+    const { demo, chat } = await atQuote();
+    const colleague = new Chat(demo, { channel, conversationId: 'another' });
+    await colleague.actAs('global admin');
+    await colleague.say('refund fabrikam');
+    await colleague.say('1');
+    await colleague.say('file');
+    const [request] = await filed(demo);
+    await chat.submit('file');
+    chat.text(new RegExp(`Giulia Rossi filed request ${request?.number} .* Nov 21, 2026`));
+    expect(await filed(demo)).toHaveLength(1);
+  });
+
+  it('a quote that comes out differently is shown anew instead of filing', async () => {
+    const { demo, chat } = await atQuote();
+    demo.wait({ days: 1 });
+    await chat.submit('file');
+    chat.text(/The figures have changed/);
+    chat.text(/12%/);
+    expect(await filed(demo)).toEqual([]);
+    await chat.submit('file');
+    expect(await filed(demo)).toHaveLength(1);
+  });
+
+  it('a quote older than 15 minutes is worked out anew, with the contact as it was entered', async () => {
+    const { demo, chat } = await atQuote();
+    demo.wait({ minutes: 16 });
+    await chat.submit('file', { contactName: 'Ann' });
+    expect(await filed(demo)).toEqual([]);
+    expect(chat.card('refund-quote').value('contactName')).toBe('Ann');
+    await chat.submit('file');
+    expect((await filed(demo))[0]?.contact.name).toBe('Ann');
+  });
+
+  it('a loss over the cap is filed by the button that names it', async () => {
+    const { demo, chat } = await atLoss();
+    expect(chat.card('refund-quote').buttons[0]?.title).toMatch(/11,579\.98 falls away/);
+    await chat.submit('file');
+    expect((await filed(demo, 'woodgrove')).at(-1)?.quote).toMatchObject({
+      figures: { payable: '5000.00', fallsAway: '11579.98' },
+    });
+  });
+
+  it.each(['file', 'yes', 'ok', 'confirm', 'accept', 'i accept', 'loss'])(
+    'a loss over the cap is not filed by typing "%s"',
+    async (word) => {
+      const { demo, chat } = await atLoss();
+      const before = (await filed(demo, 'woodgrove')).length;
+      await chat.say(word);
+      expect(await filed(demo, 'woodgrove')).toHaveLength(before);
+      chat.card('refund-quote');
+    },
+  );
+
+  it('a loss over the cap is filed by typing "accept the loss"', async () => {
+    const { demo, chat } = await atLoss();
+    await chat.say('Accept the loss.');
+    expect((await filed(demo, 'woodgrove')).at(-1)?.state).toBe('open');
+    chat.card('request-filed');
+  });
+
+  it('a client that leaves the acceptance out files nothing', async () => {
+    const { demo, chat } = await atLoss();
+    const before = (await filed(demo, 'woodgrove')).length;
+    const card = chat.card('refund-quote');
+    const { acceptsLoss: _acceptance, ...sent } = card.press('file');
+    await chat.submitValue(sent, card.messageId);
+    expect(await filed(demo, 'woodgrove')).toHaveLength(before);
+    chat.card('refund-quote');
+  });
+
+  it('a limit that is used up is refused with the day it returns; its button begins the exchange for that customer', async () => {
+    const { chat } = await atLoss();
+    await chat.submit('file');
+    await chat.say('refund woodgrove');
+    await chat.say('1');
+    chat.text(/The refund limit is used up/);
+    chat.text(/Room returns on Aug 13, 2027/);
+    await chat.submit('start exchange');
+    expect(chat.card('choose-returns').text).toMatch(/Woodgrove Bank/);
+  });
+
+  it('the button Exchange instead on the quote begins the exchange of that reservation', async () => {
+    const { chat } = await atLoss();
+    await chat.submit('start exchange');
+    const card = chat.card('choose-returns');
+    expect(card.value('reservations')).toBe(card.choice('reservations', /E64/));
+  });
+
+  it('a quote whose use is unknown in the first five days shows both rows', async () => {
+    const { chat } = await open();
+    await chat.say('refund adatum.example');
+    await chat.say('1');
+    chat.text(/unknown|not known|no data/i);
+    chat.text(/everything paid|100%|full/i);
+  });
+
+  it('access withdrawn at the quote is refused, with the subscription named', async () => {
+    const { demo, chat } = await open();
+    await chat.actAs('sales agent');
+    await chat.say('refund fabrikam');
+    await chat.say('1');
+    await demo.withdrawAccess('sanjay-sales', 'fabrikam');
+    await chat.submit('file');
+    chat.text(/You need access to Fabrikam Production/);
+    expect(await filed(demo)).toEqual([]);
+  });
+
+  it('who has no access sees the quote with what is missing, and no button to file it', async () => {
+    const { demo, chat } = await open();
+    await demo.withdrawAccess('sanjay-sales', 'fabrikam');
+    await chat.actAs('sales agent');
+    await chat.say('refund fabrikam');
+    await chat.say('1');
+    chat.text(/no access to the subscription Fabrikam Production/);
+    expect(chat.card('refund-quote').actions).toEqual(['start exchange', 'cancel']);
+    await chat.say('file');
+    chat.text(/You need access to Fabrikam Production/);
+    expect(await filed(demo)).toEqual([]);
+  });
+
+  it('access to one reservation is enough for that one', async () => {
+    const { demo, chat } = await open();
+    await demo.withdrawAccess('hiroshi-helpdesk', 'vanarsdel');
+    await demo.change('vanarsdel', ({ reservations }) => {
+      for (const one of reservations) if (one.product.name === 'Standard_B1ms') one.access = ['hiroshi-helpdesk'];
+    });
+    await chat.actAs('helpdesk agent');
+    await chat.say('refund vanarsdel');
+    await chat.submit('next', { reservation: chat.card('choose-reservation').choice('reservation', /B1ms/) });
+    await chat.submit('file');
+    expect(await filed(demo, 'vanarsdel')).toHaveLength(1);
+  });
+
+  it('a missing rate is an error that says so, and no quote', async () => {
+    const { demo, chat } = await open();
+    await demo.forgetRate('EUR');
+    await chat.say('refund contoso');
+    await chat.say('1');
+    chat.text(/no rate for EUR/);
+  });
+});
