@@ -19,11 +19,12 @@ export function submitOf(activity: Activity): Submit | undefined {
   const fields = Object.entries(value)
     .filter(([key]) => /^[A-Za-z][\w.-]{0,160}$/.test(key))
     .slice(0, MOST_VALUES)
-    .flatMap(([key, field]) =>
-      typeof field === 'string' || typeof field === 'number' || typeof field === 'boolean'
-        ? [[key, String(field).slice(0, LONGEST_VALUE)] as const]
-        : [],
-    );
+    .map(([key, field]) => [key, fieldText(field).slice(0, LONGEST_VALUE)] as const);
   const values = Object.fromEntries(fields);
   return { cardId: values.cardId ?? '', action: values.do ?? '', values };
+}
+
+/** A field's text. What no field of a card can hold counts as emptied, so that it is asked for rather than passed over. */
+function fieldText(field: unknown): string {
+  return ['string', 'number', 'boolean'].includes(typeof field) ? String(field) : '';
 }

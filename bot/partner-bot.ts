@@ -151,7 +151,7 @@ export class PartnerBot implements TurnHandler {
       return true;
     }
     memory.actingAs = actor;
-    await retire({ ...said, memory }, words.t('dialog.stands.closed'));
+    await retire({ ...said, memory });
     await this.stack.delete(context);
     const { user } = await this.desk.whoIs(actor);
     await replies.text(words.t('desk.actingAsNamed', { name: user.name, role: roleName(words, role) }));

@@ -77,7 +77,7 @@ export abstract class CardPrompt<S extends object, R> extends Dialog {
       : { by: 'text', text: turn.text };
     const reaction = await this.read(turn, kept.state, answer, kept.ask);
     if ('done' in reaction) {
-      await retire(turn, reaction.stands ?? '');
+      await retire(turn, reaction.stands);
       return await dc.endDialog(reaction.done);
     }
     await this.ask(turn, kept, reaction, turn.submit !== undefined);
@@ -107,7 +107,7 @@ export abstract class CardPrompt<S extends object, R> extends Dialog {
     if (old) forget(turn.memory, old.cardId, '');
     const replaced =
       inPlace && old?.messageId !== undefined && (await turn.replies.replace(old.messageId, card));
-    if (!replaced && old) await showInstead(turn, old.messageId, turn.words.t('dialog.stands.askedBelow'));
+    if (!replaced && old) await setAside(turn, old.messageId, 'dialog.stands.askedBelow');
     const messageId = replaced ? old?.messageId : await turn.replies.card(card);
     turn.memory.live = { cardId: ask.cardId, ...(messageId === undefined ? {} : { messageId }) };
   }
@@ -125,19 +125,24 @@ function keptBy<S>(instance: DialogInstance | undefined): Kept<S> {
   return instance.state as Kept<S>;
 }
 
-/** The card that waited is answered: it shows what came of it where the channel can, and is remembered as answered. */
-export async function retire(turn: Answering, outcome: string): Promise<void> {
+/**
+ * The card that waited waits no longer: it shows what came of it where the channel can, and is remembered as
+ * answered. Without an outcome it was closed.
+ */
+export async function retire(turn: Answering, outcome?: string): Promise<void> {
   const { live } = turn.memory;
   if (!live) return;
-  forget(turn.memory, live.cardId, outcome);
+  forget(turn.memory, live.cardId, outcome ?? '');
   delete turn.memory.live;
-  if (outcome !== '') await showInstead(turn, live.messageId, outcome);
+  if (outcome === undefined) return await setAside(turn, live.messageId, 'dialog.stands.closed');
+  if (live.messageId !== undefined)
+    await turn.replies.replace(live.messageId, decidedCard(turn.words, outcome));
 }
 
-/** What is shown in place of a card that no longer waits, where the channel can. */
-async function showInstead(turn: Answering, messageId: string | undefined, title: string): Promise<void> {
-  if (messageId !== undefined)
-    await turn.replies.replace(messageId, decidedCard(turn.words, { title, lines: [] }));
+/** A faint line in place of a card that was not answered, where the channel can. */
+async function setAside(turn: Answering, messageId: string | undefined, key: string): Promise<void> {
+  if (messageId === undefined) return;
+  await turn.replies.replace(messageId, decidedCard(turn.words, turn.words.t(key), 'faint'));
 }
 
 function forget(memory: Memory, cardId: string, outcome: string): void {

@@ -192,7 +192,7 @@ export class DeskDialog extends ComponentDialog {
   }
 
   private async close(dc: DialogContext, turn: Turn): Promise<void> {
-    await retire(turn, turn.words.t('dialog.stands.closed'));
+    await retire(turn);
     await dc.cancelAllDialogs();
   }
 

@@ -4,29 +4,14 @@ import { short } from '../plain.js';
 import { renderCard } from '../render.js';
 import type { Words } from '../words.js';
 
-export interface DecidedFacts {
-  /** What was decided, in words, such as "Customer: Fabrikam". */
-  readonly title: string;
-  readonly lines: readonly string[];
-  readonly tone?: 'good' | 'neutral' | 'warning';
-}
+const LONGEST = 200;
 
-const COLORS = { good: 'good', neutral: 'default', warning: 'warning' } as const;
-const LONGEST_LINE = 200;
-
-/** Title and lines as they are given (they may hold names: shown as text); nothing to press. */
-export function decidedCard(words: Words, { title, lines, tone = 'neutral' }: DecidedFacts): Card {
-  return renderCard(
-    'decided',
-    '',
-    {
-      title: short(title, LONGEST_LINE),
-      color: COLORS[tone],
-      lines: lines
-        .filter((line) => line.trim() !== '')
-        .slice(0, 12)
-        .map((line) => ({ line: short(line, LONGEST_LINE) })),
-    },
-    { lang: words.locale },
-  );
+/**
+ * What was decided, in words, such as "Customer: Fabrikam" (names in it are shown as text); nothing to press.
+ * @param weight "faint" where nothing was decided, such as "Closed".
+ */
+export function decidedCard(words: Words, outcome: string, weight: 'plain' | 'faint' = 'plain'): Card {
+  const faint = weight === 'faint';
+  const view = { outcome: short(outcome, LONGEST), weight: faint ? 'default' : 'bolder', faint };
+  return renderCard('decided', '', view, { lang: words.locale });
 }

@@ -65,7 +65,7 @@ const ordinary: Record<string, Card> = {
   review: reviewCard(words, { review: facts.review }, ask),
   'order placed': orderPlacedCard(words, { placed: facts.placed }),
   customer: customerCard(words, facts.customer),
-  decided: decidedCard(words, { title: 'Customer: Fabrikam', lines: [], tone: 'good' }),
+  decided: decidedCard(words, 'Customer: Fabrikam'),
 };
 
 const worst: Record<string, Card> = {
@@ -122,7 +122,7 @@ const worst: Record<string, Card> = {
   ),
   'order placed': orderPlacedCard(words, { placed: facts.longPlaced }),
   customer: customerCard(words, facts.longCustomerFacts),
-  decided: decidedCard(words, { title: LONGEST, lines: Array.from({ length: 40 }, () => LONGEST) }),
+  decided: decidedCard(words, LONGEST, 'faint'),
 };
 
 /** The text version, with the no-break spaces of amounts as spaces. */

@@ -150,6 +150,13 @@ export class DemoDesk {
     }));
   }
 
+  /** Puts a customer of another partner in the same book and gives its id. */
+  async foreignCustomer(): Promise<string> {
+    const next = { ...(await this.customer('fabrikam')), id: 'foreign-customer', name: 'Foreign' };
+    await this.documents.update(CUSTOMER, customerKey('rival', next.id), () => ({ next, result: undefined }));
+    return next.id;
+  }
+
   /** By what Teams names a user of the demo. */
   async teamsIdentity(userId: string): Promise<{ tenantId: string; aadObjectId: string }> {
     const profile = await this.documents.read(PROFILE, this.partnerId);

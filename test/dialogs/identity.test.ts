@@ -1,0 +1,149 @@
+/** Who is speaking, and where (rules section 1). */
+import { describe, expect, it } from '@jest/globals';
+import { CHANNELS, Chat } from '../support/chat.js';
+import { DemoDesk } from '../support/demo-desk.js';
+
+const stranger = { id: '29:stranger', name: 'Stranger', aadObjectId: '11111111-1111-4111-8111-111111111111' };
+
+/** An activity as Teams sends it for a user of the demo. */
+async function inTeams(demo: DemoDesk, userId: string, tenant?: string) {
+  const { tenantId, aadObjectId } = await demo.teamsIdentity(userId);
+  return {
+    from: { id: `29:${userId}`, name: userId, aadObjectId },
+    conversation: {
+      id: 'personal',
+      name: '',
+      isGroup: false,
+      conversationType: 'personal',
+      tenantId: tenant ?? tenantId,
+    },
+  };
+}
+
+describe('signed in', () => {
+  it('a user of the book is known in Teams by tenant and object id, with the roles of the book', async () => {
+    const demo = await DemoDesk.open();
+    const activity = await inTeams(demo, 'sanjay-sales');
+    const chat = new Chat(demo, { channel: 'msteams', localMode: false, activity });
+    await chat.join();
+    chat.text(/Hello Sanjay Mehta/);
+    chat.noText(/Local mode/);
+    await chat.say('permissions fabrikam');
+    await chat.say('on');
+    chat.text(/takes the role Admin agent/);
+  });
+
+  it('an unknown object id is nobody, and is told whom to ask', async () => {
+    const demo = await DemoDesk.open();
+    const activity = { ...(await inTeams(demo, 'sanjay-sales')), from: stranger };
+    const chat = new Chat(demo, { channel: 'msteams', localMode: false, activity });
+    await chat.say('buy fabrikam');
+    chat.text(/^I don't know you at this desk\. Ask a Global admin or a User management admin/);
+    expect(chat.said).toHaveLength(1);
+  });
+
+  it('a known object id in another tenant is nobody', async () => {
+    const demo = await DemoDesk.open();
+    const activity = await inTeams(demo, 'sanjay-sales', '22222222-2222-4222-8222-222222222222');
+    const chat = new Chat(demo, { channel: 'msteams', localMode: false, activity });
+    await chat.say('customers');
+    chat.text(/I don't know you/);
+  });
+
+  it.each(['webchat', 'emulator'] as const)('%s has no sign-in, so everybody is nobody there', async (channel) => {
+    const demo = await DemoDesk.open();
+    const chat = new Chat(demo, { channel, localMode: false, activity: await inTeams(demo, 'anna-admin') });
+    await chat.say('customers');
+    chat.text(/I don't know you/);
+  });
+
+  it('"act as" is a text like any other', async () => {
+    const demo = await DemoDesk.open();
+    const activity = await inTeams(demo, 'sanjay-sales');
+    const chat = new Chat(demo, { channel: 'msteams', localMode: false, activity });
+    await chat.say('act as admin agent');
+    chat.noText(/You now act as/);
+  });
+
+  it('a user who is taken out of the book in the middle is nobody from then on', async () => {
+    const demo = await DemoDesk.open();
+    const activity = await inTeams(demo, 'sanjay-sales');
+    const chat = new Chat(demo, { channel: 'msteams', localMode: false, activity });
+    await chat.say('buy fabrikam');
+    await chat.say('1');
+    await demo.removeUser('sanjay-sales');
+    await chat.submit('buy');
+    chat.text(/I don't know you/);
+    expect((await demo.customer('fabrikam')).orders).toHaveLength(4);
+  });
+});
+
+describe.each(CHANNELS)('on %s, in local mode', (channel) => {
+  const open = async () => {
+    const demo = await DemoDesk.open();
+    return { demo, chat: new Chat(demo, { channel }) };
+  };
+
+  it.each([
+    ['admin agent', /Anna Lindqvist \(Admin agent\)/],
+    ['GlobalAdmin', /Giulia Rossi \(Global admin\)/],
+    ['Sales', /Sanjay Mehta \(Sales agent\)/],
+    ['helpdesk agent', /Hiroshi Tanaka \(Helpdesk agent\)/],
+    ['user management admin', /Ursula Becker \(User management admin\)/],
+  ])('"act as %s" goes on as that user', async (role, who) => {
+    const { chat } = await open();
+    await chat.say(`act as ${role}`);
+    chat.text(who);
+    await chat.say('hello');
+    chat.text(/^Hello /m);
+  });
+
+  it('an unknown role is answered with the roles there are', async () => {
+    const { chat } = await open();
+    await chat.say('act as wizard');
+    chat.text(/“wizard”.*Admin agent, Global admin/);
+  });
+
+  it('acting as another closes what was open: its card is dead', async () => {
+    const { demo, chat } = await open();
+    await chat.say('buy fabrikam');
+    await chat.say('1');
+    const review = chat.card('review');
+    await chat.actAs('sales agent');
+    await chat.submitOn(review, 'buy');
+    chat.text(/This card is no longer current/);
+    expect((await demo.customer('fabrikam')).orders).toHaveLength(4);
+  });
+
+  it('who one acts as is kept over a restart', async () => {
+    const { chat } = await open();
+    await chat.actAs('sales agent');
+    chat.restart();
+    await chat.say('hello');
+    chat.text(/Hello Sanjay Mehta/);
+  });
+
+  it.each([
+    [{ isGroup: true, conversationType: 'personal' }],
+    [{ isGroup: false, conversationType: 'groupChat' }],
+    [{ isGroup: true, conversationType: 'channel' }],
+  ])('a group chat (%j) is refused kindly, and hears nothing of customers', async (kind) => {
+    const { demo } = await open();
+    const chat = new Chat(demo, { channel, activity: { conversation: { id: 'group', name: '', ...kind } } });
+    await chat.join();
+    expect(chat.said).toEqual([]);
+    await chat.say('customers fabrikam');
+    chat.text(/^I handle customers' orders and work in a personal chat only/);
+    expect(chat.said).toHaveLength(1);
+  });
+
+  it('two conversations do not know of each other', async () => {
+    const { demo, chat } = await open();
+    const other = new Chat(demo, { channel, conversationId: 'another' });
+    await chat.say('buy fabrikam');
+    await other.say('1');
+    other.text(/I did not find “1”/);
+    await chat.say('1');
+    chat.card('review');
+  });
+});
