@@ -8,20 +8,12 @@ export function asksFromList({ resellers, items }: Pick<Review, 'resellers' | 'i
   return choicesInAll > 0 && choicesInAll <= 90 - 10 * items.length;
 }
 
-/**
- * The reseller that a `reseller_<item>` field names: by id, MPN ID or name, or by a part of the name that no other
- * has; undefined: none, or more than one.
- */
+/** The reseller that a `reseller_<item>` field names: by id, MPN ID or whole name; undefined: none of them. */
 export function resellerNamed(resellers: readonly Reseller[], entry: string): Reseller | undefined {
   const wanted = entry.trim().toLowerCase();
   return (
     resellers.find(({ id }) => id === entry.trim()) ??
     resellers.find(({ mpnId }) => mpnId.toLowerCase() === wanted) ??
-    resellers.find(({ name }) => name.trim().toLowerCase() === wanted) ??
-    onlyOne(resellers.filter(({ name }) => wanted !== '' && name.toLowerCase().includes(wanted)))
+    resellers.find(({ name }) => name.trim().toLowerCase() === wanted)
   );
-}
-
-function onlyOne(found: readonly Reseller[]): Reseller | undefined {
-  return found.length === 1 ? found[0] : undefined;
 }
