@@ -57,7 +57,7 @@ export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWi
     answer: Answer,
     ask: Ask,
   ): Promise<Reaction<ReturnWish[]>> {
-    if (answer.by === 'text') return await this.readText(turn, state, answer.text);
+    if (answer.by === 'text') return await this.readText(turn, state, answer.text, ask.entries ?? {});
     const before = ask.entries?.reservations ?? '';
     const elsewhere = before.split(',').filter((id) => id !== '' && !state.shown?.includes(id));
     const chosen = [...elsewhere, ...(answer.values.reservations ?? '').split(',').filter((id) => id !== '')];
@@ -78,10 +78,11 @@ export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWi
     turn: Turn,
     state: ChooseReturnsState,
     text: string,
+    entries: Readonly<Record<string, string>>,
   ): Promise<Reaction<ReturnWish[]>> {
     if (says(turn, 'dialog.commands.more')) {
       state.page = (state.page ?? 1) + 1;
-      return { again: true };
+      return { again: true, entries };
     }
     const wishes: ReturnWish[] = [];
     for (const part of text.split(/[,;]|\band\b/)) {
@@ -91,6 +92,7 @@ export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWi
         const how = turn.words.t('dialog.ask.howReturns');
         return {
           again: true,
+          entries,
           errors: { reservations: turn.words.t('dialog.ask.useButtons', { text: text.slice(0, 80), how }) },
         };
       }

@@ -74,13 +74,15 @@ export class DeskDialog extends ComponentDialog {
   private async submitted(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
     const { submit, memory, words } = turn;
     if (!submit) return Dialog.EndOfTurn;
-    if (submit.action === 'start') {
+    const live = submit.cardId !== '' && submit.cardId === memory.live?.cardId;
+    // Cards that ask nothing (no card id) begin a job at any time; on one that asks, the button dies with the card.
+    if (submit.action === 'start' && (live || submit.cardId === '')) {
       const job = JOBS.find((known) => known === submit.values.job);
       const { customerId, reservationId } = submit.values;
       const options = { ...(customerId ? { customerId } : {}), ...(reservationId ? { reservationId } : {}) };
       if (job) return await this.start(dc, turn, job, options);
     }
-    if (submit.cardId !== '' && submit.cardId === memory.live?.cardId) {
+    if (live) {
       if (submit.action === 'cancel') return await this.cancel(dc, turn);
       return await dc.continueDialog();
     }

@@ -23,20 +23,16 @@ import { subscriptionFacts } from './facts.js';
 import { findOffers } from './offers.js';
 import { type Ports, requireCustomer, requireUser, stampOf, today } from './ports.js';
 import { readPrices } from './prices.js';
+import { keepQuote, quoteOf, requireSameQuantity, requireUnfiled, validUntil } from './quotes.js';
 import {
   fileRequest,
   filingRights,
-  keepQuote,
-  quoteOf,
   type ReturnWish,
   requestOf,
   requireContact,
   requireReservation,
-  requireSameQuantity,
   requireSubscription,
-  requireUnfiled,
   takeOut,
-  validUntil,
 } from './requests.js';
 
 export type { PurchaseWish, ReturnWish };

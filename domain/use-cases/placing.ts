@@ -5,7 +5,7 @@ import type { Actor, Customer, Placement } from '../model.js';
 import { prepare } from './act.js';
 import { type Ports, stampOf } from './ports.js';
 
-export const PLACED = 'placed in Partner Center';
+const PLACED = 'placed in Partner Center';
 
 interface Handover {
   readonly customerId: string;

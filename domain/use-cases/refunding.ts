@@ -23,21 +23,17 @@ import { addDays } from '../term.js';
 import { prepare } from './act.js';
 import { policyInForce } from './customers.js';
 import { type Ports, requireCustomer, requireUser, stampOf, today } from './ports.js';
+import { keepQuote, quoteOf, requireSameQuantity, requireUnfiled, validUntil } from './quotes.js';
 import {
   fileRequest,
   filingRights,
-  keepQuote,
-  quoteOf,
   type ReturnWish,
   requestOf,
   requireContact,
   requireReservation,
-  requireSameQuantity,
   requireSubscription,
-  requireUnfiled,
   returnOf,
   takeOut,
-  validUntil,
 } from './requests.js';
 
 /**

@@ -1,4 +1,4 @@
-/** What refunds and exchanges share (rules sections 3 to 5): what is returned, quotes kept, contact, and the support request. */
+/** What refunds and exchanges share (rules sections 3 to 5): what is returned, who may file, contact, and the support request. */
 
 import type { Draft } from 'immer';
 import type { Me, RefundAnswer, RequestFiled } from '../answers.js';
@@ -7,7 +7,6 @@ import type {
   ContactPreferences,
   Customer,
   ExchangeQuote,
-  RefundPolicyId,
   RefundQuote,
   Reservation,
   Subscription,
@@ -17,14 +16,11 @@ import { contactPreferencesSchema } from '../model.js';
 import { mayActOn, requireAccess } from '../policy/access.js';
 import { divide } from '../policy/instalments.js';
 import { requireQuantity } from '../policy/purchase.js';
-import { refundPolicy } from '../policy/refund.js';
 import { requireReturnable } from '../policy/reservation-state.js';
 import { Refusal } from '../refusals.js';
 import { act } from './act.js';
 import { handOver } from './placing.js';
 import { type Ports, stampOf } from './ports.js';
-
-const QUOTES_KEPT_HOURS = 24;
 
 /** What is to be returned. */
 export interface ReturnWish {
@@ -66,56 +62,6 @@ export function requireSubscription(customer: Customer, reservation: Reservation
   const found = customer.subscriptions.find((candidate) => candidate.id === reservation.subscriptionId);
   if (!found) throw new Refusal({ code: 'SubscriptionNotFound' });
   return found;
-}
-
-/** A kept quote of this kind, still open or already filed. */
-export function quoteOf<K extends 'refund' | 'exchange'>(
-  customer: Customer,
-  quoteId: string,
-  kind: K,
-): (K extends 'refund' ? RefundQuote : ExchangeQuote) | undefined {
-  const kept = Object.hasOwn(customer.quotes, quoteId) ? customer.quotes[quoteId] : undefined;
-  const quote = kept ?? customer.requests.find((request) => request.quote.id === quoteId)?.quote;
-  return quote?.kind === kind ? (quote as K extends 'refund' ? RefundQuote : ExchangeQuote) : undefined;
-}
-
-/**
- * Passes for a quote that has not been filed. One quote is filed once: part of a quantity leaves the rest active, and
- * the same quote would fit the rest as well.
- * @throws Refusal ReservationBusy with the request that was first; QuoteChanged where that has come to nothing.
- */
-export function requireUnfiled(customer: Customer, quoteId: string): void {
-  const request = customer.requests.find((candidate) => candidate.quote.id === quoteId);
-  if (!request) return;
-  if (request.state === 'declined' || request.state === 'withdrawn') {
-    throw new Refusal({ code: 'QuoteChanged' });
-  }
-  throw new Refusal({
-    code: 'ReservationBusy',
-    status: requireReservation(customer, request.reservationIds[0] ?? '').status,
-    requestNumber: request.number,
-    first: { by: request.by.name, at: request.at },
-  });
-}
-
-/**
- * Passes where a reservation still has the quantity that a quote was worked out of.
- * @throws Refusal QuoteChanged where part of it has been returned since.
- */
-export function requireSameQuantity(reservation: Reservation, ofQuantity: number): void {
-  if (reservation.quantity !== ofQuantity) throw new Refusal({ code: 'QuoteChanged' });
-}
-
-/** Keeps a quote by its id; those of yesterday go. */
-export function keepQuote(draft: Draft<Customer>, quote: RefundQuote | ExchangeQuote, now: Date): void {
-  const oldest = new Date(now.getTime() - QUOTES_KEPT_HOURS * 3_600_000).toISOString();
-  for (const [id, known] of Object.entries(draft.quotes)) if (known.at < oldest) delete draft.quotes[id];
-  draft.quotes[quote.id] = quote as Draft<RefundQuote>;
-}
-
-/** When a quote made now stops being valid (rules section 4: 15 minutes). */
-export function validUntil(policy: RefundPolicyId, now: Date): string {
-  return new Date(now.getTime() + refundPolicy(policy).quoteMinutes * 60_000).toISOString();
 }
 
 /** May this user file for all of these, and if not, what is missing. */

@@ -114,17 +114,20 @@ describe.each(CHANNELS)('on %s, buying', (channel) => {
     ['', /whole number/],
     ['9999', /from 1 to 1,000/],
     ['-3', /whole number/],
-  ])('a quantity of "%s" is asked again beside the field, and the product stays chosen', async (typed, why) => {
-    const { demo, chat } = await open();
-    await chat.say('buy fabrikam');
-    const product = chat.card('choose-product').choice('product', /B12ms/);
-    await chat.submit('add', { product, quantity: typed });
-    chat.text(why);
-    const again = chat.card('choose-product');
-    expect(again.value('product')).toBe(product);
-    expect(again.value('quantity')).toBe(typed);
-    expect((await demo.customer('fabrikam')).carts).toEqual({});
-  });
+  ])(
+    'a quantity of "%s" is asked again beside the field, and the product stays chosen',
+    async (typed, why) => {
+      const { demo, chat } = await open();
+      await chat.say('buy fabrikam');
+      const product = chat.card('choose-product').choice('product', /B12ms/);
+      await chat.submit('add', { product, quantity: typed });
+      chat.text(why);
+      const again = chat.card('choose-product');
+      expect(again.value('product')).toBe(product);
+      expect(again.value('quantity')).toBe(typed);
+      expect((await demo.customer('fabrikam')).carts).toEqual({});
+    },
+  );
 
   it('asks for a product where none is chosen', async () => {
     const { chat } = await open();
@@ -330,14 +333,17 @@ describe.each(CHANNELS)('on %s, buying', (channel) => {
     });
   });
 
-  it.each(['0.5', 'abc', '9999', ''])('a quantity of "%s" on the review is said beside it and kept', async (typed) => {
-    const { demo, chat } = await atReview();
-    const quantity = chat.card('review').field('quantity_');
-    await chat.submit('buy', { [quantity]: typed });
-    chat.text(/whole number/);
-    expect(chat.card('review').value(quantity)).toBe(typed);
-    expect((await demo.customer('fabrikam')).orders).toHaveLength(4);
-  });
+  it.each(['0.5', 'abc', '9999', ''])(
+    'a quantity of "%s" on the review is said beside it and kept',
+    async (typed) => {
+      const { demo, chat } = await atReview();
+      const quantity = chat.card('review').field('quantity_');
+      await chat.submit('buy', { [quantity]: typed });
+      chat.text(/whole number/);
+      expect(chat.card('review').value(quantity)).toBe(typed);
+      expect((await demo.customer('fabrikam')).orders).toHaveLength(4);
+    },
+  );
 
   it('a quantity of 0 takes the item out, and the last one empties the cart', async () => {
     const { demo, chat } = await atReview();

@@ -34,8 +34,11 @@ function turns(memory: Memory): Middleware {
 describe.each(CHANNELS)('on %s, the root dialog', (channel) => {
   it('waits while a flow is open, is done when it ends, and begins anew after that', async () => {
     const { desk } = await DemoDesk.open();
-    const client = new DialogTestClient(channel, new DeskDialog({ desk }), undefined, [turns({ retired: [] })]);
-    const say = async (text: string) => (await client.sendActivity({ type: 'message', text } as Activity)).text;
+    const client = new DialogTestClient(channel, new DeskDialog({ desk }), undefined, [
+      turns({ retired: [] }),
+    ]);
+    const say = async (text: string) =>
+      (await client.sendActivity({ type: 'message', text } as Activity)).text;
 
     expect(await say('refund fabrikam')).toBe('card choose-reservation');
     expect(client.dialogTurnResult.status).toBe(DialogTurnStatus.waiting);
@@ -47,7 +50,9 @@ describe.each(CHANNELS)('on %s, the root dialog', (channel) => {
 
   it('ends kindly what was cancelled or refused, and is not left waiting', async () => {
     const { desk } = await DemoDesk.open();
-    const client = new DialogTestClient(channel, new DeskDialog({ desk }), undefined, [turns({ retired: [] })]);
+    const client = new DialogTestClient(channel, new DeskDialog({ desk }), undefined, [
+      turns({ retired: [] }),
+    ]);
     await client.sendActivity('exchange fabrikam');
     expect((await client.sendActivity('cancel')).text).toMatch(/^Cancelled/);
     expect(client.dialogTurnResult.status).toBe(DialogTurnStatus.complete);

@@ -59,6 +59,34 @@ describe.each(CHANNELS)('on %s, exchanges', (channel) => {
     chat.text(/USD 5,889\.21/);
   });
 
+  it('returns what was chosen over several pages, also when paging or mistyping in words', async () => {
+    const { demo, chat } = await open();
+    await demo.addReservations(15, 'fabrikam', 'Standard_B16ms');
+    await chat.say('exchange fabrikam');
+    const first = chat.card('choose-returns').choices('reservations')[0] ?? '';
+    await chat.submit('more', { reservations: first });
+    chat.text(/1 reservation chosen on another page/);
+    const second = chat.card('choose-returns').choices('reservations')[0] ?? '';
+    await chat.submit('more', { reservations: second });
+    chat.text(/2 reservations chosen on another page/);
+    await chat.say('whatever');
+    chat.text(/2 reservations chosen on another page/);
+    const third = chat.card('choose-returns').choices('reservations')[0] ?? '';
+    expect(new Set([first, second, third]).size).toBe(3);
+    await chat.submit('next', { reservations: third });
+    if (channel === 'msteams') chat.text(/To return: 3 reservations/);
+    chat.card('choose-product');
+  });
+
+  it('typing "more" forgets nothing that was chosen', async () => {
+    const { demo, chat } = await open();
+    await demo.addReservations(15, 'fabrikam', 'Standard_B16ms');
+    await chat.say('exchange fabrikam');
+    await chat.submit('more', { reservations: chat.card('choose-returns').choices('reservations')[0] ?? '' });
+    await chat.say('more');
+    chat.text(/1 reservation chosen on another page/);
+  });
+
   it('asks for more until the returned value is reached', async () => {
     const { chat } = await open();
     await chat.say('exchange fabrikam');
@@ -103,16 +131,19 @@ describe.each(CHANNELS)('on %s, exchanges', (channel) => {
     expect(chat.card('choose-returns').value(`quantity_${two}`)).toBe('7');
   });
 
-  it.each(['0', '1.5', 'abc', '9999', ''])('a quantity of "%s" of what is bought is said beside it', async (quantity) => {
-    const { chat } = await open();
-    await chat.say('exchange fabrikam');
-    await chat.say('3');
-    const product = chat.card('choose-product').choices('product')[0] ?? '';
-    await chat.submit('add', { product, quantity });
-    chat.text(/whole number/);
-    expect(chat.card('choose-product').value('quantity')).toBe(quantity);
-    expect(chat.card('choose-product').value('product')).toBe(product);
-  });
+  it.each(['0', '1.5', 'abc', '9999', ''])(
+    'a quantity of "%s" of what is bought is said beside it',
+    async (quantity) => {
+      const { chat } = await open();
+      await chat.say('exchange fabrikam');
+      await chat.say('3');
+      const product = chat.card('choose-product').choices('product')[0] ?? '';
+      await chat.submit('add', { product, quantity });
+      chat.text(/whole number/);
+      expect(chat.card('choose-product').value('quantity')).toBe(quantity);
+      expect(chat.card('choose-product').value('product')).toBe(product);
+    },
+  );
 
   it('only what is of the same family is offered', async () => {
     const { chat } = await open();
@@ -172,13 +203,16 @@ describe.each(CHANNELS)('on %s, exchanges', (channel) => {
   it.each([
     ['what is bought', ['exchange fabrikam', '3'], '1 x 2'],
     ['the quote', ['exchange fabrikam', '3', '1 x 2'], 'file'],
-  ])('access withdrawn at %s: nothing can be filed, and the subscription is named', async (_step, path, next) => {
-    const { demo, chat } = await open();
-    await chat.actAs('sales agent');
-    for (const text of path) await chat.say(text);
-    await demo.withdrawAccess('sanjay-sales', 'fabrikam');
-    await chat.say(next);
-    chat.text(/access to (the subscription )?Fabrikam Production/);
-    expect(await filed(demo)).toEqual([]);
-  });
+  ])(
+    'access withdrawn at %s: nothing can be filed, and the subscription is named',
+    async (_step, path, next) => {
+      const { demo, chat } = await open();
+      await chat.actAs('sales agent');
+      for (const text of path) await chat.say(text);
+      await demo.withdrawAccess('sanjay-sales', 'fabrikam');
+      await chat.say(next);
+      chat.text(/access to (the subscription )?Fabrikam Production/);
+      expect(await filed(demo)).toEqual([]);
+    },
+  );
 });

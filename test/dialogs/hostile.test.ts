@@ -36,19 +36,22 @@ describe.each(CHANNELS)('on %s, hostile submits', (channel) => {
   };
 
   describe.each(STEPS)('at "$name"', (step) => {
-    it.each(VALUES)('%s in every field changes nothing', async (_name, value) => {
+    it('no value in its fields, whatever it is, changes anything', async () => {
       const { demo, chat } = await open();
       await goTo(chat, step);
       const before = await settled(demo);
-      const card = chat.card(step.kind);
-      const [action = ''] = card.actions;
-      if (card.fields.length === 0) return;
-      const filled = Object.fromEntries(card.fields.map((id) => [id, value]));
-      await chat.submitValue({ ...card.press(action), ...filled }, card.messageId);
-      expect(chat.said.length).toBeGreaterThan(0);
-      expect(await settled(demo)).toEqual(before);
-      await chat.say('start over');
-      chat.card('welcome');
+      const { fields } = chat.card(step.kind);
+      for (const [name, value] of fields.length > 0 ? VALUES : []) {
+        const card = chat.card(step.kind);
+        const filled = Object.fromEntries(card.fields.map((id) => [id, value]));
+        await chat.submitValue({ ...card.press(card.actions[0] ?? ''), ...filled }, card.messageId);
+        expect(chat.said.length).toBeGreaterThan(0);
+        expect([name, await settled(demo)]).toEqual([name, before]);
+        if (!chat.waitsAt(step.kind)) {
+          await chat.say('start over');
+          await goTo(chat, step);
+        }
+      }
     });
 
     it('a button that is not on the card changes nothing', async () => {

@@ -50,12 +50,15 @@ describe('signed in', () => {
     chat.text(/I don't know you/);
   });
 
-  it.each(['webchat', 'emulator'] as const)('%s has no sign-in, so everybody is nobody there', async (channel) => {
-    const demo = await DemoDesk.open();
-    const chat = new Chat(demo, { channel, localMode: false, activity: await inTeams(demo, 'anna-admin') });
-    await chat.say('customers');
-    chat.text(/I don't know you/);
-  });
+  it.each(['webchat', 'emulator'] as const)(
+    '%s has no sign-in, so everybody is nobody there',
+    async (channel) => {
+      const demo = await DemoDesk.open();
+      const chat = new Chat(demo, { channel, localMode: false, activity: await inTeams(demo, 'anna-admin') });
+      await chat.say('customers');
+      chat.text(/I don't know you/);
+    },
+  );
 
   it('"act as" is a text like any other', async () => {
     const demo = await DemoDesk.open();

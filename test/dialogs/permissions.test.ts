@@ -24,7 +24,10 @@ describe.each(CHANNELS)('on %s, permissions', (channel) => {
     await chat.submit('on');
     expect(chat.turns).toBe(3);
     chat.text(/Permission is on/);
-    expect((await demo.customer('fabrikam')).permission).toMatchObject({ on: true, by: { userId: 'anna-admin' } });
+    expect((await demo.customer('fabrikam')).permission).toMatchObject({
+      on: true,
+      by: { userId: 'anna-admin' },
+    });
     expect((await logged(demo, 'fabrikam')).map(({ action }) => action)).toEqual([CREATE]);
   });
 

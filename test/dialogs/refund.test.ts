@@ -38,7 +38,11 @@ describe.each(CHANNELS)('on %s, refunds', (channel) => {
     expect(chat.turns).toBe(4);
     const [request] = await filed(demo);
     expect(request).toMatchObject({ reservationIds: [reservation], state: 'open' });
-    expect(request?.contact).toEqual({ name: 'Anna Lindqvist', email: 'anna@northbridge.example', method: 'email' });
+    expect(request?.contact).toEqual({
+      name: 'Anna Lindqvist',
+      email: 'anna@northbridge.example',
+      method: 'email',
+    });
     expect(chat.card('request-filed').text).toContain(request?.number);
     chat.text(/Billing[\s\S]*Reservation management[\s\S]*Exchanges and refunds/);
     chat.text(/Recorded here; not yet placed in Partner Center/);
@@ -60,7 +64,9 @@ describe.each(CHANNELS)('on %s, refunds', (channel) => {
     await chat.submit('next', { reservation, quantity: '1' });
     chat.text(/1 of 2/);
     await chat.say('yes');
-    const parts = (await demo.customer('fabrikam')).reservations.filter(({ product }) => /B12ms/.test(product.name));
+    const parts = (await demo.customer('fabrikam')).reservations.filter(({ product }) =>
+      /B12ms/.test(product.name),
+    );
     expect(parts.map(({ quantity, status }) => [quantity, status])).toEqual([
       [1, 'active'],
       [1, 'refundRequested'],
@@ -88,6 +94,21 @@ describe.each(CHANNELS)('on %s, refunds', (channel) => {
     chat.text(why);
     chat.card('choose-reservation');
     expect(await filed(demo)).toEqual([]);
+  });
+
+  it('pages through many reservations; numbers mean those that are shown', async () => {
+    const { demo, chat } = await open();
+    await demo.addReservations(15, 'fabrikam', 'Standard_B16ms');
+    await chat.say('refund fabrikam');
+    const seen = [chat.card('choose-reservation').choices('reservation')];
+    await chat.submit('more');
+    seen.push(chat.card('choose-reservation').choices('reservation'));
+    await chat.say('more');
+    seen.push(chat.card('choose-reservation').choices('reservation'));
+    expect(new Set(seen.flat()).size).toBe(19);
+    await chat.say('1');
+    await chat.say('file');
+    expect((await filed(demo))[0]?.reservationIds).toEqual([seen[2]?.[0]]);
   });
 
   it('asks for a reservation where none is chosen, and for a number that is on the list', async () => {
@@ -252,12 +273,26 @@ describe.each(CHANNELS)('on %s, refunds', (channel) => {
     expect(card.value('reservations')).toBe(card.choice('reservations', /E64/));
   });
 
-  it('a quote whose use is unknown in the first five days shows both rows', async () => {
-    const { chat } = await open();
+  it('the button Exchange instead dies with its quote', async () => {
+    const { chat } = await atQuote();
+    const quote = chat.card('refund-quote');
+    await chat.submit('file');
+    await chat.say('buy fabrikam');
+    await chat.submitOn(quote, 'start exchange');
+    chat.text(/This card is no longer current\. Filed: RQ-/);
+    await chat.say('1');
+    chat.card('review');
+  });
+
+  it('a quote whose use is unknown in the first five days shows both rows and files the lower one', async () => {
+    const { demo, chat } = await open();
     await chat.say('refund adatum.example');
     await chat.say('1');
-    chat.text(/unknown|not known|no data/i);
-    chat.text(/everything paid|100%|full/i);
+    chat.text(/Its use is not known/);
+    chat.text(/If used: this is filed[\s\S]*If never used[\s\S]*100% back/);
+    await chat.submit('file');
+    const [request] = (await demo.customer('adatum')).requests;
+    expect(request?.quote).toMatchObject({ figures: { usage: 'unknown', row: 'prorated' } });
   });
 
   it('access withdrawn at the quote is refused, with the subscription named', async () => {
@@ -288,7 +323,8 @@ describe.each(CHANNELS)('on %s, refunds', (channel) => {
     const { demo, chat } = await open();
     await demo.withdrawAccess('hiroshi-helpdesk', 'vanarsdel');
     await demo.change('vanarsdel', ({ reservations }) => {
-      for (const one of reservations) if (one.product.name === 'Standard_B1ms') one.access = ['hiroshi-helpdesk'];
+      for (const one of reservations)
+        if (one.product.name === 'Standard_B1ms') one.access = ['hiroshi-helpdesk'];
     });
     await chat.actAs('helpdesk agent');
     await chat.say('refund vanarsdel');

@@ -122,7 +122,7 @@ export class Chat {
   /** Local mode: the user goes on as somebody with this role. Not counted as a turn. */
   async actAs(role: string): Promise<void> {
     await this.deliver({ type: 'message', text: `act as ${role}` });
-    this.text(/^You now act as/);
+    this.text(/^You now act as/m);
   }
 
   /** The user comes into the conversation. */
@@ -154,6 +154,11 @@ export class Chat {
     const newest = this.newest();
     expect(newest.kind).toBe(kind);
     return newest;
+  }
+
+  /** True where the newest card is of this kind. */
+  waitsAt(kind: string): boolean {
+    return this.newest().kind === kind;
   }
 
   /** Something in the answer to the latest turn fits. */

@@ -17,6 +17,13 @@ const START = '2026-11-21T09:00:00.000Z';
 class DamageableDocuments extends MemoryDocuments {
   readonly damaged = new Set<string>();
 
+  /** The same documents once more, to change apart from these. */
+  copy(): DamageableDocuments {
+    const copy = new DamageableDocuments();
+    for (const [path, text] of this.texts) copy.texts.set(path, text);
+    return copy;
+  }
+
   override async read<T>(kind: DocumentKind<T>, key: string): Promise<T | undefined> {
     this.refuseDamaged(kind, key);
     return await super.read(kind, key);
@@ -37,26 +44,34 @@ class DamageableDocuments extends MemoryDocuments {
   }
 }
 
+/** The demo book of the first day, made once for all tests of a file. */
+let seeded: Promise<DamageableDocuments> | undefined;
+
+async function seededDocuments(): Promise<DamageableDocuments> {
+  const documents = new DamageableDocuments();
+  await seedDemoBook(documents, { now: () => new Date(START) });
+  return documents;
+}
+
 export class DemoDesk {
-  readonly documents = new DamageableDocuments();
   readonly desk: Desk;
+  private readonly partnerId = 'northbridge';
   private now = new Date(START);
   private counter = 0;
 
-  private constructor(private readonly partnerId: string) {
+  private constructor(readonly documents: DamageableDocuments) {
     const ids = {
       guid: () => `00000000-0000-4000-8000-${String(++this.counter).padStart(12, '0')}`,
       number: (prefix: string) => `${prefix}-${String(++this.counter).padStart(8, '0')}`,
     };
     const clock = { now: () => this.now };
-    this.desk = createDesk({ documents: this.documents, clock, ids, partnerCenter: recordedInBook });
+    this.desk = createDesk({ documents, clock, ids, partnerCenter: recordedInBook });
   }
 
   /** A desk with the demo book as it is on the first day. */
   static async open(): Promise<DemoDesk> {
-    const demo = new DemoDesk('northbridge');
-    await seedDemoBook(demo.documents, { now: () => demo.now });
-    return demo;
+    seeded ??= seededDocuments();
+    return new DemoDesk((await seeded).copy());
   }
 
   /** Lets time pass. */
@@ -121,6 +136,16 @@ export class DemoDesk {
     await this.documents.update(RATES, this.partnerId, (current) => {
       const { [currency]: _gone, ...rates } = current?.rates ?? {};
       return { next: { rates }, result: undefined };
+    });
+  }
+
+  /** Gives a customer so many more reservations like its first one that fits. */
+  async addReservations(count: number, domain: string, productName: string): Promise<void> {
+    await this.change(domain, ({ reservations }) => {
+      const like = reservations.find(({ product }) => product.name === productName);
+      if (!like) throw new Error(`${domain} has no ${productName}`);
+      for (let i = 1; i <= count; i++)
+        reservations.push({ ...like, id: `more-${i}`, orderId: `more-order-${i}` });
     });
   }
 

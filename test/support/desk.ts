@@ -27,7 +27,7 @@ import { MemoryDocuments } from './memory-documents.js';
 const MINUTE = 60_000;
 
 /** A clock that stands still until it is moved. */
-export class HandClock implements Clock {
+class HandClock implements Clock {
   private time: number;
 
   constructor(at: string) {
@@ -49,7 +49,7 @@ export class HandClock implements Clock {
 }
 
 /** "guid-1", "guid-2", … and "RD-1", "RQ-2", …: one count for all of them. */
-export function countedIds(): Ids {
+function countedIds(): Ids {
   let count = 0;
   const next = (prefix: string) => `${prefix}-${++count}`;
   return { guid: () => next('guid'), number: next };

@@ -5,7 +5,7 @@ const KEY = /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/;
 
 export class MemoryDocuments implements Documents {
   /** JSON texts by "<kind>/<key>", so that nothing is shared with the one who wrote it. */
-  private readonly texts = new Map<string, string>();
+  protected readonly texts = new Map<string, string>();
 
   /** The document, deeply frozen; undefined where there is none. @throws where it does not fit the schema. */
   async read<T>(kind: DocumentKind<T>, key: string): Promise<T | undefined> {

@@ -98,7 +98,8 @@ export class ShownCard {
    */
   press(action: string, filled: Readonly<Record<string, string>> = {}): Record<string, string> {
     const button = this.buttons[this.actions.indexOf(action)];
-    if (!button) throw new Error(`no button "${action}" on ${this.kind}; there is ${this.actions.join(', ')}`);
+    if (!button)
+      throw new Error(`no button "${action}" on ${this.kind}; there is ${this.actions.join(', ')}`);
     if (!button.sendsInputs && Object.keys(filled).length > 0) throw new Error(`${action} sends no fields`);
     for (const [id, value] of Object.entries(filled)) this.requireChoice(this.input(id), value);
     const entered = this.inputs.map(({ id, type, value }) => ({ id, type, value: filled[id] ?? value }));

@@ -40,6 +40,10 @@ interface Action {
     readonly activity?: { readonly type?: string; readonly name?: string; readonly value?: unknown };
   };
 }
+interface Attached {
+  readonly attachment: { readonly contentType: string; readonly content?: { readonly speak?: string } };
+}
+type Spoken = (attached: Attached) => unknown;
 interface Store {
   dispatch(action: { type: string; payload: Record<string, unknown> }): void;
 }
@@ -119,10 +123,20 @@ function render(): void {
       nonce,
       styleOptions: styleOptions(darkScheme.matches),
       adaptiveCardsHostConfig: cardHostConfig(darkScheme.matches),
+      attachmentForScreenReaderMiddleware: cardAsSpoken,
     },
     chat,
   );
 }
+
+/**
+ * What a screen reader is told of a new card: its text to be spoken. Web Chat would tell all that is on it, from a
+ * copy in which the fields have lost their labels.
+ */
+const cardAsSpoken = () => (next: Spoken) => (attached: Attached) => {
+  const { content } = attached.attachment;
+  return content?.speak ? () => content.speak : next(attached);
+};
 
 /** Takes over from the bot who the user is: { name, roles, localMode }. */
 function showWho(value: unknown): void {

@@ -1,5 +1,5 @@
 /** The chat page as a user has it: press, choose, fill in, type. It counts what the user does, and what is sent. */
-import { type Browser, type BrowserContextOptions, errors, type Locator, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
 const ANSWER_MS = 15_000;
 const SEND_BOX = '.webchat__send-box-text-box__input';
@@ -41,11 +41,16 @@ export class Chat {
     await this.page.context().close();
   }
 
-  /** The newest card with this heading, once it is the last one of the chat. */
-  async card(heading: Label): Promise<Locator> {
+  /** The newest card, once it has this text, such as its heading. */
+  async card(text: Label): Promise<Locator> {
     const newest = this.newest();
-    await newest.getByRole('heading', { name: heading }).first().waitFor();
+    await newest.getByText(text).first().waitFor();
     return newest;
+  }
+
+  /** All text of the newest card, once it has this text. */
+  async textOf(text: Label): Promise<string> {
+    return (await (await this.card(text)).textContent()) ?? '';
   }
 
   /** The last card of the chat. */
@@ -91,16 +96,5 @@ export class Chat {
   /** Waits for this text in the chat. */
   async sees(text: Label): Promise<void> {
     await this.page.getByText(text).last().waitFor();
-  }
-
-  /** True where this text does not come within the time, in milliseconds. */
-  async neverSees(text: Label, within: number): Promise<boolean> {
-    try {
-      await this.page.getByText(text).last().waitFor({ timeout: within });
-      return false;
-    } catch (error) {
-      if (error instanceof errors.TimeoutError) return true;
-      throw error;
-    }
   }
 }

@@ -187,7 +187,7 @@ describe('buying twice', () => {
     const answers = await Promise.all(
       Array.from({ length: 100 }, () => t.desk.buy(t.actor(), CUSTOMER_ID, reviewed, 'a')),
     );
-    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(answers).toEqual(Array(100).fill(answers[0]));
     const { orders, reservations, activity } = await t.book();
     expect([orders.length, reservations.length, activity.length]).toEqual([1, 1, 1]);
     // Also a year later, with everything changed since.

@@ -1,0 +1,120 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { Chat, type Label } from './support/chat.js';
+import { describeInBrowser, launchBrowser } from './support/chromium.js';
+import { type BuiltDesk, startBuiltDesk } from './support/desk.js';
+import { pictureOf } from './support/pictures.js';
+
+jest.setTimeout(120_000);
+
+describeInBrowser('Every card on the chat page has no serious accessibility fault', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
+    let desk: BuiltDesk;
+    let chat: Chat;
+    beforeAll(async () => {
+      desk = await startBuiltDesk();
+      chat = await Chat.open(browser, desk.url, { colorScheme });
+    });
+    afterAll(async () => {
+      await chat?.close();
+      await desk?.stop();
+    });
+
+    /** Waits for the card, looks at the whole page, and takes a picture of it where one is asked for. */
+    const check = async (heading: Label, name?: string) => {
+      const card = await chat.card(heading);
+      if (name) await pictureOf(chat.page, card, colorScheme === 'dark' ? `${name}-dark` : name);
+      const { violations } = await new AxeBuilder({ page: chat.page }).analyze();
+      const faults = violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .flatMap(({ id, impact, nodes }) => nodes.map(({ html }) => `${impact}: ${id}: ${html}`));
+      expect(faults).toEqual([]);
+    };
+    const cancel = async () => {
+      await chat.say('cancel');
+      await chat.sees(/^Cancelled\./);
+    };
+
+    it('buying', async () => {
+      await check('Reservation Desk', 'welcome');
+      await chat.press('Buy');
+      await check('Who is it for?');
+      await chat.choose(/Fabrikam/);
+      await chat.press('Next');
+      await check('Choose a reservation', 'choose-product');
+      await chat.press('Add to cart and review');
+      await chat.sees('Choose a product of the list.');
+      await check('Choose a reservation');
+      await chat.choose(/Standard_D2s_v5/);
+      await chat.press('Add to cart and review');
+      await check('Review the order', 'review');
+      await chat.press(/^Buy for USD/);
+      await check('Order recorded');
+    });
+
+    it('a refund over the limit', async () => {
+      await chat.say('refund for Woodgrove');
+      await check('Which reservation is returned?');
+      await chat.choose(/Standard_E64_v4/);
+      await chat.press('Get a quote');
+      await check('Refund quote', 'refund-quote');
+      await chat.press(/^File: USD .* falls away/);
+      await check('Request filed');
+    });
+
+    it('an exchange', async () => {
+      await chat.say('exchange for Fabrikam');
+      await check('What is given back?');
+      await chat.choose(/Standard_B12ms/);
+      await chat.press('Next');
+      await check('Choose what comes in its place');
+      await chat.choose(/Standard_M8ms/);
+      await chat.press('Add');
+      await check('Exchange quote', 'exchange-quote');
+      await cancel();
+    });
+
+    it('a permission', async () => {
+      await chat.say('permission for Fabrikam');
+      await check('Customer permission', 'permission');
+      await chat.press('Turn on');
+      await check('Permission is on');
+    });
+
+    it('what is asked for before a purchase, and its mistakes', async () => {
+      await chat.say('buy for Proseware');
+      await check('An Azure plan is needed first');
+      await chat.press(/^Add/);
+      await chat.sees('Fill in the first name.');
+      await check('An Azure plan is needed first');
+      await cancel();
+      await chat.say('buy for Litware');
+      await check('In which country is this customer?');
+      await cancel();
+    });
+
+    it('a refusal, a customer, a reservation and help', async () => {
+      await chat.say('buy for Tailspin');
+      await check('Reservations are not sold in Niger');
+      await chat.say('customers Fabrikam');
+      await check('fabrikam.example');
+      await chat.say('reservations Fabrikam');
+      await check('Reservations');
+      await chat.choose(/Standard_B16ms/);
+      await chat.press('Open');
+      await check('Reservation order ID');
+      await chat.say('help');
+      await check('What you can type');
+      expect(chat.troubles).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,89 @@
+/// <reference lib="dom" />
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { Chat } from './support/chat.js';
+import { describeInBrowser, launchBrowser } from './support/chromium.js';
+import { type BuiltDesk, startBuiltDesk } from './support/desk.js';
+import { MOST_TURNS, noteSteps, printSteps } from './support/steps.js';
+
+jest.setTimeout(60_000);
+
+/** More presses of Tab than any way on the page takes. */
+const MOST_TABS = 30;
+
+describeInBrowser('The keyboard alone', () => {
+  let desk: BuiltDesk;
+  let browser: Browser;
+  let chat: Chat;
+  beforeAll(async () => {
+    desk = await startBuiltDesk();
+    browser = await launchBrowser();
+    chat = await Chat.open(browser, desk.url);
+  });
+  afterAll(async () => {
+    printSteps();
+    await browser?.close();
+    await desk?.stop();
+  });
+
+  /** What has the focus, by its name or, without one, by what kind of thing it is. */
+  const focused = async () =>
+    await chat.page.evaluate(() => {
+      const { activeElement } = document;
+      const labels = (activeElement as HTMLInputElement | null)?.labels;
+      return [
+        activeElement?.getAttribute('aria-label'),
+        labels?.[0]?.textContent,
+        activeElement?.textContent,
+        activeElement?.tagName,
+      ]
+        .map((name) => name?.trim() ?? '')
+        .filter((name) => name !== '')[0];
+    });
+  const tabTo = async (name: RegExp) => {
+    for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
+      if (name.test((await focused()) ?? '')) return;
+      await chat.key('Tab');
+    }
+    throw new Error(`Tab does not come to ${name}; it is at ${await focused()}`);
+  };
+  const focusIsInNewestCard = async () =>
+    await chat.newest().evaluate((card) => card.contains(document.activeElement));
+
+  it('turns a permission on: into the chat by Tab and Enter, and from card to card without losing the place', async () => {
+    await tabTo(/^Chat history/);
+    await chat.key('Enter');
+    await tabTo(/^Permissions$/);
+    await chat.key('Enter');
+
+    await chat.card('Whose permissions?');
+    await tabTo(/^Find a customer/);
+    await chat.page.keyboard.type('Fabrikam');
+    chat.actions += 1;
+    await tabTo(/^Next$/);
+    await chat.key('Enter');
+
+    await chat.card('Customer permission');
+    await tabTo(/^Turn on$/);
+    await chat.key('Enter');
+
+    await chat.card('Permission is on');
+    noteSteps('Permission on, by keyboard', chat);
+    expect(chat.turns).toBeLessThanOrEqual(MOST_TURNS);
+    expect(chat.troubles).toEqual([]);
+  });
+
+  it('stands on the newest card after a card was answered, so that Tab goes on from there', async () => {
+    await chat.page.waitForFunction(() => document.activeElement !== document.body);
+    expect(await focusIsInNewestCard()).toBe(true);
+  });
+
+  it('leaves the focus in the message box while one is typing', async () => {
+    await chat.say('refund for Fabrikam');
+    await chat.card('Which reservation is returned?');
+    expect(await focused()).toMatch(/Message input box/i);
+    await chat.say('cancel');
+    await chat.sees('Cancelled. Nothing was filed or bought.');
+    expect(await focused()).toMatch(/Message input box/i);
+  });
+});
