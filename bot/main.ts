@@ -22,7 +22,13 @@ async function start(): Promise<void> {
   const log = createLogger(config.logLevel);
   const documents = await openJsonDocuments({ folder: config.dataDir, log: (message) => log.warn(message) });
   const seeded = config.localMode ? await seedDemoBook(documents, systemClock) : undefined;
-  const desk = createDesk({ documents, clock: systemClock, ids: randomIds, partnerCenter: recordedInBook });
+  const desk = createDesk({
+    documents,
+    clock: systemClock,
+    ids: randomIds,
+    partnerCenter: recordedInBook,
+    report: (error) => log.error({ err: error }, 'an act stands, but could not be handed to Partner Center'),
+  });
   const storage = new DocumentStorage(documents);
   const bot = new PartnerBot({ desk, storage, localMode: config.localMode, log });
   const onTurnError: OnTurnError = async (_context, error) => log.error({ err: error }, 'a turn failed');

@@ -55,6 +55,7 @@ export type RefusalFacts =
   | { code: 'NothingToRefund' }
   | { code: 'RateMissing'; currency: string }
   | { code: 'CapReached'; capUsd: string; usedUsd: string; roomOn: string }
+  // roomOn is empty where waiting would not help: this refund alone passes the whole cap
   | { code: 'OverCap'; capUsd: string; leftUsd: string; countsUsd: string; roomOn: string }
   | { code: 'LossNotAccepted'; fallsAway: string; currency: string }
   | { code: 'QuoteChanged' }

@@ -58,7 +58,7 @@ const WRITERS: Writers = {
   usedUsd: usd,
   leftUsd: usd,
   countsUsd: usd,
-  roomOn: day,
+  roomOn: (words, value) => (value === '' ? 'never' : words.day(value)),
   fallsAway: money,
   families: (words, values) => words.list(values.map((family) => familyName(words, family))),
   newCommitment: money,

@@ -216,7 +216,14 @@ function underCap(
     return { ...cap, countsUsd, payable: net, fallsAway: amountOf(0, currency) };
   }
   if (policy.overCap === 'refuse') {
-    throw new Refusal({ code: 'OverCap', capUsd, leftUsd: capLeftUsd, countsUsd, roomOn });
+    const waitingHelps = compare(countsUsd, capUsd) <= 0;
+    throw new Refusal({
+      code: 'OverCap',
+      capUsd,
+      leftUsd: capLeftUsd,
+      countsUsd,
+      roomOn: waitingHelps ? roomOn : '',
+    });
   }
   const payable = roundDown(exact(capLeftUsd).dividedBy(rate.usdPerUnit), currency);
   // What is left may be less than one minor unit of the currency: that is nothing, too.

@@ -59,3 +59,15 @@ describe('a refusal', () => {
     },
   );
 });
+
+describe('a refund that passes the cap', () => {
+  const facts = { code: 'OverCap', capUsd: '50000.00', leftUsd: '10000.00', countsUsd: '20000.00' } as const;
+
+  it('says when waiting helps', () => {
+    expect(refusalText(words, { ...facts, roomOn: '2027-02-03' })).toContain('wait until Feb 3, 2027');
+  });
+
+  it('does not say so where no waiting would do', () => {
+    expect(refusalText(words, { ...facts, roomOn: '' })).not.toContain('wait until');
+  });
+});

@@ -41,9 +41,8 @@ interface Action {
   };
 }
 interface Attached {
-  readonly attachment: { readonly contentType: string; readonly content?: { readonly speak?: string } };
+  readonly attachment: { readonly contentType: string; readonly content?: unknown };
 }
-type Spoken = (attached: Attached) => unknown;
 interface Store {
   dispatch(action: { type: string; payload: Record<string, unknown> }): void;
 }
@@ -133,9 +132,10 @@ function render(): void {
  * What a screen reader is told of a new card: its text to be spoken. Web Chat would tell all that is on it, from a
  * copy in which the fields have lost their labels.
  */
-const cardAsSpoken = () => (next: Spoken) => (attached: Attached) => {
-  const { content } = attached.attachment;
-  return content?.speak ? () => content.speak : next(attached);
+const cardAsSpoken = () => (next: (attached: Attached) => unknown) => (attached: Attached) => {
+  const { speak } = (attached.attachment.content ?? {}) as { readonly speak?: unknown };
+  if (typeof speak !== 'string') return next(attached);
+  return next({ ...attached, attachment: { contentType: 'text/plain', content: speak } });
 };
 
 /** Takes over from the bot who the user is: { name, roles, localMode }. */

@@ -303,7 +303,7 @@ describe('the worked examples of rules section 4', () => {
       capUsd: '50000.00',
       leftUsd: '50000.00',
       countsUsd: '59506.85',
-      roomOn: '2022-01-01',
+      roomOn: '',
     });
   });
 });
