@@ -23,7 +23,7 @@ export interface Replies {
 }
 
 /** A card that has been answered, and what came of it: told to whoever answers it again. */
-export interface RetiredCard {
+interface RetiredCard {
   readonly cardId: string;
   readonly outcome: string;
 }

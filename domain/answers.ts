@@ -186,7 +186,7 @@ export interface RefundAnswer {
   readonly filingNeeds?: { code: 'NeedsRole'; roles: Role[] } | { code: 'NeedsAccess'; subscription: string };
 }
 
-export interface RefundHints {
+interface RefundHints {
   /** The last day without the early termination fee, where it is not past. */
   readonly lastDayWithoutFee?: string;
   /** What an exchange would turn into new reservations now, without fee or cap. */

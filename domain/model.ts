@@ -190,7 +190,7 @@ export type ProductSnapshot = z.infer<typeof productSnapshot>;
 const utilizationDay = z.strictObject({ day, percent: z.number().min(0).max(100) });
 export type UtilizationDay = z.infer<typeof utilizationDay>;
 
-export const RESERVATION_STATUSES = [
+const RESERVATION_STATUSES = [
   'active',
   'refundRequested',
   'refunded',
@@ -283,7 +283,7 @@ export type Cart = z.infer<typeof cart>;
 
 export const USAGES = ['used', 'unused', 'unknown'] as const;
 export type Usage = (typeof USAGES)[number];
-export const REFUND_ROWS = ['fullCredit', 'prorated', 'proratedWithFee'] as const;
+const REFUND_ROWS = ['fullCredit', 'prorated', 'proratedWithFee'] as const;
 export type RefundRow = (typeof REFUND_ROWS)[number];
 
 /** The sum of a refund, step by step (rules section 4). All amounts in `currency`, but for those named Usd. */
@@ -393,7 +393,7 @@ const contactPreferences = z.strictObject({
 export type ContactPreferences = z.infer<typeof contactPreferences>;
 export const contactPreferencesSchema = contactPreferences;
 
-export const REQUEST_STATES = ['open', 'paid', 'done', 'declined', 'withdrawn'] as const;
+const REQUEST_STATES = ['open', 'paid', 'done', 'declined', 'withdrawn'] as const;
 const supportRequest = z.strictObject({
   number: z.string(),
   at: moment,
@@ -415,7 +415,6 @@ const permission = z.strictObject({
   by: actorStamp.optional(),
   placement: placement.optional(),
 });
-export type Permission = z.infer<typeof permission>;
 
 /** A refusal with its facts, as stored; its closed set of codes is in refusals.ts. */
 const refusalRecord = z.object({ code: z.string() }).catchall(z.unknown());

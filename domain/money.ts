@@ -8,7 +8,6 @@ import { Decimal } from 'decimal.js';
 
 /** Precise enough for the largest amount times the largest day count, many times over. */
 const Exact = Decimal.clone({ precision: 60, toExpNeg: -60, toExpPos: 60 });
-export type Exact = Decimal;
 
 /** An exact number from a decimal string (or a whole number). @throws on anything else. */
 export function exact(value: string | number | Decimal): Decimal {

@@ -5,7 +5,7 @@
 import type { Role, Scope } from './model.js';
 
 /** Who was first, and when, where an attempt came second (rules section 8). */
-export interface First {
+interface First {
   readonly by: string;
   readonly at: string;
 }

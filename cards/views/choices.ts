@@ -4,7 +4,7 @@ import { plain, short } from '../plain.js';
 import type { Words } from '../words.js';
 
 /** Rows on a page. */
-export const PAGE_SIZE = 8;
+const PAGE_SIZE = 8;
 
 export type Choice = { readonly value: string; readonly title: string };
 

@@ -51,7 +51,7 @@ export function orderPlacedCard(words: Words, { placed }: { readonly placed: Ord
 }
 
 /** The facts of an order as lines of text to paste into Partner Center; amounts in the order's currency. */
-export function orderPasteText(words: Words, placed: OrderPlaced): string {
+function orderPasteText(words: Words, placed: OrderPlaced): string {
   const { order, customerId, customerName, names } = placed;
   return [
     words.t('buy.placed.text.order', { number: clean(order.number), date: words.day(dayOf(order.at)) }),

@@ -10,7 +10,7 @@ import { CUSTOMER } from '../store/kinds.js';
 import { keyOf, type Ports, stampOf } from './ports.js';
 
 /** What the activity log keeps of an act beside who, when and how it ended. */
-export type Trace = Pick<ActivityRecord, 'action' | 'subject' | 'before' | 'after'>;
+type Trace = Pick<ActivityRecord, 'action' | 'subject' | 'before' | 'after'>;
 
 export type Outcome = Exclude<Attempt['outcome'], { kind: 'refused' }>;
 

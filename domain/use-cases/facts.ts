@@ -60,7 +60,7 @@ function meanUtilization(reservation: Reservation, today: string): number | unde
   return Math.round(days.reduce((total, { percent }) => total + percent, 0) / days.length);
 }
 
-export function capFacts(customer: Customer, policyId: RefundPolicyId, today: string): CapFacts {
+function capFacts(customer: Customer, policyId: RefundPolicyId, today: string): CapFacts {
   const { capUsd } = refundPolicy(policyId);
   const usedUsd = capUsedUsd(customer.requests, today);
   const left = minus(capUsd, usedUsd, 'USD');

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { Chat, type Label } from './support/chat.js';
 import { describeInBrowser, launchBrowser } from './support/chromium.js';
@@ -22,18 +22,24 @@ describeInBrowser('Every card on the chat page has no serious accessibility faul
     let chat: Chat;
     beforeAll(async () => {
       desk = await startBuiltDesk();
-      chat = await Chat.open(browser, desk.url, { colorScheme });
     });
     afterAll(async () => {
-      await chat?.close();
       await desk?.stop();
+    });
+    beforeEach(async () => {
+      chat = await Chat.open(browser, desk.url, { colorScheme });
+    });
+    afterEach(async () => {
+      await chat?.close();
     });
 
     /** Waits for the card, looks at the whole page, and takes a picture of it where one is asked for. */
     const check = async (heading: Label, name?: string) => {
       const card = await chat.card(heading);
       if (name) await pictureOf(chat.page, card, colorScheme === 'dark' ? `${name}-dark` : name);
-      const { violations } = await new AxeBuilder({ page: chat.page }).analyze();
+      const { violations } = await new AxeBuilder({ page: chat.page })
+        .options({ resultTypes: ['violations'] })
+        .analyze();
       const faults = violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
         .flatMap(({ id, impact, nodes }) => nodes.map(({ html }) => `${impact}: ${id}: ${html}`));

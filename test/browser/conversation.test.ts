@@ -105,7 +105,7 @@ describeInBrowser('A conversation on the chat page', () => {
     await review.getByRole('button', { name: /^Buy for EUR/ }).dblclick();
     await chat.card('Order recorded');
     await chat.page.waitForTimeout(1000);
-    expect(await chat.page.getByText('Order recorded').count()).toBe(1);
+    expect(await chat.cards('Order recorded').count()).toBe(1);
     const numbers = (await chat.page.locator('#chat').textContent())?.match(/RD-[A-Z0-9]{8}/g) ?? [];
     expect(new Set(numbers).size).toBe(1);
     expect(chat.troubles).toEqual([]);

@@ -24,7 +24,7 @@ import { LONGEST } from './card-rules.js';
 const LONGEST_ID = 'i'.repeat(80);
 const MOST_MONEY = '999999999999.99';
 
-export const by = { userId: 'ada', name: 'Ada Lovelace', roles: ['AdminAgent' as const] };
+const by = { userId: 'ada', name: 'Ada Lovelace', roles: ['AdminAgent' as const] };
 
 export const me: Me = {
   user: {
@@ -78,7 +78,7 @@ export function customerPage(items: readonly CustomerEntry[], total = items.leng
   return { ...firstPage(items, total), recent: 0 };
 }
 
-export const subscription: Subscription = {
+const subscription: Subscription = {
   id: '6f0c2a52-3a07-4f3e-9d1e-0a3b5c7d9e01',
   name: 'Production',
   offer: 'azurePlan',
@@ -101,7 +101,7 @@ export const longSubscriptions: SubscriptionFacts[] = Array.from({ length: 12 },
   mayBuy: false,
 }));
 
-export const offer: Offer = {
+const offer: Offer = {
   product,
   billingPlans: ['oneTime', 'monthly'],
   maxQuantity: 100,
@@ -307,7 +307,7 @@ const request: SupportRequest = {
   state: 'open',
   placement: { state: 'recorded' },
 };
-export const reservation: ReservationFacts = {
+const reservation: ReservationFacts = {
   customerId: 'fabrikam',
   customerName: 'Fabrikam',
   reservation: {

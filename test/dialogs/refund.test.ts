@@ -8,22 +8,6 @@ describe.each(CHANNELS)('on %s, choosing what to refund', (channel) => {
     const demo = await DemoDesk.open();
     return { demo, chat: new Chat(demo, { channel }) };
   };
-  /** At the quote of one virtual machine, unused for 5 days. */
-  const atQuote = async () => {
-    const { demo, chat } = await open();
-    await chat.say('refund fabrikam');
-    await chat.say('1');
-    chat.card('refund-quote');
-    return { demo, chat };
-  };
-  /** At a quote of which part falls away over the cap. */
-  const atLoss = async () => {
-    const { demo, chat } = await open();
-    await chat.say('refund woodgrove');
-    await chat.say('1');
-    chat.text(/USD 11,579\.98 falls away/);
-    return { demo, chat };
-  };
   const filed = async (demo: DemoDesk, domain = 'fabrikam') => (await demo.customer(domain)).requests;
 
   it('takes four clicks from the greeting', async () => {

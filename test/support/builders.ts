@@ -150,7 +150,7 @@ export function refundInput({ bought, today = '2021-01-06', ...rest }: RefundCas
 }
 
 /** The figures of a refund of the default reservation, five days after it was bought and unused. */
-export function figures(overrides: Partial<RefundFigures> = {}): RefundFigures {
+function figures(overrides: Partial<RefundFigures> = {}): RefundFigures {
   return { ...refundFigures(refundInput({ usage: 'unused' })), ...overrides };
 }
 

@@ -53,6 +53,11 @@ export class Chat {
     return (await (await this.card(text)).textContent()) ?? '';
   }
 
+  /** All cards with this text. */
+  cards(text: Label): Locator {
+    return this.page.locator('.ac-adaptiveCard').filter({ hasText: text });
+  }
+
   /** The last card of the chat. */
   newest(): Locator {
     return this.page.locator('.ac-adaptiveCard').last();
