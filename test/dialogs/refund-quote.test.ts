@@ -112,6 +112,8 @@ describe.each(CHANNELS)('on %s, the refund quote', (channel) => {
       const { demo, chat } = await atLoss();
       const before = (await filed(demo, 'woodgrove')).length;
       await chat.say(word);
+      chat.text(/USD 11,579\.98 would fall away\. .* type: accept the loss|I did not understand/);
+      chat.noText(/The figures have changed/);
       expect(await filed(demo, 'woodgrove')).toHaveLength(before);
       chat.card('refund-quote');
     },
