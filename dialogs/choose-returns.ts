@@ -16,6 +16,8 @@ interface ChooseReturnsState {
   readonly reservationId?: string;
   page?: number;
   shown?: string[];
+  /** What is chosen, on this page and others. */
+  chosen?: string[];
 }
 
 /** Refusals that are about the choice itself, and so are said beside it. */
@@ -42,12 +44,19 @@ export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWi
 
   protected override async show(turn: Turn, state: ChooseReturnsState, ask: Ask): Promise<Card> {
     const { desk } = this.services;
-    const search = { page: state.page ?? 1, returnable: true };
+    const search = {
+      page: state.page ?? 1,
+      returnable: true,
+      ...(state.reservationId === undefined ? {} : { first: state.reservationId }),
+    };
     const { customerName, reservations } = await desk.reservations(turn.actor, state.customerId, search);
     state.page = reservations.page;
     state.shown = reservations.items.map(({ reservation }) => reservation.id);
-    const values = await desk.exchangeValues(turn.actor, state.customerId, state.shown);
-    const entries = { ...(state.reservationId ? { reservations: state.reservationId } : {}), ...ask.entries };
+    const before = listed(ask.entries?.reservations ?? state.reservationId ?? '');
+    const values = await desk.exchangeValues(turn.actor, state.customerId, [...state.shown, ...before]);
+    // What can no longer be returned is no longer chosen: a colleague may have been first.
+    state.chosen = before.filter((id) => Object.hasOwn(values, id));
+    const entries = { ...ask.entries, reservations: state.chosen.join(',') };
     return chooseReturnsCard(turn.words, { customerName, reservations, values }, { ...ask, entries });
   }
 
@@ -58,9 +67,8 @@ export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWi
     ask: Ask,
   ): Promise<Reaction<ReturnWish[]>> {
     if (answer.by === 'text') return await this.readText(turn, state, answer.text, ask.entries ?? {});
-    const before = ask.entries?.reservations ?? '';
-    const elsewhere = before.split(',').filter((id) => id !== '' && !state.shown?.includes(id));
-    const chosen = [...elsewhere, ...(answer.values.reservations ?? '').split(',').filter((id) => id !== '')];
+    const elsewhere = (state.chosen ?? []).filter((id) => !state.shown?.includes(id));
+    const chosen = [...elsewhere, ...listed(answer.values.reservations ?? '')];
     const entries = { ...ask.entries, ...answer.values, reservations: chosen.join(',') };
     if (answer.action === 'more') {
       state.page = (state.page ?? 1) + 1;
@@ -128,4 +136,9 @@ export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWi
       return { again: true, entries, errors: { reservations: wordsOf(turn, error.facts) } };
     }
   }
+}
+
+/** The ids that a field for several holds, joined by commas. */
+function listed(ids: string): string[] {
+  return ids.split(',').filter((id) => id !== '');
 }

@@ -137,7 +137,8 @@ export class DeskDialog extends ComponentDialog {
   /** In the middle of a flow: "buy for Fabrikam" is another wish only where it names a customer; else it is an answer. */
   private async otherWish(turn: Turn): Promise<Wish | undefined> {
     const wish = wishFrom(turn);
-    if (!wish?.query) return undefined;
+    // A name has letters: "buy 5" at the review is no wish for a customer with a 5 in its name.
+    if (!wish || !/\p{L}{3}/u.test(wish.query)) return undefined;
     const found = await this.services.desk.findCustomers(
       turn.actor,
       { text: wish.query },
@@ -227,7 +228,7 @@ function customerOf(dc: DialogContext): string | undefined {
   return customerId;
 }
 
-/** "refund 2 for Fabrikam": the job that the first words name, and the rest as words that say which customer. */
+/** "refund for Fabrikam": the job that the first words name, and the rest as words that say which customer. */
 function wishFrom(turn: Turn): Wish | undefined {
   const text = turn.text.replace(/[.!?]+$/, '');
   const lower = text.toLocaleLowerCase(turn.words.locale);

@@ -97,6 +97,8 @@ export interface ReservationSearch {
   readonly page?: number;
   /** Only this one. */
   readonly only?: string;
+  /** This one before all others. */
+  readonly first?: string;
   /** Only what can be refunded or exchanged as far as state and product go. */
   readonly returnable?: boolean;
 }
@@ -114,7 +116,11 @@ export async function reservations(
     .filter(({ id }) => search.only === undefined || id === search.only)
     .map((one) => reservationFacts(found, one, me, today(ports)))
     .filter(({ returnable }) => returnable || !search.returnable)
-    .sort(returnableFirst);
+    .sort(
+      (a, b) =>
+        Number(b.reservation.id === search.first) - Number(a.reservation.id === search.first) ||
+        returnableFirst(a, b),
+    );
   return { customerName: found.name, reservations: pageOf(all, search.page ?? 1, PAGE_SIZE) };
 }
 

@@ -19,7 +19,7 @@ import {
   wishOf,
   worthOf,
 } from './exchange-wish.js';
-import { subscriptionFacts } from './facts.js';
+import { reservationFacts, subscriptionFacts } from './facts.js';
 import { findOffers } from './offers.js';
 import { type Ports, requireCustomer, requireUser, stampOf, today } from './ports.js';
 import { readPrices } from './prices.js';
@@ -99,9 +99,11 @@ export async function exchangeValues(
   customerId: string,
   reservationIds: readonly string[],
 ): Promise<Record<string, { value: string; currency: string }>> {
-  await requireUser(ports, actor);
+  const me = await requireUser(ports, actor);
   const customer = await requireCustomer(ports, actor, customerId);
-  const wanted = customer.reservations.filter(({ id }) => reservationIds.includes(id));
+  const wanted = customer.reservations
+    .filter(({ id }) => reservationIds.includes(id))
+    .filter((one) => reservationFacts(customer, one, me, today(ports)).returnable);
   return Object.fromEntries(
     wanted.map((one) => [
       one.id,

@@ -42,7 +42,8 @@ describeInBrowser('Every card on the chat page has no serious accessibility faul
       const card = await chat.card(heading);
       if (name) await pictureOf(chat.page, card, colorScheme === 'dark' ? `${name}-dark` : name);
       const { violations } = await new AxeBuilder({ page: chat.page })
-        .options({ resultTypes: ['violations'] })
+        .setLegacyMode(true)
+        .options({ resultTypes: ['violations'], ...rules })
         .analyze();
       const faults = violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -56,7 +56,7 @@ const DARK: Palette = {
 
 const FONT = '"Segoe UI", system-ui, -apple-system, "Helvetica Neue", sans-serif';
 /** Cards and messages are no wider than reads well. */
-const WIDEST = 560;
+const WIDEST = 660;
 
 /** Web Chat's `styleOptions` for this colour scheme. */
 export function styleOptions(dark: boolean): Record<string, unknown> {
