@@ -78,6 +78,33 @@ describe.each(CHANNELS)('on %s, exchanges', (channel) => {
     chat.card('choose-product');
   });
 
+  it('lets go of a choice that a colleague has returned meanwhile', async () => {
+    const { demo, chat } = await open();
+    await demo.addReservations(15, 'fabrikam', 'Standard_B16ms');
+    await chat.say('exchange fabrikam');
+    const first = chat.card('choose-returns').choices('reservations')[0] ?? '';
+    await chat.submit('more', { reservations: first });
+    await demo.change('fabrikam', (customer) => {
+      customer.reservations = customer.reservations.filter(({ id }) => id !== first);
+    });
+    const second = chat.card('choose-returns').choices('reservations')[0] ?? '';
+    await chat.submit('next', { reservations: second });
+    expect(chat.card('choose-returns').text).not.toContain('another page');
+    await chat.submit('next', { reservations: second });
+    chat.card('choose-product');
+  });
+
+  it('shows a reservation that it was started for first, already chosen', async () => {
+    const { demo, chat } = await open();
+    await demo.addReservations(15, 'fabrikam', 'Standard_B16ms');
+    const last = (await demo.customer('fabrikam')).reservations.at(-1)?.id ?? '';
+    const { id } = await demo.customer('fabrikam');
+    await chat.submitValue({ do: 'start', job: 'exchange', customerId: id, reservationId: last });
+    expect(chat.card('choose-returns').choices('reservations')[0]).toBe(last);
+    await chat.submit('next');
+    chat.card('choose-product');
+  });
+
   it('typing "more" forgets nothing that was chosen', async () => {
     const { demo, chat } = await open();
     await demo.addReservations(15, 'fabrikam', 'Standard_B16ms');
