@@ -89,9 +89,10 @@ describe.each(CHANNELS)('on %s, exchanges', (channel) => {
     });
     const second = chat.card('choose-returns').choices('reservations')[0] ?? '';
     await chat.submit('next', { reservations: second });
-    expect(chat.card('choose-returns').text).not.toContain('another page');
-    await chat.submit('next', { reservations: second });
+    chat.card('choose-returns');
+    await chat.submit('next', {});
     chat.card('choose-product');
+    if (channel === 'msteams') chat.text(/To return: 1 reservation/);
   });
 
   it('shows a reservation that it was started for first, already chosen', async () => {
