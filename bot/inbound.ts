@@ -8,7 +8,11 @@ const MOST_VALUES = 200;
 
 /** The typed text: without mentions of the bot, single-spaced, and no longer than a person types. */
 export function textOf(activity: Activity): string {
-  const text = TurnContext.removeRecipientMention({ ...activity }) ?? activity.text ?? '';
+  // The SDK takes every mention to have somebody mentioned.
+  const entities = (activity.entities ?? []).filter(
+    (entity) => entity.type !== 'mention' || entity.mentioned,
+  );
+  const text = TurnContext.removeRecipientMention({ ...activity, entities }) ?? activity.text ?? '';
   return text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT);
 }
 

@@ -17,7 +17,7 @@ import { refusalText } from '../cards/views/refusal.js';
 import { wordsFor } from '../cards/words.js';
 import { retire } from '../dialogs/card-prompt.js';
 import { DeskDialog } from '../dialogs/desk-dialog.js';
-import { DialogSet, type DialogState } from '../dialogs/sdk.js';
+import { DialogContextError, DialogSet, type DialogState } from '../dialogs/sdk.js';
 import { carryTurn, type Memory, type Turn } from '../dialogs/turn.js';
 import type { Desk } from '../domain/desk.js';
 import { type Actor, ROLES } from '../domain/model.js';
@@ -73,21 +73,45 @@ export class PartnerBot implements TurnHandler {
   private async turn(context: TurnContext): Promise<void> {
     const words = wordsFor(context.activity.locale ?? 'en-US');
     const replies = repliesTo(context, this.log);
+    let memory: DeskMemory = { retired: [], seen: [] };
+    let before = memory.retired;
     try {
-      const memory = await this.memory.get(context, { retired: [], seen: [] });
+      memory = await this.memory.get(context, memory);
+      before = memory.retired;
       if (wasSeen(memory, context.activity)) return;
       await this.answer(context, memory, { words, replies });
     } catch (error) {
-      const reference = randomUUID().slice(0, 8);
-      this.log.error({ err: error, reference }, 'a turn failed');
-      await this.stack.delete(context).catch(() => undefined);
-      const told =
-        error instanceof Refusal
-          ? refusalText(words, error.facts)
-          : words.t('dialog.unexpected', { id: reference });
-      await replies.text(told);
+      const answered = memory.retired.filter((card) => !before.includes(card));
+      const outcome = answered.map((card) => card.outcome).findLast((known) => known !== '');
+      await this.failed(context, error, outcome, { words, replies, memory });
     }
     await this.state.saveChanges(context);
+  }
+
+  /**
+   * A turn failed inside. What was open is closed, so that no card waits for an answer that nothing takes; what the
+   * turn had brought about by then stands, and is said.
+   */
+  private async failed(
+    context: TurnContext,
+    error: unknown,
+    outcome: string | undefined,
+    said: Pick<Turn, 'words' | 'replies' | 'memory'>,
+  ): Promise<void> {
+    const { words, replies } = said;
+    const cause = error instanceof DialogContextError ? error.error : error;
+    const id = randomUUID().slice(0, 8);
+    this.log.error({ err: cause, reference: id }, 'a turn failed');
+    try {
+      await this.stack.delete(context);
+      await retire(said);
+      const unexpected = outcome
+        ? words.t('dialog.unexpectedAfter', { outcome, id })
+        : words.t('dialog.unexpected', { id });
+      await replies.text(cause instanceof Refusal ? refusalText(words, cause.facts) : unexpected);
+    } catch (untold) {
+      this.log.error({ err: untold, reference: id }, 'the user could not be told');
+    }
   }
 
   private async answer(

@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { minorDigits } from '../domain/money.js';
 
@@ -39,7 +40,8 @@ interface TextTree {
 }
 
 const messagesByLanguage = new Map(LANGUAGES.map((language) => [language, load(language)]));
-const byLocale = new Map<string, Words>();
+/** Locales come from clients: only so many are kept. */
+const byLocale = new LRUCache<string, Words>({ max: 50 });
 
 /** The words for a locale: its language where the desk speaks it, English otherwise. */
 export function wordsFor(locale: string): Words {

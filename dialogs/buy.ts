@@ -7,6 +7,7 @@ import { askCountryCard } from '../cards/views/ask-country.js';
 import { productLine } from '../cards/views/names.js';
 import { orderPlacedCard } from '../cards/views/order-placed.js';
 import type { OfferFilter, Offers } from '../domain/answers.js';
+import { countryFromText } from '../domain/policy/markets.js';
 import { isRefusal, Refusal } from '../domain/refusals.js';
 import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
 import { ChooseCustomerPrompt } from './choose-customer.js';
@@ -98,24 +99,39 @@ interface CustomerState {
   readonly customerId: string;
 }
 
-class AskCountryPrompt extends CardPrompt<CustomerState, Cleared> {
+interface CountryState extends CustomerState {
+  /** The country that was understood, waiting to be confirmed. */
+  country?: string;
+}
+
+class AskCountryPrompt extends CardPrompt<CountryState, Cleared> {
   constructor(private readonly services: Services) {
     super(ASK_COUNTRY);
   }
 
-  protected override async show(turn: Turn, { customerId }: CustomerState, ask: Ask): Promise<Card> {
+  protected override async show(turn: Turn, { customerId }: CountryState, ask: Ask): Promise<Card> {
     const { customer } = await this.services.desk.customer(turn.actor, customerId);
     return askCountryCard(turn.words, { customerName: customer.name }, ask);
   }
 
   protected override async read(
     turn: Turn,
-    { customerId }: CustomerState,
+    state: CountryState,
     answer: Answer,
     ask: Ask,
   ): Promise<Reaction<Cleared>> {
-    const text = answer.by === 'text' ? answer.text : (answer.values.country ?? '').trim();
+    const { customerId } = state;
     const { words, actor } = turn;
+    const typed = answer.by === 'text' ? answer.text : (answer.values.country ?? '').trim();
+    const text = says(turn, 'dialog.commands.yes') ? (state.country ?? typed) : typed;
+    const understood = countryFromText(text, words.locale);
+    if (understood && understood !== state.country) {
+      // "no" is Norway's code, too: what can not be taken back is confirmed first.
+      state.country = understood;
+      const country = words.country(understood);
+      const confirm = words.t('dialog.ask.confirmCountry', { country });
+      return { again: true, entries: { country }, errors: { country: confirm } };
+    }
     try {
       const customer = await this.services.desk.setCountry(
         actor,

@@ -157,6 +157,6 @@ export function typedNumber(text: string, count: number): number | undefined {
 
 /** True where the whole text is one of the words that a message lists, separated by "|". */
 export function says(turn: Turn, key: string): boolean {
-  const text = turn.text.toLocaleLowerCase(turn.words.locale).replace(/[.!?]+$/, '');
+  const text = turn.text.toLocaleLowerCase(turn.words.locale).replace(/[.!]+$/, '');
   return turn.words.t(key).split('|').includes(text);
 }

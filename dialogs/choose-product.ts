@@ -104,17 +104,24 @@ export abstract class ChooseProductPrompt<S extends ChooseProductState, R> exten
       state.filter = { ...state.filter, page: (state.filter?.page ?? 1) + 1 };
       return { again: true };
     }
+    // What the card shows beside the list holds for a typed answer too.
+    const kept = { subscriptionId: ask.entries?.subscription ?? '' };
+    const segment = state.filter?.segment;
     const typed = /^(\d{1,2})(?:\s*[x×*,]\s*(\S+))?$/.exec(text);
     const productId = typed && state.shown?.[Number(typed[1]) - 1];
     if (productId) {
-      const chosen = { productId, quantity: typed[2] ?? '1', subscriptionId: '' };
-      return await this.tryChoose(turn, state, chosen, ask.cardId, {
-        product: productId,
-        quantity: chosen.quantity,
-      });
+      const chosen = {
+        productId,
+        quantity: typed[2] ?? '1',
+        ...kept,
+        ...(segment ? { segment } : {}),
+      };
+      const entries = { product: productId, quantity: chosen.quantity, subscription: kept.subscriptionId };
+      return await this.tryChoose(turn, state, chosen, ask.cardId, entries);
     }
-    state.filter = { text: text.slice(0, 200), page: 1 };
-    return { again: true, entries: { text: text.slice(0, 200) } };
+    const words = text.slice(0, 200);
+    state.filter = { text: words, page: 1, ...(segment ? { segment } : {}) };
+    return { again: true, entries: { text: words, subscription: kept.subscriptionId } };
   }
 
   private async tryChoose(

@@ -23,6 +23,7 @@ interface ChooseReturnsState {
 /** Refusals that are about the choice itself, and so are said beside it. */
 const RETURNS_FIELD: Partial<Record<RefusalCode, true>> = {
   NothingReturned: true,
+  TooManyReturned: true,
   ReservationNotFound: true,
   ReservationBusy: true,
   ReservationExpired: true,

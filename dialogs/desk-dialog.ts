@@ -82,7 +82,7 @@ export class DeskDialog extends ComponentDialog {
       const options = { ...(customerId ? { customerId } : {}), ...(reservationId ? { reservationId } : {}) };
       if (job) return await this.start(dc, turn, job, options);
     }
-    if (live) {
+    if (live && dc.activeDialog) {
       if (submit.action === 'cancel') return await this.cancel(dc, turn);
       return await dc.continueDialog();
     }

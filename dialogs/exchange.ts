@@ -17,7 +17,7 @@ import {
   type Surroundings,
 } from './choose-product.js';
 import { ChooseReturnsPrompt } from './choose-returns.js';
-import { contactErrors, contactFrom, presetContact } from './contact.js';
+import { contactErrors, contactFrom, presetContact, sayWhoWasFirst } from './filing.js';
 import { again, Flow, type FlowStep, type Services } from './flow.js';
 import { type Turn, turnOf } from './turn.js';
 
@@ -217,6 +217,7 @@ class ExchangeQuotePrompt extends CardPrompt<ExchangeQuoteState, RequestFiled | 
       if (isRefusal(error, 'ContactInvalid')) {
         return { again: true, entries, errors: contactErrors(turn, error.facts.fields) };
       }
+      if (isRefusal(error, 'QuoteChanged')) await sayWhoWasFirst(turn, error.facts.first);
       if (isRefusal(error, 'QuoteChanged')) {
         state.changed = true;
         return { again: true, entries };

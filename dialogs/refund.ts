@@ -10,7 +10,7 @@ import { isRefusal } from '../domain/refusals.js';
 import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
 import { ChooseCustomerPrompt } from './choose-customer.js';
 import { ChooseReservationPrompt, type ReservationChosen } from './choose-reservation.js';
-import { contactErrors, contactFrom, presetContact } from './contact.js';
+import { contactErrors, contactFrom, presetContact, sayWhoWasFirst } from './filing.js';
 import { Flow, type FlowStep, type Services } from './flow.js';
 import { type Turn, turnOf } from './turn.js';
 
@@ -124,6 +124,7 @@ class RefundQuotePrompt extends CardPrompt<RefundQuoteState, RequestFiled> {
       if (isRefusal(error, 'ContactInvalid')) {
         return { again: true, entries, errors: contactErrors(turn, error.facts.fields) };
       }
+      if (isRefusal(error, 'QuoteChanged')) await sayWhoWasFirst(turn, error.facts.first);
       if (isRefusal(error, 'QuoteChanged') || isRefusal(error, 'LossNotAccepted')) {
         state.changed = true;
         return { again: true, entries };

@@ -76,10 +76,11 @@ export class ReviewPrompt extends CardPrompt<ReviewState, ReviewDone> {
   private async reviewed(turn: Turn, state: ReviewState, answer: Answer): Promise<Review | undefined> {
     const buys = answer.by === 'card' ? answer.action === 'buy' : says(turn, 'dialog.commands.buyNow');
     try {
-      return await this.services.desk.review(turn.actor, state.customerId);
+      return await this.services.desk.cartNow(turn.actor, state.customerId);
     } catch (error) {
-      if (!buys || !isRefusal(error, 'CartEmpty')) throw error;
-      return undefined;
+      if (buys && isRefusal(error, 'CartEmpty')) return undefined;
+      // What has left the price list is taken out, and said.
+      return await this.services.desk.review(turn.actor, state.customerId);
     }
   }
 
@@ -119,7 +120,7 @@ export class ReviewPrompt extends CardPrompt<ReviewState, ReviewDone> {
       return { again: true, entries, errors: Object.fromEntries(errors) };
     }
     try {
-      await desk.review(turn.actor, state.customerId);
+      await desk.cartNow(turn.actor, state.customerId);
       return 'changed';
     } catch (error) {
       if (!isRefusal(error, 'CartEmpty')) throw error;
@@ -141,7 +142,7 @@ export class ReviewPrompt extends CardPrompt<ReviewState, ReviewDone> {
         return { again: true };
       }
       if (isRefusal(error, 'ResellerNeeded') || isRefusal(error, 'ResellerUnknown')) {
-        const review = await this.services.desk.review(actor, state.customerId);
+        const review = await this.services.desk.cartNow(actor, state.customerId);
         const lacking = review.items.filter((item) => item.resellerId === undefined);
         const errors = lacking.map((item) => [`reseller_${item.id}`, wordsOf(turn, error.facts)]);
         return { again: true, errors: Object.fromEntries(errors) };
@@ -171,23 +172,25 @@ function changesFrom(review: Review, values: Readonly<Record<string, string>>): 
   });
 }
 
-/** "quantity 5", "quantity 2 5", "remove 2", "monthly", "shared", "reseller Contoso": a change typed for one item (the first, unless said). */
+/**
+ * A change typed for one item: "quantity 5", "remove", "monthly", "shared", "reseller Contoso"; where there are several
+ * items, with the number of the item after the verb: "quantity 2 5". Undefined: none of these, or no telling which item.
+ */
 function typedChange(review: Review, text: string): ItemChange | undefined {
-  const words = text.trim().toLowerCase().split(/\s+/);
-  const [verb = '', ...rest] = words;
-  const positioned = rest.length > 0 && /^\d+$/.test(rest[0] ?? '') && review.items.length > 1;
-  const item = review.items[positioned ? Number(rest[0]) - 1 : 0];
-  if (!item) return undefined;
+  const [verb = '', ...rest] = text.trim().toLowerCase().split(/\s+/);
+  const takes = verb === 'quantity' || verb === 'reseller' ? 1 : 0;
+  const named = rest.length > takes && /^\d+$/.test(rest[0] ?? '') ? Number(rest[0]) : undefined;
+  const only = review.items.length === 1 ? 1 : undefined;
+  const item = review.items[(named ?? only ?? 0) - 1];
+  const argument = (named === undefined ? rest : rest.slice(1)).join(' ');
+  if (!item || (takes === 0) !== (argument === '')) return undefined;
   const itemId = item.id;
-  const argument = positioned ? rest.slice(1) : rest;
-  if (verb === 'quantity') return { itemId, quantity: (argument.length > 0 ? argument : rest).join('') };
+  if (verb === 'quantity') return { itemId, quantity: argument };
   if (verb === 'remove') return { itemId, quantity: '0' };
   if (verb === 'monthly') return { itemId, billing: 'monthly' };
   if (verb === 'one-time' || verb === 'onetime') return { itemId, billing: 'oneTime' };
   if (verb === 'single' || verb === 'shared') return { itemId, scope: verb };
-  if (verb === 'reseller' && argument.length > 0) {
-    const name = argument.join(' ');
-    return { itemId, resellerId: resellerNamed(review.resellers, name)?.id ?? name };
-  }
+  if (verb === 'reseller')
+    return { itemId, resellerId: resellerNamed(review.resellers, argument)?.id ?? argument };
   return undefined;
 }

@@ -21,7 +21,7 @@ import {
   fileExchange,
   quoteExchange,
 } from './use-cases/exchanging.js';
-import { addToCart, changeCart, review } from './use-cases/filling-cart.js';
+import { addToCart, cartNow, changeCart, review } from './use-cases/filling-cart.js';
 import { userByObjectId, userWithRole, whoIs } from './use-cases/people.js';
 import { permission, setPermission } from './use-cases/permissions.js';
 import type { Ids, Ports } from './use-cases/ports.js';
@@ -42,6 +42,7 @@ const USE_CASES = {
   offers,
   addToCart,
   review,
+  cartNow,
   changeCart,
   buy,
   checkReturn,

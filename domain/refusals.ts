@@ -5,7 +5,7 @@
 import type { Role, Scope } from './model.js';
 
 /** Who was first, and when, where an attempt came second (rules section 8). */
-interface First {
+export interface First {
   readonly by: string;
   readonly at: string;
 }
@@ -58,12 +58,14 @@ export type RefusalFacts =
   // roomOn is empty where waiting would not help: this refund alone passes the whole cap
   | { code: 'OverCap'; capUsd: string; leftUsd: string; countsUsd: string; roomOn: string }
   | { code: 'LossNotAccepted'; fallsAway: string; currency: string }
-  | { code: 'QuoteChanged' }
+  // first: a colleague has returned part of the reservation since
+  | { code: 'QuoteChanged'; first?: First }
   | { code: 'ContactInvalid'; fields: string[] }
   | { code: 'FamiliesDiffer'; families: string[] }
   | { code: 'ResellersDiffer' }
   | { code: 'ReturnedTwice' }
   | { code: 'NothingReturned' }
+  | { code: 'TooManyReturned'; maximum: number }
   | { code: 'NothingBought' }
   | {
       code: 'NewCommitmentTooSmall';

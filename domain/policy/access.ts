@@ -55,7 +55,7 @@ export function rolesFor(action: Action): Role[] {
 }
 
 /** The roles that allow an action outright, without explicit access (rules section 1). */
-export function rolesWithoutAccess(action: Action): Role[] {
+function rolesWithoutAccess(action: Action): Role[] {
   return ROLES.filter((role) => TABLE[action][role] === 'yes');
 }
 
@@ -80,6 +80,20 @@ export function requireAccess(action: Action, user: User, target: Target): void 
   const { subscription, reservation } = target;
   if (subscription.access.includes(user.id) || reservation?.access.includes(user.id)) return;
   throw new Refusal({ code: 'NeedsAccess', subscription: subscription.name });
+}
+
+/**
+ * Passes where the user may do this to a customer as a whole, when no subscription of it is chosen yet: a role that
+ * allows without access, or access to one of the customer's subscriptions (rules section 1).
+ * @throws Refusal NeedsRole; NeedsAccess with the name of a subscription of the partner's that there is.
+ */
+export function requireSomeAccess(action: Action, user: User, subscriptions: readonly Subscription[]): void {
+  requireRole(action, user.roles);
+  if (user.roles.some((role) => TABLE[action][role] === 'yes')) return;
+  if (subscriptions.some(({ access }) => access.includes(user.id))) return;
+  const own = subscriptions.find(({ offer }) => offer !== 'other');
+  if (own) throw new Refusal({ code: 'NeedsAccess', subscription: own.name });
+  throw new Refusal({ code: 'NeedsRole', roles: rolesWithoutAccess(action) });
 }
 
 /** True where `requireAccess` would pass (rules section 1). */

@@ -2,7 +2,7 @@
 
 import type { BuyingStart, Me, OfferFilter, Offers, OrderPlaced, Review } from '../answers.js';
 import type { Actor, Cart, Customer, Order, Prices, Reservation, Subscription } from '../model.js';
-import { mayActOn, requireAccess } from '../policy/access.js';
+import { mayActOn, requireAccess, requireSomeAccess } from '../policy/access.js';
 import { instalmentsFor } from '../policy/instalments.js';
 import { requireMarket } from '../policy/markets.js';
 import {
@@ -42,6 +42,7 @@ export async function startBuying(ports: Ports, actor: Actor, customerId: string
 }
 
 function buyableSubscriptions(me: Me, customer: Customer): Subscription[] {
+  requireSomeAccess('manage', me.user, customer.subscriptions);
   requireMarket(customer);
   const usable = customer.subscriptions.filter(
     (subscription) => !subscriptionProblem(customer, subscription),

@@ -116,6 +116,9 @@ function fingerprintOf(facts: Omit<Review, 'fingerprint'>): string {
   const bought = facts.items.map((item) => [
     item.id,
     item.product.id,
+    item.product.name,
+    item.product.region,
+    item.product.term,
     item.subscriptionId,
     item.quantity,
     item.unitPrice,

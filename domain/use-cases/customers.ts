@@ -1,8 +1,8 @@
 /** Finding and seeing customers and their reservations, and what must be known of them before buying. */
 
-import type { CustomerFacts, CustomerPage, Me, Page, ReservationFacts } from '../answers.js';
+import type { CustomerFacts, CustomerPage, Page, ReservationFacts } from '../answers.js';
 import type { Actor, Customer, CustomerEntry, RefundPolicyId, Subscription } from '../model.js';
-import { requireRole, rolesWithoutAccess } from '../policy/access.js';
+import { requireRole, requireSomeAccess } from '../policy/access.js';
 import { countryFromText } from '../policy/markets.js';
 import { requireAgreement } from '../policy/purchase.js';
 import { Refusal } from '../refusals.js';
@@ -143,7 +143,7 @@ export async function setCountry(
     action: 'set country',
     attemptId,
     decide(draft) {
-      requireRole('manage', me.user.roles);
+      requireSomeAccess('manage', me.user, draft.subscriptions);
       // What is known stays: two colleagues asked at the same time, and the first has answered (rules section 8).
       if (draft.country !== undefined) return { outcome: { kind: 'customer' } };
       draft.country = country;
@@ -179,7 +179,7 @@ export async function addAzurePlan(
     action: 'add Azure plan',
     attemptId,
     decide(draft) {
-      requirePlanRights(me, draft);
+      requireSomeAccess('manage', me.user, draft.subscriptions);
       const existing = draft.subscriptions.find(
         ({ offer, state }) => offer === 'azurePlan' && state === 'active',
       );
@@ -212,16 +212,4 @@ export async function addAzurePlan(
   const plan = changed.subscriptions.find(({ id }) => outcome.kind === 'subscription' && id === outcome.id);
   if (!plan) throw new Error('an Azure plan that is not in the book');
   return plan;
-}
-
-/**
- * There is no subscription yet that access could be asked to: who needs access must have it to another one of the
- * customer's, or leave it to a colleague (rules section 1).
- */
-function requirePlanRights(me: Me, customer: Customer): void {
-  requireRole('manage', me.user.roles);
-  const roles = rolesWithoutAccess('manage');
-  if (me.user.roles.some((role) => roles.includes(role))) return;
-  if (customer.subscriptions.some((subscription) => subscription.access.includes(me.user.id))) return;
-  throw new Refusal({ code: 'NeedsRole', roles: [...roles] });
 }

@@ -27,6 +27,9 @@ import { requireSegment } from './cart.js';
 import { requirePrice, requireProduct, snapshotOf } from './prices.js';
 import { type ReturnWish, requireReservation, returnOf } from './requests.js';
 
+/** How many reservations, and how many new ones, one exchange can have: as many as one card shows with all their figures. */
+export const EXCHANGE_MAXIMUM = 8;
+
 export interface PurchaseWish {
   readonly productId: string;
   readonly quantity: string;
@@ -60,6 +63,8 @@ export function returnsOf(
   day: string,
   locale: string,
 ): { returns: ExchangeReturn[]; currency: string } {
+  if (wishes.length > EXCHANGE_MAXIMUM)
+    throw new Refusal({ code: 'TooManyReturned', maximum: EXCHANGE_MAXIMUM });
   const wanted = wishes.map((wish) => returnOf(customer, wish, day, locale));
   const reservations = wanted.map(({ reservation }) => reservation);
   const [first] = reservations;
@@ -87,6 +92,8 @@ export function purchasesOf(
   currency: string,
   locale: string,
 ): ExchangePurchase[] {
+  if (wish.purchases.length > EXCHANGE_MAXIMUM)
+    throw new Refusal({ code: 'CartFull', maximum: EXCHANGE_MAXIMUM });
   requireMarket(customer);
   const first = requireReservation(customer, wish.returns[0]?.reservationId ?? '');
   return wish.purchases.map((bought) => {

@@ -132,9 +132,9 @@ export async function exchangeOffers(
     family: familyOf(first.product.type),
   };
   return findOffers(prices, currency, segmented, (product, unitPrice) => {
-    const enough = compare(unitPrice, value) >= 0 ? 0 : 1;
+    const enough = compare(unitPrice, value) >= 0 ? 0 : 4;
     const elsewhere = product.region === first.product.region ? 0 : 2;
-    const same = product.id === first.product.id ? 4 : 0;
+    const same = product.id === first.product.id ? 1 : 0;
     return enough + elsewhere + same;
   });
 }
@@ -214,7 +214,7 @@ export async function fileExchange(
       requireUnfiled(draft, quote.id);
       const wish = wishOf(quote);
       for (const part of quote.returns) {
-        requireSameQuantity(requireReservation(draft, part.reservationId), part.ofQuantity);
+        requireSameQuantity(draft, requireReservation(draft, part.reservationId), part.ofQuantity);
       }
       const { returns, currency } = returnsOf(draft, wish.returns, today(ports), 'en');
       const contact = requireContact(filing.contact);

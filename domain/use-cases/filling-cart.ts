@@ -22,7 +22,7 @@ import {
   requireScope,
 } from '../policy/purchase.js';
 import { Refusal, type RefusalFacts } from '../refusals.js';
-import { prepare } from './act.js';
+import { prepare, refusedOnRecord } from './act.js';
 import { CART_MAXIMUM, cartOf, requireBuyable, requireSegment, reviewOf } from './cart.js';
 import { type Ports, requireCustomer, requireUser } from './ports.js';
 import { readPrices, requirePrice, requireProduct } from './prices.js';
@@ -51,6 +51,11 @@ export async function addToCart(
   const me = await requireUser(ports, actor);
   const prices = await readPrices(ports, actor);
   const now = ports.clock.now();
+  const before = await requireCustomer(ports, actor, customerId);
+  await refusedOnRecord(ports, actor, me, customerId, 'buy', () => {
+    requireMarket(before);
+    requireBuyable(me, before, item.subscriptionId);
+  });
   await takeOutUnsold(ports, actor, customerId, prices, now);
   const { customer } = await prepare(ports, actor, customerId, (draft) => {
     requireMarket(draft);
@@ -143,6 +148,16 @@ function saleProblem(prices: Prices, productId: string, currency: string): Refus
     if (error instanceof Refusal) return error.facts;
     throw error;
   }
+}
+
+/**
+ * The user's cart as it would be ordered now, for a look that nobody sees: a changed price stays to be said.
+ * @throws Refusal CartEmpty, ProductNotFound, PriceMissing.
+ */
+export async function cartNow(ports: Ports, actor: Actor, customerId: string): Promise<Review> {
+  const me = await requireUser(ports, actor);
+  const customer = await requireCustomer(ports, actor, customerId);
+  return reviewFor(customer, me, await readPrices(ports, actor), ports.clock.now());
 }
 
 /**

@@ -40,10 +40,19 @@ export function requireUnfiled(customer: Customer, quoteId: string): void {
 
 /**
  * Passes where a reservation still has the quantity that a quote was worked out of.
- * @throws Refusal QuoteChanged where part of it has been returned since.
+ * @throws Refusal QuoteChanged where part of it has been returned since, with who did and when (rules section 8).
  */
-export function requireSameQuantity(reservation: Reservation, ofQuantity: number): void {
-  if (reservation.quantity !== ofQuantity) throw new Refusal({ code: 'QuoteChanged' });
+export function requireSameQuantity(customer: Customer, reservation: Reservation, ofQuantity: number): void {
+  if (reservation.quantity === ofQuantity) return;
+  const parts = customer.reservations.filter(({ orderId }) => orderId === reservation.orderId);
+  const ids = new Set(parts.map(({ id }) => id));
+  const latest = customer.requests
+    .filter(({ reservationIds }) => reservationIds.some((id) => ids.has(id)))
+    .at(-1);
+  throw new Refusal({
+    code: 'QuoteChanged',
+    ...(latest ? { first: { by: latest.by.name, at: latest.at } } : {}),
+  });
 }
 
 /** Keeps a quote by its id; those of yesterday go. */

@@ -190,7 +190,7 @@ export async function fileRefund(
       requireReturnable(reservation, facts.today, draft.requests);
       const contact = requireContact(filing.contact);
       if (now.toISOString() > quote.validUntil) throw new Refusal({ code: 'QuoteChanged' });
-      requireSameQuantity(reservation, quote.figures.ofQuantity);
+      requireSameQuantity(draft, reservation, quote.figures.ofQuantity);
       const figures = figuresOf(draft, reservation, quote.figures.quantity, facts);
       if (!sameAmounts(figures, quote.figures)) throw new Refusal({ code: 'QuoteChanged' });
       if (compare(figures.fallsAway, '0') > 0 && !filing.acceptsLoss) {

@@ -45,11 +45,12 @@ describeInBrowser('In Teams, as the Agents Playground plays it', () => {
     const { config } = (await answer.json()) as { config: { personalChat: { id: string } } };
     conversation = config.personalChat.id;
 
-    page = await browser.newPage({ viewport: { width: 900, height: 900 } });
+    page = await browser.newPage({ viewport: { width: 900, height: 1000 } });
     page.on('websocket', (socket) =>
       socket.on('framereceived', ({ payload }) => shown.push(JSON.parse(String(payload)) as Shown)),
     );
     await page.goto(url);
+    await page.getByRole('button', { name: 'Hide log panel' }).click();
   });
   afterAll(async () => {
     await browser?.close();
@@ -116,7 +117,8 @@ describeInBrowser('In Teams, as the Agents Playground plays it', () => {
     expect(chosen.card.actions ?? []).toEqual([]);
 
     const quote = await message('createMessage', /Refund quote/);
-    await page.getByRole('button', { name: /^File refund of USD/ }).scrollIntoViewIfNeeded();
+    await page.getByRole('button', { name: /^File refund of USD/ }).waitFor();
+    await page.evaluate('scrollTo(0, 0)');
     await picture(page, 'teams');
     await submit(quote, /^File refund of USD/, {
       contactName: 'Anna Lindqvist',

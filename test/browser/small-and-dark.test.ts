@@ -59,7 +59,7 @@ describeInBrowser('The chat page on a phone, in dark colours', () => {
     await chat.choose(/Standard_D2s_v5/);
     await chat.press('Add to cart and review');
     await fits('Review the order');
-    await picture(chat.page, 'phone-dark');
+    await picture(chat.page, 'phone');
     await chat.say('cancel');
     await chat.sees(/^Cancelled\./);
     await chat.say('refund for Woodgrove');

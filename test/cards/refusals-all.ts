@@ -59,6 +59,7 @@ export const EVERY_REFUSAL: Examples = {
   ReservationBusy: { code: 'ReservationBusy', status: 'refundRequested', requestNumber: 'R-1', first },
   NotReturnable: { code: 'NotReturnable', product: LONGEST },
   RateMissing: { code: 'RateMissing', currency: 'SEK' },
+  TooManyReturned: { code: 'TooManyReturned', maximum: 8 },
   CapReached: { code: 'CapReached', capUsd: '50000.00', usedUsd: '50000.00', roomOn: '2027-02-03' },
   OverCap: {
     code: 'OverCap',

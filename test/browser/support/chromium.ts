@@ -20,10 +20,10 @@ const MISSING =
   'Browser tests need Chromium. One command brings it (Debian, Ubuntu): sudo apt-get install -y chromium ' +
   '— or set CHROMIUM_PATH to the browser you have.';
 
-/** The browser to use: CHROMIUM_PATH, or the first one found in the usual places; undefined where there is none. */
+/** The browser to use: CHROMIUM_PATH where that is set, else the first one found in the usual places. */
 function chromiumPath(): string | undefined {
   const { CHROMIUM_PATH } = process.env;
-  return CHROMIUM_PATH ? CHROMIUM_PATH : PLACES.find((place) => existsSync(place));
+  return (CHROMIUM_PATH ? [CHROMIUM_PATH] : PLACES).find((place) => existsSync(place));
 }
 
 /** Starts the browser, once per test file. */

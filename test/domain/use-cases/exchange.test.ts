@@ -259,7 +259,10 @@ describe('a filed exchange', () => {
       first: { by: 'Ada Admin', at: '2022-01-01T12:00:00.000Z' },
     };
     expect(await refused(fileQuote(t, made.id, 'b', 'colleague'))).toEqual(busy);
-    expect(await refused(fileQuote(t, theirs.id, 'c', 'colleague'))).toEqual({ code: 'QuoteChanged' });
+    expect(await refused(fileQuote(t, theirs.id, 'c', 'colleague'))).toEqual({
+      code: 'QuoteChanged',
+      first: busy.first,
+    });
     const rest = await quote(t);
     await fileQuote(t, rest.quote.id, 'd');
     expect(await refused(quoted(t))).toMatchObject({ code: 'ReservationBusy', status: 'exchangeRequested' });

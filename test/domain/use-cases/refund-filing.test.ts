@@ -238,12 +238,16 @@ describe('part of a quantity', () => {
   });
 
   it.each(['1', '3', ''])(
-    'taken meanwhile by a colleague shows a new quote to who wanted %j',
+    'taken meanwhile by a colleague shows a new quote to who wanted %j, and says who was first',
     async (quantity) => {
       const t = await deskWith({ ...used(), price: '900.00', quantity: 3 });
       const ours = await quoted(t, { quantity });
       await (await quoted(t, { quantity: '1' }, t.actor('colleague'))).file({ attemptId: 'theirs' });
-      expect(await refused(ours.file({ attemptId: 'ours' }))).toEqual({ code: 'QuoteChanged' });
+      const [theirs] = (await t.book()).requests;
+      expect(await refused(ours.file({ attemptId: 'ours' }))).toEqual({
+        code: 'QuoteChanged',
+        first: { by: theirs?.by.name, at: theirs?.at },
+      });
       expect((await t.book()).requests).toHaveLength(1);
     },
   );

@@ -63,7 +63,6 @@ const ACTS: Record<string, (t: TestDesk, role: Role) => Promise<unknown>> = {
 const needsAccess = { code: 'NeedsAccess', subscription: 'Subscription One' };
 const adminOnly = { code: 'NeedsRole', roles: ['AdminAgent'] };
 const confirms = { code: 'NeedsRole', roles: ['AdminAgent', 'SalesAgent'] };
-const planNeedsRole = { code: 'NeedsRole', roles: ['AdminAgent', 'GlobalAdmin', 'UserManagementAdmin'] };
 
 /** What each role is told, with no access, with access to the subscription, and to the reservation; undefined: done. */
 type Told = readonly [unknown, unknown, unknown];
@@ -81,22 +80,22 @@ const TABLE: Record<string, Record<Role, Told>> = {
   addAzurePlan: {
     AdminAgent: DONE,
     GlobalAdmin: always(confirms),
-    SalesAgent: [planNeedsRole, undefined, planNeedsRole],
-    HelpdeskAgent: [planNeedsRole, confirms, planNeedsRole],
+    SalesAgent: [needsAccess, undefined, needsAccess],
+    HelpdeskAgent: [needsAccess, confirms, needsAccess],
     UserManagementAdmin: always(confirms),
   },
   addAzurePlanSigned: {
     AdminAgent: DONE,
     GlobalAdmin: DONE,
-    SalesAgent: [planNeedsRole, undefined, planNeedsRole],
-    HelpdeskAgent: [planNeedsRole, undefined, planNeedsRole],
+    SalesAgent: [needsAccess, undefined, needsAccess],
+    HelpdeskAgent: [needsAccess, undefined, needsAccess],
     UserManagementAdmin: DONE,
   },
   setCountry: {
     AdminAgent: DONE,
     GlobalAdmin: DONE,
-    SalesAgent: DONE,
-    HelpdeskAgent: DONE,
+    SalesAgent: bySubscription,
+    HelpdeskAgent: bySubscription,
     UserManagementAdmin: DONE,
   },
   fileRefund: {

@@ -1,5 +1,6 @@
-/** The contact preferences of a request: preset from the user's own details, read back from the card's fields. */
+/** What filing a refund and filing an exchange share: the contact preferences, and the word on who was first. */
 import type { Desk } from '../domain/desk.js';
+import type { First } from '../domain/refusals.js';
 import type { Turn } from './turn.js';
 
 /** The fields as the card names them, filled in with what the book knows of the user. */
@@ -34,4 +35,11 @@ export function contactErrors(turn: Turn, fields: readonly string[]): Record<str
   return Object.fromEntries(
     fields.map((field) => [names[field] ?? field, turn.words.t(`dialog.ask.field.${field}`)]),
   );
+}
+
+/** Tells that a colleague was first with part of a reservation, before what stands now is shown (rules section 8). */
+export async function sayWhoWasFirst(turn: Turn, first: First | undefined): Promise<void> {
+  if (!first) return;
+  const { words, replies } = turn;
+  await replies.text(words.t('dialog.ask.firstReturned', { by: first.by, at: words.moment(first.at) }));
 }
