@@ -136,4 +136,34 @@ describe.each(CHANNELS)('on %s, choosing what to buy', (channel) => {
     chat.text(/Choose a product of the list/);
     expect(chat.card('choose-product').value('quantity')).toBe('7');
   });
+
+  it('a row that is typed is bought on the subscription and in the segment that the card shows', async () => {
+    const { demo, chat } = await open();
+    await chat.say('buy vanarsdel');
+    const card = chat.card('choose-product');
+    const research = card.choice('subscription', /Research/);
+    await chat.submit('search', { subscription: research, segment: 'education' });
+    await chat.say('1');
+    const [cart] = Object.values((await demo.customer('vanarsdel')).carts);
+    expect(cart?.segment).toBe('education');
+    expect(cart?.items[0]?.subscriptionId).toBe(research);
+  });
+
+  it('a refused addition to the cart is in the activity log', async () => {
+    const { demo, chat } = await open();
+    await chat.actAs('sales agent');
+    await chat.say('buy vanarsdel');
+    const { subscriptions, activity } = await demo.customer('vanarsdel');
+    const closed = subscriptions.find(({ access }) => access.length === 0)?.id ?? '';
+    const value = chat
+      .card('choose-product')
+      .press('add', { product: chat.card('choose-product').choices('product')[0] ?? '' });
+    await chat.submitValue({ ...(value as object), subscription: closed });
+    expect((await demo.customer('vanarsdel')).activity.at(-1)).toMatchObject({
+      action: 'buy',
+      outcome: 'refused',
+      refusal: { code: 'NeedsAccess' },
+    });
+    expect((await demo.customer('vanarsdel')).activity).toHaveLength(activity.length + 1);
+  });
 });

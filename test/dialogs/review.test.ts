@@ -170,4 +170,44 @@ describe.each(CHANNELS)('on %s, the review', (channel) => {
     await chat.submit('start buy');
     expect(chat.card('choose-product').text).toMatch(/Fabrikam, Inc\./);
   });
+
+  it.each([
+    ['quantity 3', 1, [3]],
+    ['quantity 1 3', 1, [3]],
+    ['quantity 2 5', 1, [2]],
+    ['remove 2', 1, [2]],
+    ['quantity 2 5', 2, [2, 5]],
+    ['quantity 5', 2, [2, 1]],
+    ['remove', 2, [2, 1]],
+    ['remove 1', 2, [1]],
+  ] as const)('%j with %d in the cart leaves the quantities %j', async (typed, items, quantities) => {
+    const { demo, chat } = await atReview();
+    if (items === 2) {
+      await chat.say('add');
+      await chat.say('2');
+    }
+    await chat.say(typed);
+    const [cart] = Object.values((await demo.customer('fabrikam')).carts);
+    expect(cart?.items.map(({ quantity }) => quantity)).toEqual(quantities);
+  });
+
+  it('a question is no order', async () => {
+    const { demo, chat } = await atReview();
+    await chat.say('buy now?');
+    chat.card('review');
+    expect((await demo.customer('fabrikam')).orders).toHaveLength(4);
+  });
+
+  it('a price that has changed is shown with the one before, in place of buying', async () => {
+    const { demo, chat } = await atReview();
+    await demo.reprice((prices) => {
+      for (const [id, price] of Object.entries(prices.lists.USD?.prices ?? {})) {
+        if (price === '2559.00' && prices.lists.USD) prices.lists.USD.prices[id] = '2600.00';
+      }
+    });
+    await chat.submit('buy');
+    chat.text(/2,559\.00/);
+    chat.text(/USD 5,200\.00/);
+    expect((await demo.customer('fabrikam')).orders).toHaveLength(4);
+  });
 });

@@ -30,6 +30,8 @@ interface Said {
 
 /** Keeps what the bot sends; where the channel can not replace a message, trying to is an error. */
 class ChannelAdapter extends TestAdapter {
+  /** The next card of this kind is refused, as a channel refuses what is too large. */
+  refuses = '';
   private sent = 0;
 
   constructor(
@@ -60,6 +62,7 @@ class ChannelAdapter extends TestAdapter {
     const content: unknown = activity.attachments?.[0]?.content;
     // What goes over the wire is JSON.
     const card = content === undefined ? undefined : new ShownCard(JSON.parse(JSON.stringify(content)), id);
+    if (card && card.kind === this.refuses) throw new Error('413 the channel refuses this card');
     this.heard({ id, text: card?.text ?? plainSpaces(activity.text ?? ''), ...(card ? { card } : {}) });
   }
 }
@@ -141,7 +144,13 @@ export class Chat {
     this.said = [];
     await this.adapter.processActivity({ ...this.latest }, (context) => this.bot.run(context));
     // A turn that fails is told to the user in kind words; a test is to fail with the reason.
-    if (this.logged !== '') throw new Error(this.logged);
+    if (this.logged !== '' && this.adapter.refuses === '') throw new Error(this.logged);
+    this.logged = '';
+  }
+
+  /** From now on the channel refuses cards of this kind; turns may fail. */
+  channelRefuses(kind: string): void {
+    this.adapter.refuses = kind;
   }
 
   /** The desk is stopped and started again over the same documents. */
