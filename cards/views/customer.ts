@@ -29,6 +29,7 @@ export function customerCard(words: Words, facts: CustomerFacts): Card {
     'customer',
     '',
     {
+      title: words.t('customer.facts.heading'),
       name: short(customer.name),
       context: short(customer.domain),
       rows: profileRows(words, facts),

@@ -72,6 +72,18 @@ describe('an exchange quote', () => {
   const sql = { ...threeYears, id: SQL, name: 'SQL', type: 'sqlDatabase' };
   it.each<[string, Reservation, Partial<ExchangeWish>, unknown]>([
     ['nothing returned', other({}), { returns: [] }, { code: 'NothingReturned' }],
+    [
+      'more reservations than one card shows',
+      other({}),
+      { returns: Array.from({ length: 9 }, () => ({ reservationId: 'res-1' })) },
+      { code: 'TooManyReturned', maximum: 8 },
+    ],
+    [
+      'more new ones than one card shows',
+      other({}),
+      { purchases: Array.from({ length: 9 }, () => ({ productId: VM, quantity: '1' })) },
+      { code: 'CartFull', maximum: 8 },
+    ],
     ['nothing bought', other({}), { purchases: [] }, { code: 'NothingBought' }],
     [
       'one returned twice',
