@@ -69,6 +69,8 @@ export function styleOptions(dark: boolean): Record<string, unknown> {
     primaryFont: FONT,
     paddingRegular: 12,
     bubbleMaxWidth: WIDEST,
+    // A card taller than the window is shown from its top: figures first, buttons after.
+    autoScrollSnapOnPage: true,
     bubbleMinWidth: 0,
     bubbleBackground: colours.surface,
     bubbleBorderColor: colours.line,
