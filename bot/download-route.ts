@@ -53,6 +53,5 @@ async function tableFor(desk: Desk, { actor, job, filter, locale }: FileWish): P
 function send(res: Response, name: string, csv: string): void {
   res.header('Content-Type', 'text/csv; charset=utf-8');
   res.header('Content-Disposition', `attachment; filename="${name}"`);
-  res.header('X-Content-Type-Options', 'nosniff');
   res.sendRaw(200, csv);
 }

@@ -64,7 +64,8 @@ export class HistoryPrompt extends CardPrompt<HistoryState, null> {
     // A link works once: the card that is shown next has a button for a new one again.
     state.file = false;
     const wish = { actor: turn.actor, job, filter, locale: turn.words.locale };
-    const csv = !downloads ? 'none' : file ? { url: downloads.linkTo(wish) } : 'offered';
+    const offered = downloads && shown.history.rows.total > 0;
+    const csv = !offered ? 'none' : file ? { url: downloads.linkTo(wish) } : 'offered';
     return historyCard(turn.words, { shown, filter, csv }, ask);
   }
 
@@ -80,8 +81,9 @@ export class HistoryPrompt extends CardPrompt<HistoryState, null> {
   }
 
   private async readOrder(turn: Turn, state: HistoryState, answer: Answer): Promise<Reaction<null>> {
-    if (answer.by === 'card' || says(turn, 'history.typed.newer')) delete state.open;
-    else await this.explain(turn, answer.text, 'history.ask.howOrder');
+    const back = answer.by === 'card' ? answer.action === 'back' : says(turn, 'history.typed.newer');
+    if (back) delete state.open;
+    else if (answer.by === 'text') await this.explain(turn, answer.text, 'history.ask.howOrder');
     return { again: true };
   }
 

@@ -4,11 +4,18 @@ import type { ActivityRecord, Order } from '../../domain/model.js';
 import { clean, short } from '../plain.js';
 import type { View } from '../render.js';
 import type { Words } from '../words.js';
-import { LONGEST_NAME } from './choices.js';
-import { actionName, changeOf, itemsOf, placementOf, refusalOf, whoDid } from './history-words.js';
+import {
+  actionName,
+  changeOf,
+  itemsOf,
+  LONGEST_PART,
+  placementOf,
+  refusalOf,
+  whoDid,
+} from './history-words.js';
 
 /** Longest explanation of a refusal on a row. */
-const LONGEST_WHY = 240;
+const LONGEST_WHY = 200;
 
 type Line = { readonly text: string; readonly color: string; readonly subtle: boolean };
 
@@ -23,7 +30,7 @@ interface Row {
 const faint = (text: string): Line => ({ text, color: 'default', subtle: true });
 const coloured = (text: string, color: string): Line => ({ text, color, subtle: false });
 
-/** An order: what was bought, its number, when and by whom, where it stands, and the amount. */
+/** An order under the number of its row: what was bought, when and by whom, its own number, where it stands, the amount. */
 export function orderRow(
   words: Words,
   { entry, customerName }: HistoryRow<Order>,
@@ -31,12 +38,17 @@ export function orderRow(
   named: boolean,
 ): View {
   const own = entry.boughtByCustomer !== undefined;
-  return rowView(words, index, {
-    what: itemsOf(words, entry),
+  return rowView({
+    what: words.t('history.row.what', { number: index + 1, what: itemsOf(words, entry) }),
     lines: [
       faint(whenWho(words, entry.at, whoDid(words, entry.by, entry.boughtByCustomer))),
-      faint(joined([named ? short(customerName, LONGEST_NAME) : '', clean(entry.number)])),
-      faint(placementOf(words, entry.placement)),
+      faint(
+        joined([
+          named ? short(customerName, LONGEST_PART) : '',
+          clean(entry.number),
+          placementOf(words, entry.placement),
+        ]),
+      ),
       coloured(own ? words.t('history.row.ownPurchase') : '', 'accent'),
     ],
     side: words.money(entry.total, entry.currency),
@@ -48,20 +60,19 @@ export function orderRow(
 export function activityRow(
   words: Words,
   { entry, customerName }: HistoryRow<ActivityRecord>,
-  index: number,
   named: boolean,
 ): View {
   const refused = entry.outcome === 'refused';
   const why = refusalOf(words, entry);
   const own = entry.byCustomer !== undefined;
-  return rowView(words, index, {
+  return rowView({
     what: actionName(words, entry.action),
     lines: [
       faint(whenWho(words, entry.at, whoDid(words, entry.by, entry.byCustomer))),
       faint(
         joined([
-          named ? short(customerName, LONGEST_NAME) : '',
-          short(entry.subject ?? ''),
+          named ? short(customerName, LONGEST_PART) : '',
+          short(entry.subject ?? '', LONGEST_PART),
           changeOf(words, entry),
         ]),
       ),
@@ -74,13 +85,8 @@ export function activityRow(
   });
 }
 
-function rowView(words: Words, index: number, { what, lines, side, sideColor }: Row): View {
-  return {
-    what: words.t('history.row.what', { number: index + 1, what }),
-    lines: lines.filter(({ text }) => text !== ''),
-    side,
-    sideColor,
-  };
+function rowView({ lines, ...rest }: Row): View {
+  return { ...rest, lines: lines.filter(({ text }) => text !== '') };
 }
 
 function whenWho(words: Words, at: string, who: string): string {

@@ -3,22 +3,24 @@ import type { ActivityRecord, ActorStamp, Order, Placement } from '../../domain/
 import type { RefusalFacts } from '../../domain/refusals.js';
 import { clean, short } from '../plain.js';
 import type { Words } from '../words.js';
-import { LONGEST_NAME } from './choices.js';
-import { productLine, roleName } from './names.js';
+import { productWhere, roleName } from './names.js';
 import { refusalText, refusalTitle } from './refusal.js';
+
+/** Longest part of a row that comes from the book: a page has many of them, and a card its size. */
+export const LONGEST_PART = 44;
 
 /** "Refund filed" for "file refund"; an action that has no words yet as the log names it. */
 export function actionName(words: Words, action: string): string {
   const key = `history.action.${action}`;
-  return words.has(key) ? words.t(key) : short(action, LONGEST_NAME);
+  return words.has(key) ? words.t(key) : short(action, LONGEST_PART);
 }
 
 /** "Ada Lovelace (Admin agent)"; somebody at the customer is said to be there (rules section 6). */
 export function whoDid(words: Words, by: ActorStamp | undefined, byCustomer: string | undefined): string {
   if (byCustomer !== undefined)
-    return words.t('history.row.byCustomer', { name: short(byCustomer, LONGEST_NAME) });
+    return words.t('history.row.byCustomer', { name: short(byCustomer, LONGEST_PART) });
   if (!by) return words.t('history.row.nobody');
-  return words.t('history.row.who', { name: short(by.name, LONGEST_NAME), roles: rolesOf(words, by) });
+  return words.t('history.row.who', { name: short(by.name, LONGEST_PART), roles: rolesOf(words, by) });
 }
 
 /** "Admin agent and Global admin": as they were at that moment. */
@@ -33,22 +35,27 @@ export function changeOf(words: Words, { before, after }: ActivityRecord): strin
 }
 
 /** A noted value: its word where it has one, amounts as the language writes them. */
-export function valueName(words: Words, value = ''): string {
+function valueName(words: Words, value = ''): string {
   const key = `history.value.${value}`;
   if (words.has(key)) return words.t(key);
-  const written = value.replace(/(-?\d+(?:\.\d+)?) ([A-Z]{3})\b/g, (_, amount: string, currency: string) =>
-    words.money(amount, currency),
-  );
-  return short(written);
+  try {
+    const amounts = /(-?\d+(?:\.\d+)?) ([A-Z]{3})\b/g;
+    const money = (_: string, amount: string, currency: string) => words.money(amount, currency);
+    return short(value.replace(amounts, money), LONGEST_PART);
+  } catch {
+    // Three capitals that are no currency.
+    return short(value, LONGEST_PART);
+  }
 }
 
-/** "2 × Standard_D2s_v5 · … and 2 more": the first item of an order, and how many there are beside it. */
+/** "2 × Standard_D2s_v5 — West Europe · 1 year and 2 more": the first item of an order, and how many there are beside it. */
 export function itemsOf(words: Words, { items }: Order): string {
   const [first] = items;
   if (!first) return '';
   return words.t(items.length > 1 ? 'history.row.products' : 'history.row.product', {
     quantity: first.quantity,
-    product: short(productLine(words, first.product), 2 * LONGEST_NAME),
+    product: short(first.product.name, LONGEST_PART),
+    where: productWhere(words, first.product),
     more: items.length - 1,
   });
 }
@@ -58,7 +65,7 @@ export function placementOf(words: Words, { state, number }: Placement): string 
   if (state === 'recorded') return words.t('history.row.recorded');
   return number === undefined
     ? words.t('history.row.placed')
-    : words.t('history.row.placedNumber', { number: short(number, LONGEST_NAME) });
+    : words.t('history.row.placedNumber', { number: short(number, LONGEST_PART) });
 }
 
 /**

@@ -7,14 +7,14 @@ import { clean, short } from '../plain.js';
 import { renderCard, type View } from '../render.js';
 import type { Words } from '../words.js';
 import { type Ask, field, mistakes } from './ask.js';
-import { type Choice, LONGEST_NAME, nextPage } from './choices.js';
+import { type Choice, nextPage } from './choices.js';
 import { activityRow, orderRow } from './history-rows.js';
-import { actionName } from './history-words.js';
+import { actionName, LONGEST_PART } from './history-words.js';
 import { typeName } from './names.js';
 import { ANY } from './offer-filter.js';
 
-/** Choices of one filter at most: a card has its size. */
-const MOST_CHOICES = 40;
+/** Choices of one filter at most, as a card has its size; what is not among them can be typed. */
+const MOST_CHOICES = 24;
 const PAGE_SIZE = 8;
 
 export type HistoryJob = 'orders' | 'activity';
@@ -64,7 +64,7 @@ export function historyCard(words: Words, { shown, filter, csv }: HistoryCardFac
       ready: words.t('history.ready', { what: words.t(`history.${job}.file`, { count: rows.total }) }),
       url: link,
       download: words.t('history.download'),
-      offersCsv: csv === 'offered' && !empty,
+      offersCsv: csv === 'offered',
       csv: words.t('history.csv'),
       show: words.t('history.show'),
       hasMore: next.more,
@@ -81,7 +81,7 @@ function rowsOf(words: Words, { job, history }: HistoryShown): View[] {
   const named = history.customerName === undefined;
   return job === 'orders'
     ? history.rows.items.map((row, i) => orderRow(words, row, i, named))
-    : history.rows.items.map((row, i) => activityRow(words, row, i, named));
+    : history.rows.items.map((row) => activityRow(words, row, named));
 }
 
 function nothing(words: Words, job: HistoryJob, { from, to, kind, user }: HistoryFilter) {
@@ -91,18 +91,18 @@ function nothing(words: Words, job: HistoryJob, { from, to, kind, user }: Histor
 }
 
 function namesOf(words: Words, names: readonly string[]): string {
-  return words.list(names.slice(0, PAGE_SIZE).map((name) => short(name, LONGEST_NAME)));
+  return words.list(names.slice(0, PAGE_SIZE).map((name) => short(name, LONGEST_PART)));
 }
 
 function filterPart(words: Words, { job, history }: HistoryShown, filter: HistoryFilter, ask: Ask): View {
   const kindName = job === 'orders' ? typeName : actionName;
   const users = [
     { value: CUSTOMER_ITSELF, title: words.t('history.filter.customerItself') },
-    ...history.users.map(({ id, name }) => ({ value: id, title: short(name, LONGEST_NAME) })),
+    ...history.users.map(({ id, name }) => ({ value: id, title: short(name, LONGEST_PART) })),
   ];
   const kinds = history.kinds.map((kind) => ({
     value: kind,
-    title: short(kindName(words, kind), LONGEST_NAME),
+    title: short(kindName(words, kind), LONGEST_PART),
   }));
   return {
     labels: {
@@ -128,7 +128,10 @@ function filterPart(words: Words, { job, history }: HistoryShown, filter: Histor
 function choicesOf(words: Words, choices: readonly Choice[], chosen = ''): Choice[] {
   const shown = choices.slice(0, MOST_CHOICES);
   const missing = chosen !== '' && !shown.some(({ value }) => value === chosen);
-  const kept = choices.find(({ value }) => value === chosen) ?? { value: chosen, title: short(chosen) };
+  const kept = choices.find(({ value }) => value === chosen) ?? {
+    value: chosen,
+    title: short(chosen, LONGEST_PART),
+  };
   return [{ value: ANY, title: words.t('common.any') }, ...shown, ...(missing ? [kept] : [])];
 }
 
