@@ -22,6 +22,8 @@ export interface Config {
   readonly host: string;
   readonly dataDir: string;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** Under which browsers of users reach the desk, without a slash at the end; absent: they do not. */
+  readonly publicUrl?: string;
   /** No credentials: no sign-in, this machine only. */
   readonly localMode: boolean;
   readonly credentials?: Credentials;
@@ -50,6 +52,7 @@ const environment = z.object({
     })
     .transform(Number),
   HOST: setting,
+  PUBLIC_URL: setting,
   DATA_DIR: setting.transform((text) => text ?? './data'),
   LOG_LEVEL: setting
     .transform((text) => text?.toLowerCase() ?? 'info')
@@ -72,6 +75,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const plain = environment
     .pick({
       HOST: true,
+      PUBLIC_URL: true,
       MicrosoftAppType: true,
       MicrosoftAppId: true,
       MicrosoftAppPassword: true,
@@ -82,15 +86,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const faults = [
     ...(parsed.error?.issues.map((issue) => issue.message) ?? []),
     ...(localMode ? hostFaults(plain.HOST) : credentialFaults(plain)),
+    ...publicUrlFaults(plain.PUBLIC_URL, localMode),
   ];
   if (faults.length > 0 || !parsed.success) throw new ConfigError(faults);
 
-  const { PORT, HOST, DATA_DIR, LOG_LEVEL } = parsed.data;
+  const { PORT, HOST, PUBLIC_URL, DATA_DIR, LOG_LEVEL } = parsed.data;
+  const publicUrl = PUBLIC_URL?.replace(/\/+$/, '') ?? (localMode ? `http://localhost:${PORT}` : undefined);
   return {
     port: PORT,
     host: HOST ?? (localMode ? '127.0.0.1' : '0.0.0.0'),
     dataDir: DATA_DIR,
     logLevel: LOG_LEVEL,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
     localMode,
     ...(localMode ? {} : { credentials: credentialsOf(parsed.data) }),
   };
@@ -122,6 +129,23 @@ function hostFaults(host: string | undefined): string[] {
     `HOST is "${host}", but without credentials the desk runs in local mode and listens on this machine only: ` +
       'use 127.0.0.1, localhost or ::1, or set MicrosoftAppId and its credentials.',
   ];
+}
+
+/** Links to files begin with it: an address and nothing more, and by https, but for this machine. */
+function publicUrlFaults(text: string | undefined, localMode: boolean): string[] {
+  if (text === undefined) return [];
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const here = url !== undefined && isLoopback(url.hostname);
+  const scheme = url?.protocol === 'https:' || (url?.protocol === 'http:' && here);
+  if (!url || !scheme || url.username || url.password || url.search || url.hash)
+    return [`PUBLIC_URL must be an address such as https://desk.example, not "${text}".`];
+  if (localMode && !here) {
+    return [
+      `PUBLIC_URL is "${text}", but without credentials the desk answers to this machine only: ` +
+        'leave it out, or set MicrosoftAppId and its credentials.',
+    ];
+  }
+  return [];
 }
 
 function credentialFaults(env: CredentialSettings): string[] {

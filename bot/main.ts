@@ -11,6 +11,7 @@ import { systemClock } from '../domain/term.js';
 import { createAdapter } from './adapter.js';
 import { ConfigError, readConfig } from './config.js';
 import { createDirectLine } from './directline/index.js';
+import { DownloadLinks } from './downloads.js';
 import { createLogger } from './logger.js';
 import { PartnerBot } from './partner-bot.js';
 import { createServer } from './server.js';
@@ -30,12 +31,14 @@ async function start(): Promise<void> {
     report: (error) => log.error({ err: error }, 'an act stands, but could not be handed to Partner Center'),
   });
   const storage = new DocumentStorage(documents);
-  const bot = new PartnerBot({ desk, storage, localMode: config.localMode, log });
+  const links = config.publicUrl === undefined ? undefined : new DownloadLinks(config.publicUrl);
+  const bot = new PartnerBot({ desk, storage, localMode: config.localMode, log, downloads: links });
   const onTurnError: OnTurnError = async (_context, error) => log.error({ err: error }, 'a turn failed');
   const adapter = createAdapter(config, log, onTurnError);
   const directLine = createDirectLine({ bot, onTurnError, log });
   let ready = false;
-  const server = createServer({ config, log, adapter, directLine, bot, ready: () => ready });
+  const downloads = links && { links, desk, clock: systemClock };
+  const server = createServer({ config, log, adapter, directLine, bot, downloads, ready: () => ready });
 
   const stop = async () => {
     ready = false;

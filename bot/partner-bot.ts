@@ -17,6 +17,7 @@ import { refusalText } from '../cards/views/refusal.js';
 import { wordsFor } from '../cards/words.js';
 import { retire } from '../dialogs/card-prompt.js';
 import { DeskDialog } from '../dialogs/desk-dialog.js';
+import type { Downloads } from '../dialogs/downloads.js';
 import { DialogContextError, DialogSet, type DialogState } from '../dialogs/sdk.js';
 import { carryTurn, type Memory, type Turn } from '../dialogs/turn.js';
 import type { Desk } from '../domain/desk.js';
@@ -43,6 +44,8 @@ export interface PartnerBotOptions {
   readonly storage: Storage;
   readonly localMode: boolean;
   readonly log: Logger;
+  /** Absent: no files are offered. */
+  readonly downloads?: Downloads | undefined;
 }
 
 export class PartnerBot implements TurnHandler {
@@ -55,14 +58,14 @@ export class PartnerBot implements TurnHandler {
   private readonly root: DeskDialog;
   private readonly queue = new AsyncLock({ maxPending: 1000 });
 
-  constructor({ desk, storage, localMode, log }: PartnerBotOptions) {
+  constructor({ desk, storage, localMode, log, downloads }: PartnerBotOptions) {
     this.desk = desk;
     this.localMode = localMode;
     this.log = log;
     this.state = new ConversationState(storage);
     this.memory = this.state.createProperty('desk');
     this.stack = this.state.createProperty('dialogs');
-    this.root = new DeskDialog({ desk });
+    this.root = new DeskDialog({ desk, ...(downloads ? { downloads } : {}) });
   }
 
   async run(context: TurnContext): Promise<void> {

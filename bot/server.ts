@@ -8,6 +8,7 @@ import type { DeskAdapter } from './adapter.js';
 import type { Config } from './config.js';
 import type { DirectLine } from './directline/index.js';
 import { registerDirectLine } from './directline/routes.js';
+import { type DownloadOptions, registerDownloads } from './download-route.js';
 import { firstFault, jsonBody, objectBody, refuse } from './http.js';
 import { localGuard } from './local-guard.js';
 import type { TurnHandler } from './turn-handler.js';
@@ -19,12 +20,15 @@ export interface ServerOptions {
   readonly adapter: DeskAdapter;
   readonly directLine: DirectLine;
   readonly bot: TurnHandler;
+  /** Absent where users can not reach the desk by a browser. */
+  readonly downloads?: DownloadOptions | undefined;
   /** Whether the desk can take turns; `/healthz` answers 503 until it can. */
   readonly ready: () => boolean;
 }
 
 /** The server, not listening yet. The chat page can be talked to in local mode only: elsewhere nobody signs its users in. */
-export function createServer({ config, log, adapter, directLine, bot, ready }: ServerOptions): Server {
+export function createServer(options: ServerOptions): Server {
+  const { config, log, adapter, directLine, bot, downloads, ready } = options;
   const server = restify.createServer({ name: '' });
   server.pre(
     helmet({
@@ -45,6 +49,7 @@ export function createServer({ config, log, adapter, directLine, bot, ready }: S
   registerMessages(server, { config, adapter, bot });
   registerPages(server);
   if (config.localMode) registerDirectLine(server, directLine);
+  if (downloads) registerDownloads(server, downloads, log);
   hideErrors(server, log);
   return server;
 }

@@ -157,6 +157,10 @@ export function typedNumber(text: string, count: number): number | undefined {
 
 /** True where the whole text is one of the words that a message lists, separated by "|". */
 export function says(turn: Turn, key: string): boolean {
-  const text = turn.text.toLocaleLowerCase(turn.words.locale).replace(/[.!]+$/, '');
-  return turn.words.t(key).split('|').includes(text);
+  return isOneOf(turn, key, turn.text.replace(/[.!]+$/, ''));
+}
+
+/** True where a text is one of the words that a message lists, however it is capitalized. */
+export function isOneOf({ words }: Pick<Turn, 'words'>, key: string, text: string): boolean {
+  return words.t(key).split('|').includes(text.toLocaleLowerCase(words.locale));
 }

@@ -102,7 +102,7 @@ export class ChooseCustomerPrompt extends CardPrompt<ChooseCustomerState, string
 }
 
 /** The one customer that fits, or the one whose whole name, domain or id it is. */
-function onlyOne(found: CustomerPage, query: string): CustomerPage['items'][number] | undefined {
+export function onlyOne(found: CustomerPage, query: string): CustomerPage['items'][number] | undefined {
   if (query.trim() === '') return undefined;
   if (found.total === 1) return found.items[0];
   const whole = query.trim().toLocaleLowerCase('en');

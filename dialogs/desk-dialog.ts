@@ -13,6 +13,7 @@ import { CardPrompt, retire, says } from './card-prompt.js';
 import { CustomersDialog } from './customers.js';
 import { ExchangeDialog } from './exchange.js';
 import type { FlowOptions, Services } from './flow.js';
+import { HistoryDialog } from './history.js';
 import { PermissionsDialog } from './permissions.js';
 import { RefundDialog } from './refund.js';
 import { ReservationsDialog } from './reservations.js';
@@ -45,6 +46,8 @@ export class DeskDialog extends ComponentDialog {
     this.addDialog(new PermissionsDialog(services));
     this.addDialog(new CustomersDialog(services));
     this.addDialog(new ReservationsDialog(services));
+    this.addDialog(new HistoryDialog('orders', services));
+    this.addDialog(new HistoryDialog('activity', services));
   }
 
   protected override async onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {
@@ -233,15 +236,18 @@ function wishFrom(turn: Turn): Wish | undefined {
   const text = turn.text.replace(/[.!?]+$/, '');
   const lower = text.toLocaleLowerCase(turn.words.locale);
   const filler = new Set(turn.words.t('dialog.commands.filler').split('|'));
-  for (const job of JOBS) {
-    for (const verb of turn.words.t(`dialog.commands.job.${job}`).split('|')) {
-      if (lower !== verb && !lower.startsWith(`${verb} `)) continue;
-      // "cancel" alone at the root asks for a refund; so does "cancel" with something named (a reservation).
-      const rest = text.slice(verb.length).trim().split(/\s+/);
-      while (rest.length > 0 && filler.has((rest[0] ?? '').toLocaleLowerCase(turn.words.locale)))
-        rest.shift();
-      return { job, query: rest.join(' ') };
-    }
-  }
-  return undefined;
+  const named = JOBS.flatMap((job) =>
+    turn.words
+      .t(`dialog.commands.job.${job}`)
+      .split('|')
+      .filter((verb) => lower === verb || lower.startsWith(`${verb} `))
+      .map((verb) => ({ job, verb })),
+  );
+  // "order history" is not "order", for somebody called History.
+  const [longest] = named.sort((a, b) => b.verb.length - a.verb.length);
+  if (!longest) return undefined;
+  // "cancel" alone at the root asks for a refund; so does "cancel" with something named (a reservation).
+  const rest = text.slice(longest.verb.length).trim().split(/\s+/);
+  while (rest.length > 0 && filler.has((rest[0] ?? '').toLocaleLowerCase(turn.words.locale))) rest.shift();
+  return { job: longest.job, query: rest.join(' ') };
 }

@@ -2,6 +2,7 @@
 
 import type { Desk } from '../domain/desk.js';
 import type { ReturnWish } from '../domain/use-cases/exchanging.js';
+import type { Downloads } from './downloads.js';
 import {
   ComponentDialog,
   type Dialog,
@@ -25,6 +26,8 @@ export type FlowStep = WaterfallStepContext<FlowOptions>;
 /** What flows need from outside. */
 export interface Services {
   readonly desk: Desk;
+  /** Absent where users can not reach the desk by a browser: then no files are offered. */
+  readonly downloads?: Downloads;
 }
 
 const WATERFALL = 'steps';

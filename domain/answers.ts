@@ -233,6 +233,30 @@ export interface PermissionSet {
   readonly changed: boolean;
 }
 
+/** An order or an activity record, with the customer whose it is. */
+export interface HistoryRow<T> {
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly entry: T;
+}
+
+/** All that a filter of a history leaves, newest first. */
+export interface ExportedHistory<T> {
+  readonly rows: readonly HistoryRow<T>[];
+  /** Names of the customers that are missing in it, because their files can not be read. */
+  readonly unreadable: readonly string[];
+}
+
+/** A page of a history, with what there is to narrow it by whatever the filter leaves. */
+export interface History<T> extends Omit<ExportedHistory<T>, 'rows'> {
+  /** Whose it is; undefined: all customers'. */
+  readonly customerName?: string;
+  readonly rows: Page<HistoryRow<T>>;
+  readonly kinds: readonly string[];
+  /** The partner's users who stand in it, by name. */
+  readonly users: readonly { readonly id: string; readonly name: string }[];
+}
+
 export interface CustomerPage extends Page<CustomerEntry> {
   /** How many of the items are customers that the user worked with lately; they come first. */
   readonly recent: number;

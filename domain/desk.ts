@@ -22,6 +22,7 @@ import {
   quoteExchange,
 } from './use-cases/exchanging.js';
 import { addToCart, cartNow, changeCart, review } from './use-cases/filling-cart.js';
+import { activityLog, exportActivity, exportOrders, order, orderHistory } from './use-cases/history.js';
 import { userByObjectId, userWithRole, whoIs } from './use-cases/people.js';
 import { permission, setPermission } from './use-cases/permissions.js';
 import type { Ids, Ports } from './use-cases/ports.js';
@@ -55,6 +56,11 @@ const USE_CASES = {
   fileExchange,
   permission,
   setPermission,
+  orderHistory,
+  order,
+  activityLog,
+  exportOrders,
+  exportActivity,
 };
 
 type Bound<F> = F extends (ports: Ports, ...rest: infer Rest) => infer Result

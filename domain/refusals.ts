@@ -23,6 +23,7 @@ export type RefusalFacts =
   | { code: 'QuoteNotFound' }
   | { code: 'CartItemNotFound' }
   | { code: 'RequestNotFound' }
+  | { code: 'OrderNotFound' }
   // buying (rules section 2)
   | { code: 'CountryUnknown' }
   | { code: 'CountryNotRecognized'; text: string }
@@ -77,6 +78,9 @@ export type RefusalFacts =
   // permission (rules section 6)
   | { code: 'PermissionNeedsSubscription' }
   | { code: 'PermissionNeedsOwner'; subscriptions: string[] }
+  // histories (rules sections 2 and 7)
+  | { code: 'DateInvalid'; field: 'from' | 'to'; text: string }
+  | { code: 'DatesReversed'; from: string; to: string }
   // the book
   | {
       code: 'DocumentUnreadable';

@@ -7,6 +7,7 @@ import { clean, short } from '../plain.js';
 import { renderCard } from '../render.js';
 import type { Words } from '../words.js';
 import { LONGEST_NAME } from './choices.js';
+import { jobTitles } from './jobs.js';
 import { billingName, productLine, productWhere, scopeName, typeName } from './names.js';
 
 /** The confirmation of a purchase; says whether it is placed in Partner Center, and if not, what to paste there (rules section 2). */
@@ -43,6 +44,7 @@ export function orderPlacedCard(words: Words, { placed }: { readonly placed: Ord
         .map((line) => ({ line })),
       more: words.t('buy.placed.more'),
       reservations: words.t('buy.placed.reservations'),
+      history: jobTitles(words).orders,
       openPartnerCenter: words.t('buy.placed.openPartnerCenter'),
       customerId,
     },

@@ -4,6 +4,7 @@ import type { Card } from '../card.js';
 import { clean } from '../plain.js';
 import { renderCard } from '../render.js';
 import type { Words } from '../words.js';
+import { jobTitles } from './jobs.js';
 import { switchView } from './permission.js';
 
 /** Where a customer's permission is set; a constant, as every link of a card. */
@@ -35,6 +36,8 @@ export function permissionSetCard(words: Words, set: PermissionSet): Card {
         .split('\n')
         .map((text) => ({ text })),
     },
+    activity: jobTitles(words).activity,
+    customerId: facts.customerId,
     link: t('link'),
     url: CUSTOMERS,
   };

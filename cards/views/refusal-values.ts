@@ -64,6 +64,9 @@ const WRITERS: Writers = {
   newCommitment: money,
   returnedValue: money,
   shortfall: money,
+  field: (_, field) => field,
+  from: day,
+  to: day,
   file: name,
   reason: (_, reason) => reason,
 };

@@ -11,6 +11,7 @@ import { renderCard } from '../render.js';
 import type { Words } from '../words.js';
 import { type Ask, type Field, field } from './ask.js';
 import { LONGEST_NAME } from './choices.js';
+import { jobTitles } from './jobs.js';
 import { billingName, productWhere, scopeName } from './names.js';
 
 /** Where a support request is made; a constant, as every link of a card. */
@@ -90,6 +91,7 @@ export function requestFiledCard(words: Words, filed: RequestFiled): Card {
     link: t('link'),
     url: NEW_SUPPORT_REQUEST,
     all: t('all'),
+    activity: jobTitles(words).activity,
     customerId: filed.customerId,
   };
   return renderCard('request-filed', '', view, { lang: words.locale, speak: `${title}: ${view.number}` });

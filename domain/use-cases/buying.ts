@@ -16,7 +16,7 @@ import { Refusal } from '../refusals.js';
 import { dayOf, endOfTerm } from '../term.js';
 import { act, refusedOnRecord } from './act.js';
 import { cartOf, requireBuyable, requireSegment, reviewOf } from './cart.js';
-import { subscriptionFacts } from './facts.js';
+import { namesIn, subscriptionFacts } from './facts.js';
 import { findOffers } from './offers.js';
 import { handOver } from './placing.js';
 import { type Ports, requireCustomer, requireUser, stampOf } from './ports.js';
@@ -133,16 +133,6 @@ export async function buy(
     },
   });
   return { order: { ...order, placement }, ...about };
-}
-
-/** What the subscriptions and resellers of an order are called, by id. */
-function namesIn(order: Order, customer: Customer, me: Me): Record<string, string> {
-  const ids = new Set(order.items.flatMap(({ subscriptionId, resellerId }) => [subscriptionId, resellerId]));
-  const named = [
-    ...customer.subscriptions,
-    ...me.partner.resellers.map(({ id, name, mpnId }) => ({ id, name: `${name} (${mpnId})` })),
-  ];
-  return Object.fromEntries(named.filter(({ id }) => ids.has(id)).map(({ id, name }) => [id, name]));
 }
 
 function requireReviewedCart(customer: Customer, userId: string, cartId: string, now: Date): Cart {

@@ -28,7 +28,7 @@ import { requirePrice, requireProduct, snapshotOf } from './prices.js';
 import { type ReturnWish, requireReservation, returnOf } from './requests.js';
 
 /** How many reservations, and how many new ones, one exchange can have: as many as one card shows with all their figures. */
-export const EXCHANGE_MAXIMUM = 8;
+const EXCHANGE_MAXIMUM = 8;
 
 export interface PurchaseWish {
   readonly productId: string;

@@ -1,7 +1,7 @@
 /** Facts about a customer worked out from its document, for cards to show and for use cases to decide on. */
 
 import type { CapFacts, CustomerFacts, Me, ReservationFacts, SubscriptionFacts } from '../answers.js';
-import type { Customer, RefundPolicyId, Reservation, Subscription } from '../model.js';
+import type { Customer, Order, RefundPolicyId, Reservation, Subscription } from '../model.js';
 import { minus } from '../money.js';
 import { mayActOn } from '../policy/access.js';
 import { capUsedUsd } from '../policy/cap.js';
@@ -93,4 +93,14 @@ export function returnableFirst(a: ReservationFacts, b: ReservationFacts): numbe
     Number(b.returnable) - Number(a.returnable) ||
     b.reservation.startsOn.localeCompare(a.reservation.startsOn)
   );
+}
+
+/** What the subscriptions and resellers of an order are called, by id. */
+export function namesIn(order: Order, customer: Customer, me: Me): Record<string, string> {
+  const ids = new Set(order.items.flatMap(({ subscriptionId, resellerId }) => [subscriptionId, resellerId]));
+  const named = [
+    ...customer.subscriptions,
+    ...me.partner.resellers.map(({ id, name, mpnId }) => ({ id, name: `${name} (${mpnId})` })),
+  ];
+  return Object.fromEntries(named.filter(({ id }) => ids.has(id)).map(({ id, name }) => [id, name]));
 }

@@ -20,6 +20,7 @@ describe('The configuration', () => {
       host: '127.0.0.1',
       dataDir: './data',
       logLevel: 'info',
+      publicUrl: 'http://localhost:3978',
       localMode: true,
     });
   });
@@ -80,6 +81,40 @@ describe('The configuration', () => {
   it('accepts a managed identity, and the type in any case', () => {
     const env = { MicrosoftAppType: 'userassignedmsi', MicrosoftAppId: 'app', MicrosoftAppTenantId: 't' };
     expect(readConfig(env).credentials).toEqual({ type: 'UserAssignedMSI', appId: 'app', tenantId: 't' });
+  });
+
+  it.each([
+    ['http://localhost:8080/', 'http://localhost:8080'],
+    ['https://127.0.0.1/desk', 'https://127.0.0.1/desk'],
+  ])('takes %s as its address in local mode', (PUBLIC_URL, publicUrl) => {
+    expect(readConfig({ PUBLIC_URL }).publicUrl).toBe(publicUrl);
+  });
+
+  it('has an address for browsers only where it is given one, with credentials', () => {
+    expect(readConfig(APP)).not.toHaveProperty('publicUrl');
+    expect(readConfig({ ...APP, PUBLIC_URL: 'https://desk.example/' }).publicUrl).toBe(
+      'https://desk.example',
+    );
+  });
+
+  it.each([
+    'desk.example',
+    'http://desk.example',
+    'ftp://desk.example',
+    'https://user:word@desk.example',
+    'https://desk.example/?a=1',
+    'https://desk.example/#a',
+    'javascript:alert(1)',
+  ])('refuses the address %s', (PUBLIC_URL) => {
+    expect(faultsOf({ ...APP, PUBLIC_URL })).toEqual([
+      `PUBLIC_URL must be an address such as https://desk.example, not "${PUBLIC_URL}".`,
+    ]);
+  });
+
+  it('refuses an address of another machine in local mode', () => {
+    expect(faultsOf({ PUBLIC_URL: 'https://desk.example' })).toEqual([
+      expect.stringContaining('PUBLIC_URL is "https://desk.example"'),
+    ]);
   });
 
   it('tells all faults at once, and no secret', () => {

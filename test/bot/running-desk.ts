@@ -6,6 +6,7 @@ import { createAdapter } from '../../bot/adapter.js';
 import { type Config, readConfig } from '../../bot/config.js';
 import type { ConversationLimits } from '../../bot/directline/conversations.js';
 import { createDirectLine } from '../../bot/directline/index.js';
+import type { DownloadOptions } from '../../bot/download-route.js';
 import { createLogger } from '../../bot/logger.js';
 import { createServer } from '../../bot/server.js';
 
@@ -22,6 +23,7 @@ export interface DeskSettings {
   readonly limits?: Partial<ConversationLimits>;
   readonly pollMs?: number;
   readonly ready?: () => boolean;
+  readonly downloads?: DownloadOptions;
 }
 
 /** Turns the desk has taken, by activity type and text. */
@@ -40,7 +42,8 @@ const echo = (turns: string[]) => ({
   },
 });
 
-export async function startDesk({ env = {}, limits, pollMs = 300, ready = () => true }: DeskSettings = {}) {
+export async function startDesk(settings: DeskSettings = {}) {
+  const { env = {}, limits, pollMs = 300, ready = () => true, downloads } = settings;
   const config: Config = { ...readConfig({ ...env }), port: 0, host: '127.0.0.1' };
   const log = createLogger('silent');
   const turns: string[] = [];
@@ -50,7 +53,7 @@ export async function startDesk({ env = {}, limits, pollMs = 300, ready = () => 
   };
   const adapter = createAdapter(config, log, onTurnError);
   const directLine = createDirectLine({ bot, onTurnError, log, pollMs, ...(limits ? { limits } : {}) });
-  const server = createServer({ config, log, adapter, directLine, bot, ready });
+  const server = createServer({ config, log, adapter, directLine, bot, ready, downloads });
   await new Promise<void>((resolve) => server.listen(0, config.host, resolve));
   const { port } = server.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
@@ -79,15 +82,12 @@ export async function startDesk({ env = {}, limits, pollMs = 300, ready = () => 
 export type RunningDesk = Awaited<ReturnType<typeof startDesk>>;
 
 /** The status of a request under another Host header, which fetch does not let through. */
-export function statusUnderHost(port: number, host: string): Promise<number> {
+export function statusUnderHost(port: number, host: string, path = '/healthz'): Promise<number> {
   return new Promise((resolve, reject) => {
-    const asked = request(
-      { host: '127.0.0.1', port, path: '/healthz', headers: { Host: host } },
-      (response) => {
-        response.resume();
-        resolve(response.statusCode ?? 0);
-      },
-    );
+    const asked = request({ host: '127.0.0.1', port, path, headers: { Host: host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
     asked.on('error', reject);
     asked.end();
   });

@@ -34,7 +34,7 @@ export const EVERY_REFUSAL: Examples = {
     'NothingBought',
     'PermissionNeedsSubscription',
   ),
-  ...bare('StoreUnavailable'),
+  ...bare('StoreUnavailable', 'OrderNotFound'),
   NeedsRole: { code: 'NeedsRole', roles: ['AdminAgent', 'GlobalAdmin'] },
   NeedsAccess: { code: 'NeedsAccess', subscription: LONGEST },
   CountryNotRecognized: { code: 'CountryNotRecognized', text: LONGEST },
@@ -79,6 +79,8 @@ export const EVERY_REFUSAL: Examples = {
     currency: 'EUR',
   },
   PermissionNeedsOwner: { code: 'PermissionNeedsOwner', subscriptions: [LONGEST] },
+  DateInvalid: { code: 'DateInvalid', field: 'from', text: LONGEST },
+  DatesReversed: { code: 'DatesReversed', from: '2026-11-21', to: '2026-11-20' },
   DocumentUnreadable: {
     code: 'DocumentUnreadable',
     file: 'customers/contoso/fabrikam.json',

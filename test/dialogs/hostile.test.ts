@@ -1,5 +1,6 @@
 /** What a client can send that is not ours: nothing changes, nothing breaks, and the conversation goes on. */
 import { describe, expect, it } from '@jest/globals';
+import { JOBS } from '../../cards/views/jobs.js';
 import { CHANNELS, Chat } from '../support/chat.js';
 import { DemoDesk } from '../support/demo-desk.js';
 import { CONCERNED, goTo, STEPS } from './steps.js';
@@ -105,7 +106,7 @@ describe.each(CHANNELS)('on %s, hostile submits', (channel) => {
   ])('the customer id "%.30s" is not among ours, in every job', async (customerId) => {
     const { demo, chat } = await open();
     const before = await settled(demo);
-    for (const job of ['buy', 'refund', 'exchange', 'permissions', 'customers', 'reservations']) {
+    for (const job of JOBS) {
       await chat.submitValue({ do: 'start', job, customerId, reservationId: customerId });
       chat.text(/not among yours/);
     }

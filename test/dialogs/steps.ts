@@ -28,6 +28,9 @@ export const STEPS: readonly Step[] = [
   { name: 'customers: which customer', kind: 'choose-customer', typed: ['customers'] },
   { name: 'reservations: which customer', kind: 'choose-customer', typed: ['reservations'] },
   { name: 'reservations: which one', kind: 'choose-reservation', typed: ['reservations fabrikam'] },
+  { name: 'orders: the list', kind: 'history', typed: ['orders fabrikam'] },
+  { name: 'orders: one of them', kind: 'order', typed: ['orders fabrikam', '1'] },
+  { name: 'activity log: the list', kind: 'history', typed: ['activity log'] },
 ];
 
 /** Types what leads to the step. */

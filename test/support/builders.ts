@@ -1,7 +1,9 @@
 /** Test objects with sensible defaults: a test names only what it is about. All of them pass the schemas of model.ts. */
 import type {
+  ActivityRecord,
   ActorStamp,
   Customer,
+  Order,
   PartnerProfile,
   PartnerUser,
   Product,
@@ -97,6 +99,42 @@ export function reservation(overrides: ReservationOverrides = {}): Reservation {
     access: [],
     utilization: [],
     ...given,
+  };
+}
+
+/** One virtual machine ordered by an Admin agent at noon on 2021-01-01, recorded only. */
+export function order(overrides: Partial<Order> = {}): Order {
+  const { product: bought, quantity, billing, scope, subscriptionId, id, orderId } = reservation();
+  const ids = { reservationId: id, reservationOrderId: orderId };
+  return {
+    number: 'RD-1',
+    cartId: 'cart-1',
+    at: '2021-01-01T12:00:00.000Z',
+    ...('boughtByCustomer' in overrides ? {} : { by: stamp() }),
+    currency: 'USD',
+    total: '3650.00',
+    items: [
+      {
+        ...{ product: bought, quantity, billing, scope, subscriptionId, ...ids },
+        unitPrice: '3650.00',
+        price: '3650.00',
+      },
+    ],
+    placement: { state: 'recorded' },
+    ...overrides,
+  };
+}
+
+/** A purchase by an Admin agent at noon on 2021-01-01, as the activity log has it. */
+export function activityRecord(overrides: Partial<ActivityRecord> = {}): ActivityRecord {
+  return {
+    id: 'record-1',
+    at: '2021-01-01T12:00:00.000Z',
+    ...('byCustomer' in overrides ? {} : { by: stamp() }),
+    action: 'buy',
+    subject: 'RD-1',
+    outcome: 'done',
+    ...overrides,
   };
 }
 

@@ -7,6 +7,7 @@ import { type Activity, type ResourceResponse, TestAdapter, type TurnContext } f
 import { createLogger } from '../../bot/logger.js';
 import { PartnerBot } from '../../bot/partner-bot.js';
 import { DocumentStorage } from '../../bot/state.js';
+import type { Downloads } from '../../dialogs/downloads.js';
 import type { DemoDesk } from './demo-desk.js';
 import { plainSpaces, ShownCard } from './shown-card.js';
 
@@ -19,6 +20,8 @@ export interface ChatOptions {
   /** Parts of every activity in place of the usual ones: who speaks, what kind of conversation it is. */
   readonly activity?: Partial<Activity>;
   readonly conversationId?: string;
+  /** Where files are fetched from; none are offered unless given. */
+  readonly downloads?: Downloads;
 }
 
 /** Something that the bot sent, or put in the place of what it had sent. */
@@ -196,6 +199,7 @@ export class Chat {
       desk: this.demo.desk,
       storage: new DocumentStorage(this.demo.documents),
       localMode: this.options.localMode ?? true,
+      downloads: this.options.downloads,
       log: createLogger('error', {
         write: (line) => {
           this.logged += line;

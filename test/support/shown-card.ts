@@ -20,6 +20,8 @@ export class ShownCard {
   /** What stands on it, as plain text. */
   readonly text: string;
   readonly buttons: readonly Button[];
+  /** Where its links go. */
+  readonly links: readonly string[];
   private readonly inputs: readonly Input[];
 
   constructor(
@@ -37,6 +39,7 @@ export class ShownCard {
         value: typeof value === 'string' ? value : '',
         choices: Array.isArray(choices) ? choices : [],
       }));
+    this.links = nodes.filter(({ type }) => type === 'Action.OpenUrl').map(({ url }) => String(url));
     this.buttons = nodes
       .filter(({ type }) => type === 'Action.Submit')
       .map(({ title, data, associatedInputs }) => ({

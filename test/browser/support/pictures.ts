@@ -6,7 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 const FOLDER = fileURLToPath(new URL('../../../docs/images/', import.meta.url));
 
 /** True where pictures are to be taken. */
-export const takesPictures = process.env.SCREENSHOTS === '1';
+const takesPictures = process.env.SCREENSHOTS === '1';
 
 /** Takes a picture of the page as it stands, as docs/images/<name>.png. */
 export async function picture(page: Page, name: string): Promise<void> {

@@ -1,0 +1,86 @@
+/** What stands in a history, in words: who, which action, from what to what, where an order stands, why not. */
+import type { ActivityRecord, ActorStamp, Order, Placement } from '../../domain/model.js';
+import type { RefusalFacts } from '../../domain/refusals.js';
+import { clean, short } from '../plain.js';
+import type { Words } from '../words.js';
+import { productWhere, roleName } from './names.js';
+import { refusalText, refusalTitle } from './refusal.js';
+
+/** Longest part of a row that comes from the book: a page has many of them, and a card its size. */
+export const LONGEST_PART = 44;
+
+/** "Refund filed" for "file refund"; an action that has no words yet as the log names it. */
+export function actionName(words: Words, action: string): string {
+  const key = `history.action.${action}`;
+  return words.has(key) ? words.t(key) : short(action, LONGEST_PART);
+}
+
+/** "Ada Lovelace (Admin agent)"; somebody at the customer is said to be there (rules section 6). */
+export function whoDid(words: Words, by: ActorStamp | undefined, byCustomer: string | undefined): string {
+  if (byCustomer !== undefined)
+    return words.t('history.row.byCustomer', { name: short(byCustomer, LONGEST_PART) });
+  if (!by) return words.t('history.row.nobody');
+  return words.t('history.row.who', { name: short(by.name, LONGEST_PART), roles: rolesOf(words, by) });
+}
+
+/** "Admin agent and Global admin": as they were at that moment. */
+export function rolesOf(words: Words, by: ActorStamp): string {
+  return words.list(by.roles.map((role) => roleName(words, role)));
+}
+
+/** "off → on", or what there is of the two; empty where nothing was noted. */
+export function changeOf(words: Words, { before, after }: ActivityRecord): string {
+  const [from, to] = [valueName(words, before), valueName(words, after)];
+  return from !== '' && to !== '' ? words.t('history.row.change', { before: from, after: to }) : from || to;
+}
+
+/** A noted value: its word where it has one, amounts as the language writes them. */
+function valueName(words: Words, value = ''): string {
+  const key = `history.value.${value}`;
+  if (words.has(key)) return words.t(key);
+  try {
+    const amounts = /(-?\d+(?:\.\d+)?) ([A-Z]{3})\b/g;
+    const money = (_: string, amount: string, currency: string) => words.money(amount, currency);
+    return short(value.replace(amounts, money), LONGEST_PART);
+  } catch {
+    // Three capitals that are no currency.
+    return short(value, LONGEST_PART);
+  }
+}
+
+/** "2 × Standard_D2s_v5 — West Europe · 1 year and 2 more": the first item of an order, and how many there are beside it. */
+export function itemsOf(words: Words, { items }: Order): string {
+  const [first] = items;
+  if (!first) return '';
+  return words.t(items.length > 1 ? 'history.row.products' : 'history.row.product', {
+    quantity: first.quantity,
+    product: short(first.product.name, LONGEST_PART),
+    where: productWhere(words, first.product),
+    more: items.length - 1,
+  });
+}
+
+/** Whether an order is placed in Partner Center, and under which number (rules section 2). */
+export function placementOf(words: Words, { state, number }: Placement): string {
+  if (state === 'recorded') return words.t('history.row.recorded');
+  return number === undefined
+    ? words.t('history.row.placed')
+    : words.t('history.row.placedNumber', { number: short(number, LONGEST_PART) });
+}
+
+/**
+ * Why an attempt was refused, as title and sentences. Records are kept for long: one whose facts the words of today
+ * can not take is shown as its code.
+ */
+export function refusalOf(
+  words: Words,
+  { refusal }: ActivityRecord,
+): { readonly title: string; readonly text: string } {
+  if (!refusal) return { title: '', text: '' };
+  try {
+    const facts = refusal as RefusalFacts;
+    return { title: refusalTitle(words, facts), text: refusalText(words, facts) };
+  } catch {
+    return { title: clean(refusal.code), text: '' };
+  }
+}
