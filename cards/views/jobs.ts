@@ -1,7 +1,16 @@
-/** What a user can begin with: the same six words on buttons, in help and typed. */
+/** What a user can begin with: the same words on buttons, in help and typed. */
 import type { Words } from '../words.js';
 
-export const JOBS = ['buy', 'refund', 'exchange', 'permissions', 'customers', 'reservations'] as const;
+export const JOBS = [
+  'buy',
+  'refund',
+  'exchange',
+  'permissions',
+  'customers',
+  'reservations',
+  'requests',
+  'placed',
+] as const;
 export type Job = (typeof JOBS)[number];
 
 /** "Buy", "Refund" … by job, as titles of buttons. */
@@ -13,5 +22,7 @@ export function jobTitles(words: Words): Record<Job, string> {
     permissions: words.t('desk.job.permissions'),
     customers: words.t('desk.job.customers'),
     reservations: words.t('desk.job.reservations'),
+    requests: words.t('desk.job.requests'),
+    placed: words.t('desk.job.placed'),
   };
 }
