@@ -43,6 +43,8 @@ export function orderPlacedCard(words: Words, { placed }: { readonly placed: Ord
         .map((line) => ({ line })),
       more: words.t('buy.placed.more'),
       reservations: words.t('buy.placed.reservations'),
+      markPlaced: words.t('buy.placed.markPlaced'),
+      what: `order/${order.number}`,
       openPartnerCenter: words.t('buy.placed.openPartnerCenter'),
       customerId,
     },

@@ -37,6 +37,9 @@ export function permissionSetCard(words: Words, set: PermissionSet): Card {
     },
     link: t('link'),
     url: CUSTOMERS,
+    markPlaced: t('markPlaced'),
+    customerId: facts.customerId,
+    what: `permission/${facts.changedAt ?? ''}`,
   };
   return renderCard('permission-set', '', view, { lang: words.locale, speak: view.title });
 }

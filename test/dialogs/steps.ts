@@ -10,6 +10,9 @@ export interface Step {
   readonly buying?: true;
 }
 
+/** What files a refund that the steps about requests are then about. */
+const FILED = ['refund fabrikam', '1', 'file'] as const;
+
 export const STEPS: readonly Step[] = [
   { name: 'buy: which customer', kind: 'choose-customer', typed: ['buy'], buying: true },
   { name: 'buy: which country', kind: 'ask-country', typed: ['buy litware'], buying: true },
@@ -28,6 +31,26 @@ export const STEPS: readonly Step[] = [
   { name: 'customers: which customer', kind: 'choose-customer', typed: ['customers'] },
   { name: 'reservations: which customer', kind: 'choose-customer', typed: ['reservations'] },
   { name: 'reservations: which one', kind: 'choose-reservation', typed: ['reservations fabrikam'] },
+  { name: 'requests: which one', kind: 'choose-request', typed: ['requests'] },
+  { name: 'requests: one of them', kind: 'request', typed: [...FILED, 'requests fabrikam', '1'] },
+  {
+    name: 'requests: what came of it',
+    kind: 'settle-request',
+    typed: [...FILED, 'requests fabrikam', '1', 'settle'],
+  },
+  {
+    name: 'requests: what it means',
+    kind: 'request-outcome',
+    typed: [...FILED, 'requests fabrikam', '1', 'settle', 'paid'],
+  },
+  {
+    name: 'requests: its references',
+    kind: 'request-references',
+    typed: [...FILED, 'requests fabrikam', '1', 'references'],
+  },
+  { name: 'placed: which customer', kind: 'choose-customer', typed: ['placed'] },
+  { name: 'placed: what', kind: 'choose-unplaced', typed: [...FILED, 'placed fabrikam'] },
+  { name: 'placed: its number', kind: 'mark-placed', typed: [...FILED, 'placed fabrikam', '1'] },
 ];
 
 /** Types what leads to the step. */
