@@ -132,6 +132,7 @@ export class MarkPlacedPrompt extends CardPrompt<MarkPlacedState, PlaceableFacts
     ask: Ask,
   ): Promise<Reaction<PlaceableFacts>> {
     const { words, replies, actor } = turn;
+    if (answer.by === 'card' && answer.action !== 'mark') return { again: true, entries: answer.values };
     const number = answer.by === 'card' ? (answer.values.placedNumber ?? '') : asksNumber ? answer.text : '';
     if (answer.by === 'text' && !(asksNumber ? isNumber(turn) : agrees(turn))) {
       const how = words.t(asksNumber ? 'dialog.ask.howPlaced' : 'dialog.ask.howPlacedPermission');

@@ -125,6 +125,7 @@ export class ReferencesPrompt extends CardPrompt<ReferencesState, RequestDetail>
     answer: Answer,
     ask: Ask,
   ): Promise<Reaction<RequestDetail>> {
+    if (answer.by === 'card' && answer.action !== 'save') return { again: true, entries: answer.values };
     const entries = answer.by === 'card' ? answer.values : typedReference(turn, answer.text);
     if (!entries) {
       const { words, replies } = turn;

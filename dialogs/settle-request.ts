@@ -67,6 +67,7 @@ export class SettlePrompt extends CardPrompt<SettleState, Settlement> {
     ask: Ask,
   ): Promise<Reaction<Settlement>> {
     if (answer.by === 'card') {
+      if (answer.action !== 'next') return { again: true, entries: answer.values };
       const { outcome = '', amount = '', reason = '' } = answer.values;
       return await this.look(turn, state, { outcome, amount, reason });
     }

@@ -396,11 +396,14 @@ const contactPreferences = z.strictObject({
 export type ContactPreferences = z.infer<typeof contactPreferences>;
 export const contactPreferencesSchema = contactPreferences;
 
-export const REQUEST_STATES = ['open', 'paid', 'done', 'declined', 'withdrawn'] as const;
+const REQUEST_STATES = ['open', 'paid', 'done', 'declined', 'withdrawn'] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
-/** A number or a name by which somebody else knows a request. */
-const reference = z.string().min(1).max(60);
+/** A number or a name by which somebody else knows a request: letters and digits, and what stands between them. */
+const reference = z
+  .string()
+  .max(60)
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._:/#()-]*$/u, 'a reference has letters, digits and simple signs');
 export const referenceSchema = reference;
 
 const supportRequest = z.strictObject({

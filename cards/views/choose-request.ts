@@ -14,7 +14,7 @@ export interface ChooseRequestFacts {
   readonly onlyOpen: boolean;
 }
 
-const LONGEST_IN_ROW = 30;
+const LONGEST_IN_ROW = 40;
 const MOST_NAMED = 5;
 
 /** Asks for `request`, as "<customer id>/<number>"; the other button shows settled ones too, or open ones only. */
@@ -77,7 +77,9 @@ function row(words: Words, facts: RequestFacts, ofAll: boolean): string {
 }
 
 function namesOf(words: Words, names: readonly string[]): string {
-  const more = names.length - MOST_NAMED;
-  const named = words.list(names.slice(0, MOST_NAMED).map((name) => short(name)));
-  return more > 0 ? words.t('permission.andMore', { names: named, count: more }) : named;
+  const named = names.slice(0, MOST_NAMED).map((name) => short(name));
+  const count = names.length - named.length;
+  return count > 0
+    ? words.t('request.choose.andMore', { names: named.join(', '), count })
+    : words.list(named);
 }

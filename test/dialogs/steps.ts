@@ -8,6 +8,8 @@ export interface Step {
   readonly typed: readonly string[];
   /** Cancelling here leaves a cart behind. */
   readonly buying?: true;
+  /** What is entered here is written down as it is entered: a number that somebody else gave. */
+  readonly writes?: true;
 }
 
 /** What files a refund that the steps about requests are then about. */
@@ -47,10 +49,16 @@ export const STEPS: readonly Step[] = [
     name: 'requests: its references',
     kind: 'request-references',
     typed: [...FILED, 'requests fabrikam', '1', 'references'],
+    writes: true,
   },
   { name: 'placed: which customer', kind: 'choose-customer', typed: ['placed'] },
   { name: 'placed: what', kind: 'choose-unplaced', typed: [...FILED, 'placed fabrikam'] },
-  { name: 'placed: its number', kind: 'mark-placed', typed: [...FILED, 'placed fabrikam', '1'] },
+  {
+    name: 'placed: its number',
+    kind: 'mark-placed',
+    typed: [...FILED, 'placed fabrikam', '1'],
+    writes: true,
+  },
 ];
 
 /** Types what leads to the step. */

@@ -114,13 +114,16 @@ describe('marking it', () => {
     expect((await t.book()).permission.placement).toEqual({ state: 'recorded' });
   });
 
-  it.each(['', '  ', 'x'.repeat(61)])('takes no number such as %j for an order', async (number) => {
-    const { t, what } = await recorded();
-    expect(await refused(mark(t, what.order, number))).toEqual({
-      code: 'ReferenceInvalid',
-      fields: ['placedNumber'],
-    });
-  });
+  it.each(['', '  ', 'x'.repeat(61), '<b>1</b>', '4711\u202e', '__proto__'])(
+    'takes no number such as %j for an order',
+    async (number) => {
+      const { t, what } = await recorded();
+      expect(await refused(mark(t, what.order, number))).toEqual({
+        code: 'ReferenceInvalid',
+        fields: ['placedNumber'],
+      });
+    },
+  );
 
   it.each(['order/none', 'permission/2020-01-01T00:00:00Z', '', '__proto__', 'order'])(
     '%j is nothing to mark',
