@@ -19,6 +19,8 @@ export interface Words {
   has(key: string): boolean;
   /** An amount with its currency: "USD 3,650.00". */
   money(amount: string, currency: string): string;
+  /** An amount as it is typed into a field, without its currency: "3,650.00". */
+  amount(amount: string, currency: string): string;
   /** A UTC calendar day: "Nov 21, 2026". */
   day(day: string): string;
   /** A moment, in UTC and said so: "Nov 21, 2026, 09:30 UTC". */
@@ -88,6 +90,7 @@ function makeWords(locale: string): Words {
     },
     has: (key) => messages.has(key),
     money: (amount, currency) => moneyFormat(locale, currency).format(amount as Intl.StringNumericLiteral),
+    amount: (amount, currency) => typedFormat(locale, currency).format(amount as Intl.StringNumericLiteral),
     day,
     moment: (value) => `${day(value.slice(0, 10))}, ${times.format(new Date(value))} UTC`,
     number: (value) => numbers.format(value),
@@ -115,6 +118,11 @@ function moneyFormat(locale: string, currency: string): Intl.NumberFormat {
     moneyFormats.set(key, format);
   }
   return format;
+}
+
+function typedFormat(locale: string, currency: string): Intl.NumberFormat {
+  const digits = minorDigits(currency);
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
 /** All messages of a language, flattened: the file's name is the first part of each key. */

@@ -15,7 +15,9 @@ import { ExchangeDialog } from './exchange.js';
 import type { FlowOptions, Services } from './flow.js';
 import { HistoryDialog } from './history.js';
 import { PermissionsDialog } from './permissions.js';
+import { PlacedDialog } from './placed.js';
 import { RefundDialog } from './refund.js';
+import { RequestsDialog } from './requests.js';
 import { ReservationsDialog } from './reservations.js';
 import {
   ComponentDialog,
@@ -28,6 +30,8 @@ import {
 import { type Turn, turnOf } from './turn.js';
 
 const LONGEST_ECHO = 60;
+/** What a button that begins a job can say of it, so that it is not asked. */
+const CARRIED = ['customerId', 'reservationId', 'requestNumber', 'what'] as const;
 
 /** What was typed at the root: a job, and words that say which customer. */
 interface Wish {
@@ -48,6 +52,8 @@ export class DeskDialog extends ComponentDialog {
     this.addDialog(new ReservationsDialog(services));
     this.addDialog(new HistoryDialog('orders', services));
     this.addDialog(new HistoryDialog('activity', services));
+    this.addDialog(new RequestsDialog(services));
+    this.addDialog(new PlacedDialog(services));
   }
 
   protected override async onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {
@@ -81,8 +87,9 @@ export class DeskDialog extends ComponentDialog {
     // Cards that ask nothing (no card id) begin a job at any time; on one that asks, the button dies with the card.
     if (submit.action === 'start' && (live || submit.cardId === '')) {
       const job = JOBS.find((known) => known === submit.values.job);
-      const { customerId, reservationId } = submit.values;
-      const options = { ...(customerId ? { customerId } : {}), ...(reservationId ? { reservationId } : {}) };
+      const options = Object.fromEntries(
+        CARRIED.flatMap((name) => (submit.values[name] ? [[name, submit.values[name]]] : [])),
+      );
       if (job) return await this.start(dc, turn, job, options);
     }
     if (live && dc.activeDialog) {

@@ -15,6 +15,10 @@ import {
 export interface FlowOptions {
   readonly customerId?: string;
   readonly reservationId?: string;
+  /** Number of a support request. */
+  readonly requestNumber?: string;
+  /** What is to be marked as placed, as the use case names it. */
+  readonly what?: string;
   /** Words that say which customer. */
   readonly query?: string;
   /** What is returned in an exchange whose purchases are chosen again. */

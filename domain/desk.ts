@@ -22,11 +22,14 @@ import {
   quoteExchange,
 } from './use-cases/exchanging.js';
 import { addToCart, cartNow, changeCart, review } from './use-cases/filling-cart.js';
+import { request, requests, setReferences, takeOn } from './use-cases/following-requests.js';
 import { activityLog, exportActivity, exportOrders, order, orderHistory } from './use-cases/history.js';
+import { markPlaced, placeable, unplaced } from './use-cases/marking-placed.js';
 import { userByObjectId, userWithRole, whoIs } from './use-cases/people.js';
 import { permission, setPermission } from './use-cases/permissions.js';
 import type { Ids, Ports } from './use-cases/ports.js';
 import { checkReturn, fileRefund, quoteRefund } from './use-cases/refunding.js';
+import { settle, settlement } from './use-cases/settling.js';
 
 const USE_CASES = {
   whoIs,
@@ -61,6 +64,15 @@ const USE_CASES = {
   activityLog,
   exportOrders,
   exportActivity,
+  requests,
+  request,
+  setReferences,
+  takeOn,
+  settlement,
+  settle,
+  unplaced,
+  placeable,
+  markPlaced,
 };
 
 type Bound<F> = F extends (ports: Ports, ...rest: infer Rest) => infer Result

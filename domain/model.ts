@@ -245,7 +245,10 @@ export type OrderItem = z.infer<typeof orderItem>;
 
 const order = z.strictObject({
   number: z.string(),
-  cartId: id,
+  /** Absent where it comes from an exchange. */
+  cartId: id.optional(),
+  /** Number of the request whose exchange it comes from. */
+  exchangeRequest: z.string().optional(),
   at: moment,
   /** Absent where the customer bought by itself. */
   by: actorStamp.optional(),
@@ -394,6 +397,15 @@ export type ContactPreferences = z.infer<typeof contactPreferences>;
 export const contactPreferencesSchema = contactPreferences;
 
 const REQUEST_STATES = ['open', 'paid', 'done', 'declined', 'withdrawn'] as const;
+export type RequestState = (typeof REQUEST_STATES)[number];
+
+/** A number or a name by which somebody else knows a request: letters and digits, and what stands between them. */
+const reference = z
+  .string()
+  .max(60)
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._:/#()-]*$/u, 'a reference has letters, digits and simple signs');
+export const referenceSchema = reference;
+
 const supportRequest = z.strictObject({
   number: z.string(),
   at: moment,
@@ -405,6 +417,14 @@ const supportRequest = z.strictObject({
   /** The amount that Microsoft paid, once it has (rules section 4, cap). */
   paidAmount: amount.optional(),
   placement,
+  /** Microsoft's own number of it, where it is not the one with which it was placed. */
+  ticketNumber: reference.optional(),
+  /** What the partner calls the case in its own records. */
+  caseReference: reference.optional(),
+  /** Who works on it, and since when. */
+  assignee: z.strictObject({ at: moment, by: actorStamp }).optional(),
+  /** Who recorded what came of it, and when; the state says what (rules section 3). */
+  outcome: z.strictObject({ at: moment, by: actorStamp, reason: z.string().max(300).optional() }).optional(),
 });
 /** A refund or exchange, filed as a support request: Billing, Reservation management, Exchanges and refunds. */
 export type SupportRequest = z.infer<typeof supportRequest>;

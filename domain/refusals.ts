@@ -75,6 +75,15 @@ export type RefusalFacts =
       shortfall: string;
       currency: string;
     }
+  // requests after they are filed (rules section 3), and marking as placed (rules section 2)
+  | { code: 'RequestSettled'; requestNumber: string; state: string; first: First }
+  | { code: 'RequestTakenOn'; requestNumber: string; first: First }
+  | { code: 'OutcomeNotPossible'; outcomes: string[] }
+  | { code: 'AmountInvalid'; text: string; currency: string; problem: 'unreadable' | 'negative' | 'tooFine' }
+  | { code: 'ReasonNeeded'; longest: number }
+  | { code: 'ReferenceInvalid'; fields: string[] }
+  | { code: 'AlreadyPlaced'; placedAs: string; first: First }
+  | { code: 'NothingToPlace' }
   // permission (rules section 6)
   | { code: 'PermissionNeedsSubscription' }
   | { code: 'PermissionNeedsOwner'; subscriptions: string[] }

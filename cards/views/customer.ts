@@ -54,6 +54,7 @@ export function customerCard(words: Words, facts: CustomerFacts): Card {
         ]),
       },
       requests: rows(words, facts.openRequests, requestRow, 'noRequests'),
+      hasRequests: facts.openRequests.length > 0,
       jobs: jobTitles(words),
       customerId: customer.id,
     },

@@ -10,6 +10,8 @@ export const JOBS = [
   'reservations',
   'orders',
   'activity',
+  'requests',
+  'placed',
 ] as const;
 export type Job = (typeof JOBS)[number];
 
@@ -24,5 +26,7 @@ export function jobTitles(words: Words): Record<Job, string> {
     reservations: words.t('desk.job.reservations'),
     orders: words.t('desk.job.orders'),
     activity: words.t('desk.job.activity'),
+    requests: words.t('desk.job.requests'),
+    placed: words.t('desk.job.placed'),
   };
 }

@@ -59,6 +59,11 @@ export function reservationStateName(words: Words, state: Reservation['status'] 
   return named(words, 'reservationState', state);
 }
 
+/** "Declined" for "declined". */
+export function requestStateName(words: Words, state: string): string {
+  return named(words, 'requestState', state);
+}
+
 /** "Suspended" for "suspended". */
 export function subscriptionStateName(words: Words, state: Subscription['state']): string {
   return named(words, 'subscriptionState', state);

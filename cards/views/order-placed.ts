@@ -45,6 +45,8 @@ export function orderPlacedCard(words: Words, { placed }: { readonly placed: Ord
       more: words.t('buy.placed.more'),
       reservations: words.t('buy.placed.reservations'),
       history: jobTitles(words).orders,
+      markPlaced: words.t('buy.placed.markPlaced'),
+      what: `order/${order.number}`,
       openPartnerCenter: words.t('buy.placed.openPartnerCenter'),
       customerId,
     },

@@ -37,9 +37,11 @@ export function permissionSetCard(words: Words, set: PermissionSet): Card {
         .map((text) => ({ text })),
     },
     activity: jobTitles(words).activity,
-    customerId: facts.customerId,
     link: t('link'),
     url: CUSTOMERS,
+    markPlaced: t('markPlaced'),
+    customerId: facts.customerId,
+    what: `permission/${facts.changedAt ?? ''}`,
   };
   return renderCard('permission-set', '', view, { lang: words.locale, speak: view.title });
 }

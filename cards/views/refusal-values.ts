@@ -3,7 +3,7 @@ import type { ReservationState } from '../../domain/answers.js';
 import type { RefusalFacts } from '../../domain/refusals.js';
 import { short } from '../plain.js';
 import type { MessageArguments, Words } from '../words.js';
-import { familyName, reservationStateName, roleName, scopeName } from './names.js';
+import { familyName, requestStateName, reservationStateName, roleName, scopeName } from './names.js';
 
 type KeysOf<T> = T extends unknown ? keyof T : never;
 type FactName = Exclude<KeysOf<RefusalFacts>, 'code'>;
@@ -67,6 +67,11 @@ const WRITERS: Writers = {
   field: (_, field) => field,
   from: day,
   to: day,
+  state: (words, state) => requestStateName(words, state),
+  outcomes: (words, values) => words.anyOf(values.map((state) => requestStateName(words, state))),
+  problem: (words, problem, currency) => ({ problem, example: words.amount('1234', currency) }),
+  longest: (_, value) => value,
+  placedAs: (_, value) => (value === '' ? 'none' : short(value)),
   file: name,
   reason: (_, reason) => reason,
 };

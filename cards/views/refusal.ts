@@ -27,6 +27,8 @@ const NEXT: Partial<Record<RefusalCode, Job>> = {
   FamiliesDiffer: 'exchange',
   ResellersDiffer: 'exchange',
   NewCommitmentTooSmall: 'refund',
+  RequestSettled: 'requests',
+  RequestTakenOn: 'requests',
   PermissionNeedsSubscription: 'buy',
 };
 

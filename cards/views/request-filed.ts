@@ -15,7 +15,7 @@ import { jobTitles } from './jobs.js';
 import { billingName, productWhere, scopeName } from './names.js';
 
 /** Where a support request is made; a constant, as every link of a card. */
-const NEW_SUPPORT_REQUEST =
+export const NEW_SUPPORT_REQUEST =
   'https://portal.azure.com/#blade/Microsoft_Azure_Support/HelpAndSupportBlade/newsupportrequest';
 
 type Labelled = Field & { readonly label: string };
@@ -92,7 +92,9 @@ export function requestFiledCard(words: Words, filed: RequestFiled): Card {
     url: NEW_SUPPORT_REQUEST,
     all: t('all'),
     activity: jobTitles(words).activity,
+    requests: t('requests'),
     customerId: filed.customerId,
+    requestNumber: request.number,
   };
   return renderCard('request-filed', '', view, { lang: words.locale, speak: `${title}: ${view.number}` });
 }
@@ -100,15 +102,23 @@ export function requestFiledCard(words: Words, filed: RequestFiled): Card {
 /** What is pasted into the support request: everything that Support asks for, one fact a line (rules section 4). */
 export function requestPasteText(words: Words, filed: RequestFiled): string {
   const { request, reservations } = filed;
-  const { quote } = request;
   const line = (label: string, value: string) => words.t('refund.paste.line', { label, value });
-  const { total } = amounts(words, quote);
   return [
-    words.t(`refund.paste.${quote.kind}`, { count: reservations.length }),
+    words.t(`refund.paste.${request.quote.kind}`, { count: reservations.length }),
     line(words.t('refund.paste.customer'), clean(filed.customerName)),
     line(words.t('refund.paste.ourNumber'), clean(request.number)),
     ...topic(words).map(({ label, value }) => line(label, value)),
-    ...reservations.flatMap((reservation) => {
+    ...detailLines(words, filed),
+    line(words.t('refund.filed.contact'), contactLine(words, request.contact)),
+  ].join('\n');
+}
+
+/** What is returned with both IDs, what is bought, and what it comes to, a line each. */
+export function detailLines(words: Words, filed: RequestFiled): string[] {
+  const { quote } = filed.request;
+  const { total } = amounts(words, quote);
+  return [
+    ...filed.reservations.flatMap((reservation) => {
       const { quantity, of } = partOf(filed, reservation);
       return [
         words.t('refund.paste.returned', {
@@ -127,12 +137,15 @@ export function requestPasteText(words: Words, filed: RequestFiled): string {
         scope: scopeName(words, purchase.scope),
       }),
     ),
-    line(total.label, total.amount),
-    line(words.t('refund.filed.contact'), contactLine(words, request.contact)),
-  ].join('\n');
+    words.t('refund.paste.line', { label: total.label, value: total.amount }),
+  ];
 }
 
-function amounts(words: Words, quote: RefundQuote | ExchangeQuote): { total: Money; amounts: Money[] } {
+/** What a request comes to, and the amounts beside that. */
+export function amounts(
+  words: Words,
+  quote: RefundQuote | ExchangeQuote,
+): { total: Money; amounts: Money[] } {
   const t = (key: string) => words.t(`refund.filed.${key}`);
   if (quote.kind === 'exchange') {
     const money = (amount: string) => words.money(amount, quote.currency);
@@ -153,7 +166,8 @@ function amounts(words: Words, quote: RefundQuote | ExchangeQuote): { total: Mon
   };
 }
 
-function topic(words: Words): Row[] {
+/** Under which headings of the portal a request is made: always the same (rules section 4). */
+export function topic(words: Words): Row[] {
   return ['issueType', 'problemType', 'category'].map((key) => ({
     label: words.t(`refund.filed.${key}`),
     value: words.t(`refund.filed.${key}Value`),
@@ -164,7 +178,8 @@ function supportRows(words: Words, contact: ContactPreferences): Row[] {
   return [...topic(words), { label: words.t('refund.filed.contact'), value: contactLine(words, contact) }];
 }
 
-function contactLine(words: Words, { name, email, phone, method }: ContactPreferences): string {
+/** Whom Support reaches, and how, in one line. */
+export function contactLine(words: Words, { name, email, phone, method }: ContactPreferences): string {
   return words.t(phone ? 'refund.filed.contactWithPhone' : 'refund.filed.contactByEmail', {
     name: clean(name),
     email: clean(email),

@@ -60,6 +60,7 @@ export function refunded(
       state: 'paid',
       paidAmount: figures.payable,
       placement: { state: 'placed', number: microsoftNumber(number), at: filedAt, by },
+      outcome: { at: paidAt, by },
     },
     records: [
       record('file refund', filedAt, { after: money }),

@@ -8,3 +8,8 @@ export function knownLocale(locale: string | undefined): string {
     return 'en';
   }
 }
+
+/** Every kind of space as a space and every kind of apostrophe as one: keyboards do not have those that Intl writes. */
+export function plainSigns(text: string): string {
+  return text.replace(/\s/g, ' ').replace(/’/g, "'");
+}

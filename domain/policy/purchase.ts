@@ -11,7 +11,7 @@ import type {
 } from '../model.js';
 import { agreementSchema } from '../model.js';
 import { Refusal } from '../refusals.js';
-import { knownLocale } from './locale.js';
+import { knownLocale, plainSigns } from './locale.js';
 
 /** Why reservations cannot be bought on a subscription, or undefined where they can (rules section 2, checks 3 and 4). */
 export function subscriptionProblem(
@@ -94,11 +94,6 @@ function groupedNumber(typed: string, locale: string | undefined): number | unde
     numberingSystem: 'latn',
   }).format(value);
   return plainSigns(typed) === plainSigns(written) ? value : undefined;
-}
-
-/** Every kind of space as a space and every kind of apostrophe as one: keyboards do not have those that Intl writes. */
-function plainSigns(text: string): string {
-  return text.replace(/\s/g, ' ').replace(/’/g, "'");
 }
 
 /** The scopes that can be chosen at purchase: shared only under an Azure plan (rules section 2, check 5). The first is the default. */

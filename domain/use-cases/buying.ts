@@ -191,7 +191,7 @@ function orderOf(ports: Ports, me: Me, shown: Review, now: Date): Order {
 }
 
 /** What an order brings into being: a reservation order an item, with one reservation of the whole quantity. */
-function reservationsOf(order: Order, startsOn: string): Reservation[] {
+export function reservationsOf(order: Order, startsOn: string): Reservation[] {
   return order.items.map((item) => ({
     id: item.reservationId,
     orderId: item.reservationOrderId,

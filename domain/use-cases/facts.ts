@@ -1,7 +1,7 @@
 /** Facts about a customer worked out from its document, for cards to show and for use cases to decide on. */
 
 import type { CapFacts, CustomerFacts, Me, ReservationFacts, SubscriptionFacts } from '../answers.js';
-import type { Customer, Order, RefundPolicyId, Reservation, Subscription } from '../model.js';
+import type { Customer, Order, RefundPolicyId, Reservation, Subscription, SupportRequest } from '../model.js';
 import { minus } from '../money.js';
 import { mayActOn } from '../policy/access.js';
 import { capUsedUsd } from '../policy/cap.js';
@@ -60,9 +60,14 @@ function meanUtilization(reservation: Reservation, today: string): number | unde
   return Math.round(days.reduce((total, { percent }) => total + percent, 0) / days.length);
 }
 
-function capFacts(customer: Customer, policyId: RefundPolicyId, today: string): CapFacts {
+/** The cap of a customer with these requests today, in US dollars (rules section 4, "Cap"). */
+export function capFacts(
+  requests: readonly SupportRequest[],
+  policyId: RefundPolicyId,
+  today: string,
+): CapFacts {
   const { capUsd } = refundPolicy(policyId);
-  const usedUsd = capUsedUsd(customer.requests, today);
+  const usedUsd = capUsedUsd(requests, today);
   const left = minus(capUsd, usedUsd, 'USD');
   return { capUsd, usedUsd, leftUsd: left.startsWith('-') ? '0.00' : left };
 }
@@ -83,7 +88,7 @@ export function customerFacts(
       .map((reservation) => reservationFacts(customer, reservation, me, today))
       .sort(returnableFirst),
     openRequests: customer.requests.filter((request) => request.state === 'open'),
-    cap: capFacts(customer, policyId, today),
+    cap: capFacts(customer.requests, policyId, today),
   };
 }
 

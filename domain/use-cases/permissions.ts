@@ -9,8 +9,8 @@ import { act } from './act.js';
 import { handOver } from './placing.js';
 import { type Ports, requireCustomer, requireUser, stampOf } from './ports.js';
 
-const CREATE_PERMISSION = 'Create Customer Purchase Permissions';
-const DELETE_PERMISSION = 'Delete Customer Purchase Permissions';
+export const CREATE_PERMISSION = 'Create Customer Purchase Permissions';
+export const DELETE_PERMISSION = 'Delete Customer Purchase Permissions';
 
 /** The state of the permission, its prerequisites, and whether this user may switch it. */
 export async function permission(ports: Ports, actor: Actor, customerId: string): Promise<PermissionFacts> {

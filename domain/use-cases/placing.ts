@@ -5,7 +5,8 @@ import type { Actor, Customer, Placement } from '../model.js';
 import { prepare } from './act.js';
 import { type Ports, stampOf } from './ports.js';
 
-const PLACED = 'placed in Partner Center';
+/** As the activity log names it, whether Partner Center took it or somebody placed it by hand. */
+export const PLACED = 'placed in Partner Center';
 
 interface Handover {
   readonly customerId: string;

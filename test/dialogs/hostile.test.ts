@@ -22,6 +22,9 @@ const VALUES: readonly [string, unknown][] = [
   ['control characters', 'a\u0000b\u202e\nc'],
 ];
 
+/** Those that may well be the number that somebody gave to something. */
+const HONEST = ['constructor', 'a number', 'NaN as a number'];
+
 async function settled(demo: DemoDesk) {
   const customers = await Promise.all(CONCERNED.map((domain) => demo.customer(domain)));
   return customers.map(({ carts: _carts, quotes: _quotes, activity, attempts: _attempts, ...rest }) => ({
@@ -40,9 +43,10 @@ describe.each(CHANNELS)('on %s, hostile submits', (channel) => {
     it('no value in its fields, whatever it is, changes anything', async () => {
       const { demo, chat } = await open();
       await goTo(chat, step);
-      const before = await settled(demo);
+      let before = await settled(demo);
       const { fields } = chat.card(step.kind);
-      for (const [name, value] of fields.length > 0 ? VALUES : []) {
+      const values = VALUES.filter(([name]) => !(step.writes && HONEST.includes(name)));
+      for (const [name, value] of fields.length > 0 ? values : []) {
         const card = chat.card(step.kind);
         const filled = Object.fromEntries(card.fields.map((id) => [id, value]));
         await chat.submitValue({ ...card.press(card.actions[0] ?? ''), ...filled }, card.messageId);
@@ -51,6 +55,7 @@ describe.each(CHANNELS)('on %s, hostile submits', (channel) => {
         if (!chat.waitsAt(step.kind)) {
           await chat.say('start over');
           await goTo(chat, step);
+          before = await settled(demo);
         }
       }
     });
@@ -107,7 +112,8 @@ describe.each(CHANNELS)('on %s, hostile submits', (channel) => {
     const { demo, chat } = await open();
     const before = await settled(demo);
     for (const job of JOBS) {
-      await chat.submitValue({ do: 'start', job, customerId, reservationId: customerId });
+      const what = { reservationId: customerId, requestNumber: customerId, what: customerId };
+      await chat.submitValue({ do: 'start', job, customerId, ...what });
       chat.text(/not among yours/);
     }
     expect(await settled(demo)).toEqual(before);
@@ -155,16 +161,18 @@ describe.each(CHANNELS)('on %s, hostile submits', (channel) => {
     'typing "%.20s" is answered, with nothing open and in the middle of a flow',
     async (text) => {
       const { demo, chat } = await open();
-      const before = await settled(demo);
+      let before = await settled(demo);
       await chat.say(text);
       expect(chat.said.length).toBeGreaterThan(0);
+      expect(await settled(demo)).toEqual(before);
       for (const step of STEPS) {
         await chat.say('start over');
         await goTo(chat, step);
+        before = await settled(demo);
         await chat.say(text);
         expect(chat.said.length).toBeGreaterThan(0);
+        expect(await settled(demo)).toEqual(before);
       }
-      expect(await settled(demo)).toEqual(before);
     },
   );
 

@@ -8,7 +8,12 @@ export interface Step {
   readonly typed: readonly string[];
   /** Cancelling here leaves a cart behind. */
   readonly buying?: true;
+  /** What is entered here is written down as it is entered: a number that somebody else gave. */
+  readonly writes?: true;
 }
+
+/** What files a refund that the steps about requests are then about. */
+const FILED = ['refund fabrikam', '1', 'file'] as const;
 
 export const STEPS: readonly Step[] = [
   { name: 'buy: which customer', kind: 'choose-customer', typed: ['buy'], buying: true },
@@ -31,6 +36,32 @@ export const STEPS: readonly Step[] = [
   { name: 'orders: the list', kind: 'history', typed: ['orders fabrikam'] },
   { name: 'orders: one of them', kind: 'order', typed: ['orders fabrikam', '1'] },
   { name: 'activity log: the list', kind: 'history', typed: ['activity log'] },
+  { name: 'requests: which one', kind: 'choose-request', typed: ['requests'] },
+  { name: 'requests: one of them', kind: 'request', typed: [...FILED, 'requests fabrikam', '1'] },
+  {
+    name: 'requests: what came of it',
+    kind: 'settle-request',
+    typed: [...FILED, 'requests fabrikam', '1', 'settle'],
+  },
+  {
+    name: 'requests: what it means',
+    kind: 'request-outcome',
+    typed: [...FILED, 'requests fabrikam', '1', 'settle', 'paid'],
+  },
+  {
+    name: 'requests: its references',
+    kind: 'request-references',
+    typed: [...FILED, 'requests fabrikam', '1', 'references'],
+    writes: true,
+  },
+  { name: 'placed: which customer', kind: 'choose-customer', typed: ['placed'] },
+  { name: 'placed: what', kind: 'choose-unplaced', typed: [...FILED, 'placed fabrikam'] },
+  {
+    name: 'placed: its number',
+    kind: 'mark-placed',
+    typed: [...FILED, 'placed fabrikam', '1'],
+    writes: true,
+  },
 ];
 
 /** Types what leads to the step. */
