@@ -144,7 +144,7 @@ export class DeskDialog extends ComponentDialog {
       { text: wish.query },
       turn.words.country,
     );
-    return found.total > 0 ? wish : undefined;
+    return found.total > 0 && !found.approximate ? wish : undefined;
   }
 
   /** True where the prompt that waits takes this word for itself, as the review does "buy". */

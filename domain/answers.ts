@@ -102,7 +102,7 @@ export interface Offer {
 }
 
 export interface OfferFilter {
-  /** Words that must all occur in the product's name, type, region or term. */
+  /** Words that all occur in the product's name, type, region or term, mistyped or not. */
   readonly text?: string;
   readonly type?: string;
   readonly region?: string;
@@ -236,4 +236,6 @@ export interface PermissionSet {
 export interface CustomerPage extends Page<CustomerEntry> {
   /** How many of the items are customers that the user worked with lately; they come first. */
   readonly recent: number;
+  /** Nothing fits as it was typed; these come near. */
+  readonly approximate: boolean;
 }
