@@ -1,7 +1,7 @@
 /** What people type for a product, read as what the price list calls it: terms, regions, types and names. */
 import type { Product } from '../model.js';
 import { Spelling } from './spelling.js';
-import { normalized } from './text.js';
+import { normalized, ungrouped } from './text.js';
 
 /** A year, as it is written in the languages of partners; without accents. */
 const YEARS = 'y|yr|yrs|year|years|j|jr|jaar|jaren|ar|jahr|jahre|jahren|an|ans|ano|anos|anno|anni|aar';
@@ -25,7 +25,7 @@ export interface ProductWish {
 
 /** Reads a text: "d2s v5 west europe 3 years", "b1ms eastus2 1y", "eu west 1 jaar". A region is one of those given. */
 export function readWish(text: string, regions: readonly string[]): ProductWish {
-  const even = normalized(text).replace(/(\d)[.,](?=\d{3}(?!\d))/g, '$1');
+  const even = ungrouped(normalized(text));
   const years = TERM.exec(even);
   const words = (years ? even.replace(years[0], ' ') : even)
     .split(/[\s,;·/]+/)

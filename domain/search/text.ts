@@ -32,3 +32,8 @@ export function wordsIn(text: string): string[] {
       .match(/[\p{L}\p{N}]+/gu) ?? []
   );
 }
+
+/** Numbers without marks between their thousands: "50,000" as "50000". */
+export function ungrouped(text: string): string {
+  return text.replace(/(\d)[.,](?=\d{3}(?!\d))/g, '$1');
+}
