@@ -7,8 +7,8 @@ import { jobTitles } from './jobs.js';
 
 /** What the desk knows of it, the job that does it, the source, and what is asked next. */
 export function answerCard(words: Words, question: Question): Card {
-  const { id, job, page } = question;
-  const source = words.t('questions.source', { page: words.t(`questions.page.${page}`) });
+  const { id, job, page, basis } = question;
+  const source = words.t(`questions.source.${basis}`, { page: words.t(`questions.page.${page}`) });
   return renderCard(
     'answer',
     '',
@@ -18,6 +18,8 @@ export function answerCard(words: Words, question: Question): Card {
         .t(`questions.about.${id}.answer`)
         .split('\n')
         .map((text) => ({ text })),
+      isDecided: basis === 'desk',
+      decided: words.t('questions.decided'),
       hint: words.t(`questions.job.${job}`),
       job,
       jobTitle: jobTitles(words)[job],

@@ -11,6 +11,8 @@ const PAGES = ['buy', 'manage', 'permission'] as const;
 const question = z.strictObject({
   id: z.string().regex(/^[a-zA-Z]+$/),
   page: z.enum(PAGES),
+  /** Where the page leaves it open, the answer is how the desk decides (the rules mark those decisions). */
+  basis: z.enum(['page', 'desk']),
   /** What does it. */
   job: z.enum(JOBS),
   related: z.array(z.string()).max(3),

@@ -46,7 +46,7 @@ export function* buildIndex(list: readonly CustomerEntry[]): Generator<void, Cus
     }
     yield;
   }
-  return assembled(entries, lines, spelling);
+  return yield* assembled(entries, lines, spelling);
 }
 
 /** The index of a list, built in one go. */
@@ -83,7 +83,7 @@ export function changedIndex(index: CustomerIndex, { gone, came }: Changes): Cus
     lines.splice(at, 0, line);
     for (const word of line.split(BORDER)) index.spelling.add(word, entry.id);
   }
-  return assembled(entries, lines, index.spelling);
+  return toItsEnd(assembled(entries, lines, index.spelling));
 }
 
 /** Where an entry belongs among others that are in order. */
@@ -99,15 +99,17 @@ function placeFor(entry: CustomerEntry, entries: readonly CustomerEntry[]): numb
   return from;
 }
 
-function assembled(
+function* assembled(
   entries: readonly CustomerEntry[],
   lines: readonly string[],
   spelling: Spelling<string>,
-): CustomerIndex {
+): Generator<void, CustomerIndex> {
   const starts = new Uint32Array(lines.length + 1);
   lines.forEach((line, i) => {
     starts[i + 1] = (starts[i] ?? 0) + line.length;
   });
+  const text = lines.join('');
+  yield;
   const byCountry = new Map<string, number[]>();
   entries.forEach(({ country }, i) => {
     if (country === undefined) return;
@@ -115,8 +117,9 @@ function assembled(
     if (there) there.push(i);
     else byCountry.set(country, [i]);
   });
+  yield;
   const byId = new Map(entries.map(({ id }, i) => [id, i]));
-  return { entries, text: lines.join(''), starts, byCountry, byId, spelling };
+  return { entries, text, starts, byCountry, byId, spelling };
 }
 
 function lineOf({ name, domain, tags }: CustomerEntry): string {

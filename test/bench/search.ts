@@ -1,7 +1,7 @@
 /**
  * How long finding customers takes among 100,000, and what its index weighs. Not part of the tests:
  *
- *   npx tsc --outDir /tmp/bench && node --expose-gc /tmp/bench/test/bench/search.js
+ *   npx tsc --outDir dist/bench --rootDir . && node --expose-gc dist/bench/test/bench/search.js
  */
 import { buildIndex, changedIndex, changesSince, indexAtOnce } from '../../domain/search/customer-index.js';
 import { findInIndex, findInList } from '../../domain/search/find-customers.js';

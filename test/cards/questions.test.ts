@@ -120,6 +120,12 @@ describe('their cards', () => {
     expect(answerCard(words, question).text).toContain(`: ${pageOf(question)}`);
   });
 
+  it.each(QUESTIONS)('say where the page leaves it open: $id', (question) => {
+    const { text } = answerCard(words, question);
+    expect(text.includes('The page leaves this open')).toBe(question.basis === 'desk');
+    expect(text.includes('Source: ')).toBe(question.basis === 'page');
+  });
+
   it('let one of three be chosen', () => {
     const card = whichQuestionCard(words, QUESTIONS.slice(0, 3));
     expect(checkCard(card)).toEqual([]);

@@ -25,7 +25,9 @@ describe.each(CHANNELS)('on %s, a question', (channel) => {
     const { chat } = await open();
     await chat.say(text);
     chat.text(answer);
-    expect(chat.card('answer').text).toMatch(/Source: .*https:\/\/learn\.microsoft\.com\/partner-center\//);
+    expect(chat.card('answer').text).toMatch(
+      /(Source|See also): .*https:\/\/learn\.microsoft\.com\/partner-center\//,
+    );
   });
 
   it('leads to related questions, to the page and to the job that does it', async () => {
