@@ -57,6 +57,7 @@ async function start(): Promise<void> {
   });
   ready = true;
   welcome(config.port, config.localMode, config.dataDir, seeded !== undefined);
+  await desk.prepareSearch();
   for await (const { file, reason } of checkAll(documents, ALL_KINDS)) {
     log.error({ file, reason }, 'a data file cannot be read; it is left as it is');
   }

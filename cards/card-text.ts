@@ -17,7 +17,8 @@ function linesOf(nodes: unknown): string[] {
 function lines(node: Node): string[] {
   switch (node.type) {
     case 'TextBlock':
-      return [text(node.text)];
+      // A link of ours, as whoever reads plain text needs it.
+      return [text(node.text).replace(/\[([^\]]+)\]\((https:[^)\s]+)\)/g, '$1: $2')];
     case 'RichTextBlock':
       return [
         asNodes(node.inlines)

@@ -101,13 +101,14 @@ export class ChooseCustomerPrompt extends CardPrompt<ChooseCustomerState, string
   }
 }
 
-/** The one customer that fits, or the one whose whole name, domain or id it is. */
+/** The one customer that fits, or the one whose whole name or domain it is. One that only comes near is asked for. */
 export function onlyOne(found: CustomerPage, query: string): CustomerPage['items'][number] | undefined {
-  if (query.trim() === '') return undefined;
+  if (query.trim() === '' || found.approximate) return undefined;
   if (found.total === 1) return found.items[0];
   const whole = query.trim().toLocaleLowerCase('en');
   const exact = found.items.filter(({ name, domain }) =>
     [name, domain].some((text) => text.toLocaleLowerCase('en') === whole),
   );
-  return exact.length === 1 && found.pages === 1 ? exact[0] : undefined;
+  // Those come first, so that there is no other one on a later page.
+  return exact.length === 1 ? exact[0] : undefined;
 }

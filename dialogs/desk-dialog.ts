@@ -1,8 +1,9 @@
 /**
- * The root of a conversation: what the user wants becomes a flow; help, cancel and start over work anywhere; a card
- * that is no longer current says where things stand and changes nothing; a refusal becomes words.
+ * The root of a conversation: what the user wants becomes a flow; help, questions, cancel and start over work
+ * anywhere; a card that is no longer current says where things stand and changes nothing; a refusal becomes words.
  */
 
+import type { Card } from '../cards/card.js';
 import { helpCard } from '../cards/views/help.js';
 import { JOBS, type Job } from '../cards/views/jobs.js';
 import { refusalCard } from '../cards/views/refusal.js';
@@ -16,6 +17,7 @@ import type { FlowOptions, Services } from './flow.js';
 import { HistoryDialog } from './history.js';
 import { PermissionsDialog } from './permissions.js';
 import { PlacedDialog } from './placed.js';
+import { answerAmidst, answerFor, answerTo, QUESTIONS_JOB } from './questions.js';
 import { RefundDialog } from './refund.js';
 import { RequestsDialog } from './requests.js';
 import { ReservationsDialog } from './reservations.js';
@@ -86,6 +88,9 @@ export class DeskDialog extends ComponentDialog {
     const live = submit.cardId !== '' && submit.cardId === memory.live?.cardId;
     // Cards that ask nothing (no card id) begin a job at any time; on one that asks, the button dies with the card.
     if (submit.action === 'start' && (live || submit.cardId === '')) {
+      const answer =
+        submit.values.job === QUESTIONS_JOB ? answerFor(turn, submit.values.question ?? '') : undefined;
+      if (answer) return await this.answer(dc, turn, answer);
       const job = JOBS.find((known) => known === submit.values.job);
       const options = Object.fromEntries(
         CARRIED.flatMap((name) => (submit.values[name] ? [[name, submit.values[name]]] : [])),
@@ -122,20 +127,32 @@ export class DeskDialog extends ComponentDialog {
       if (says(turn, 'dialog.commands.cancel')) return await this.cancel(dc, turn);
       const job = JOBS.find((known) => says(turn, `dialog.commands.job.${known}`));
       if (job && !this.claimed(dc, turn)) return await this.start(dc, turn, job, {});
+      const known = answerAmidst(turn, 'firm');
+      if (known) return await this.answer(dc, turn, known);
       const other = await this.otherWish(turn);
-      return other
-        ? await this.start(dc, turn, other.job, { query: other.query })
-        : await dc.continueDialog();
+      if (other) return await this.start(dc, turn, other.job, { query: other.query });
+      const likely = answerAmidst(turn, 'some');
+      return likely ? await this.answer(dc, turn, likely) : await dc.continueDialog();
     }
     if (says(turn, 'dialog.commands.hello')) {
       await this.greet(turn);
       return this.waiting(dc);
     }
     const wish = wishFrom(turn);
+    const answer = answerTo(turn, wish);
+    if (answer) return await this.answer(dc, turn, answer);
     if (wish) return await this.start(dc, turn, wish.job, wish.query ? { query: wish.query } : {});
     const text = turn.text.slice(0, LONGEST_ECHO);
     await turn.replies.text(turn.words.t('dialog.suggest', { text }));
     await turn.replies.card(helpCard(turn.words, { localMode: turn.localMode }));
+    return this.waiting(dc);
+  }
+
+  /** A question is answered, and what was open goes on. */
+  private async answer(dc: DialogContext, turn: Turn, card: Card): Promise<DialogTurnResult> {
+    turn.memory.greeted = true;
+    await turn.replies.card(card);
+    if (dc.activeDialog) await dc.repromptDialog();
     return this.waiting(dc);
   }
 
@@ -154,7 +171,7 @@ export class DeskDialog extends ComponentDialog {
       { text: wish.query },
       turn.words.country,
     );
-    return found.total > 0 ? wish : undefined;
+    return found.total > 0 && !found.approximate ? wish : undefined;
   }
 
   /** True where the prompt that waits takes this word for itself, as the review does "buy". */

@@ -104,7 +104,7 @@ export interface Offer {
 }
 
 export interface OfferFilter {
-  /** Words that must all occur in the product's name, type, region or term. */
+  /** Words that all occur in the product's name, type, region or term, mistyped or not. */
   readonly text?: string;
   readonly type?: string;
   readonly region?: string;
@@ -331,4 +331,6 @@ export interface History<T> extends Omit<ExportedHistory<T>, 'rows'> {
 export interface CustomerPage extends Page<CustomerEntry> {
   /** How many of the items are customers that the user worked with lately; they come first. */
   readonly recent: number;
+  /** Nothing fits as it was typed; these come near. */
+  readonly approximate: boolean;
 }

@@ -4,12 +4,14 @@
  */
 import { randomUUID } from 'node:crypto';
 import { customAlphabet } from 'nanoid';
+import { CustomerSearch } from './search/customer-search.js';
 import { buy, offers, startBuying } from './use-cases/buying.js';
 import {
   addAzurePlan,
   customer,
   findCustomers,
   noteCustomer,
+  prepareSearch,
   reservation,
   reservations,
   setCountry,
@@ -35,6 +37,7 @@ const USE_CASES = {
   whoIs,
   userWithRole,
   userByObjectId,
+  prepareSearch,
   findCustomers,
   noteCustomer,
   customer,
@@ -83,7 +86,8 @@ type Bound<F> = F extends (ports: Ports, ...rest: infer Rest) => infer Result
 export type Desk = { readonly [K in keyof typeof USE_CASES]: Bound<(typeof USE_CASES)[K]> };
 
 /** The desk, with its ports given to every use case. */
-export function createDesk(ports: Ports): Desk {
+export function createDesk(given: Omit<Ports, 'search'>): Desk {
+  const ports: Ports = { ...given, search: new CustomerSearch() };
   return Object.fromEntries(
     Object.entries(USE_CASES).map(([name, useCase]) => [
       name,

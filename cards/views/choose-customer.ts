@@ -58,6 +58,8 @@ function row(words: Words, { name, domain, country }: CustomerEntry): string {
 }
 
 function listLabel(words: Words, { query, found }: ChooseCustomerFacts): string {
+  if (found.approximate)
+    return words.t('customer.choose.listNear', { query: short(query, LONGEST_NAME), total: found.total });
   if (query !== '') return words.t('customer.choose.listFound', { total: found.total });
   return words.t(found.recent > 0 ? 'customer.choose.listRecent' : 'customer.choose.list');
 }

@@ -17,12 +17,14 @@ import {
   subscriptionStateName,
 } from './names.js';
 
+/** Where "Microsoft Azure Management Portal" on a customer's row in Partner Center leads; the customer's domain follows. */
+const AZURE_PORTAL = 'https://portal.azure.com/';
 /** Rows shown of each list. */
 const MOST_ROWS = 6;
 
 type Row = { readonly name: string; readonly facts: string; readonly hasFacts: boolean };
 
-/** Market, agreement, subscriptions, reservations, permission, refund limit (USD) and open requests, with what can be begun. */
+/** Market, agreement, subscriptions, reservations, permission, refund limit (USD) and open requests, with what can be begun and the way to the Azure portal. */
 export function customerCard(words: Words, facts: CustomerFacts): Card {
   const { customer, cap } = facts;
   return renderCard(
@@ -57,9 +59,16 @@ export function customerCard(words: Words, facts: CustomerFacts): Card {
       hasRequests: facts.openRequests.length > 0,
       jobs: jobTitles(words),
       customerId: customer.id,
+      portal: words.t('customer.facts.portal'),
+      portalUrl: portalUrl(customer),
     },
     { lang: words.locale },
   );
+}
+
+/** The customer's record in the Azure portal; the portal itself where the book has no well-formed domain. */
+function portalUrl({ domain }: Customer): string {
+  return /^[\w-]+(\.[\w-]+)+$/.test(domain) ? `${AZURE_PORTAL}${encodeURIComponent(domain)}` : AZURE_PORTAL;
 }
 
 function profileRows(words: Words, { customer }: CustomerFacts): View[] {

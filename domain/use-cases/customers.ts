@@ -5,25 +5,26 @@ import type { Actor, Customer, CustomerEntry, RefundPolicyId, Subscription } fro
 import { requireRole, requireSomeAccess } from '../policy/access.js';
 import { countryFromText } from '../policy/markets.js';
 import { requireAgreement } from '../policy/purchase.js';
-import { Refusal } from '../refusals.js';
-import { CUSTOMERS, customerKey, POLICY, RECENT } from '../store/kinds.js';
+import { isRefusal, Refusal } from '../refusals.js';
+import { findInIndex, findInList } from '../search/find-customers.js';
+import { CUSTOMERS, customerKey, POLICY, PROFILE, RECENT } from '../store/kinds.js';
 import { act } from './act.js';
 import { customerFacts, reservationFacts, returnableFirst } from './facts.js';
-import { normalized, pageOf } from './lists.js';
+import { pageOf } from './lists.js';
 import { type Ports, requireCustomer, requireUser, today } from './ports.js';
 
 const PAGE_SIZE = 8;
 const RECENT_KEPT = 8;
 
 export interface CustomerSearch {
-  /** Part of a name, a domain or a country; empty: all. */
+  /** Words of which each is part of a name, a domain, a tag or a country, mistyped or not; empty: all. */
   readonly text?: string;
   readonly page?: number;
 }
 
 /**
- * The partner's customers that fit, a page at a time. A name that fits whole comes first, then those that the user
- * worked with lately.
+ * The partner's customers that fit, a page at a time. A name or domain that fits whole comes first, then those that
+ * the user worked with lately, then those that fit best, then by name.
  */
 export async function findCustomers(
   ports: Ports,
@@ -32,26 +33,36 @@ export async function findCustomers(
   countryName: (code: string) => string,
 ): Promise<CustomerPage> {
   await requireUser(ports, actor);
-  const list = await ports.documents.read(CUSTOMERS, actor.partnerId);
-  const words = normalized(search.text ?? '')
-    .split(' ')
-    .filter((word) => word !== '');
+  const list = (await ports.documents.read(CUSTOMERS, actor.partnerId))?.customers ?? [];
+  const index = ports.search.of(actor.partnerId, list);
+  const text = search.text ?? '';
+  const found = index ? findInIndex(index, text, countryName) : findInList(list, text, countryName);
   const lately = await ports.documents.read(RECENT, customerKey(actor.partnerId, actor.userId));
-  const recent = new Map((lately?.customerIds ?? []).map((id, index) => [id, index]));
-  const rank = (entry: CustomerEntry) =>
-    (normalized(entry.name) === words.join(' ') ? -1000 : 0) + (recent.get(entry.id) ?? 100);
-  const found = (list?.customers ?? [])
-    .filter((entry) => {
-      const country = entry.country ? `${entry.country} ${countryName(entry.country)}` : '';
-      const text = normalized(`${entry.name} ${entry.domain} ${country} ${entry.tags.join(' ')}`);
-      return words.every((word) => text.includes(word));
-    })
-    .sort(
-      (a, b) =>
-        rank(a) - rank(b) || a.name.localeCompare(b.name, 'en') || a.domain.localeCompare(b.domain, 'en'),
-    );
-  const page = pageOf(found, search.page ?? 1, PAGE_SIZE);
-  return { ...page, recent: page.items.filter(({ id }) => recent.has(id)).length };
+  const recent = new Map((lately?.customerIds ?? []).map((id, place) => [id, place]));
+  const rank = (entry: CustomerEntry) => recent.get(entry.id) ?? recent.size;
+  const latelyFirst = (entries: readonly CustomerEntry[]) => [
+    ...entries.filter(({ id }) => recent.has(id)).sort((a, b) => rank(a) - rank(b)),
+    ...entries.filter(({ id }) => !recent.has(id)),
+  ];
+  const { entries, whole, approximate } = found;
+  const ranked = [...latelyFirst(entries.slice(0, whole)), ...latelyFirst(entries.slice(whole))];
+  const page = pageOf(ranked, search.page ?? 1, PAGE_SIZE);
+  return { ...page, recent: page.items.filter(({ id }) => recent.has(id)).length, approximate };
+}
+
+/**
+ * Makes ready what finding customers takes, for every partner in the book, in small steps beside the turns. A list
+ * that can not be read is passed over: it is named where all files are checked, and to whoever asks for it.
+ */
+export async function prepareSearch(ports: Ports): Promise<void> {
+  for (const partnerId of await ports.documents.list(PROFILE)) {
+    try {
+      const list = await ports.documents.read(CUSTOMERS, partnerId);
+      if (list) await ports.search.prepare(partnerId, list.customers);
+    } catch (error) {
+      if (!isRefusal(error, 'DocumentUnreadable')) throw error;
+    }
+  }
 }
 
 /** Notes that the user works with this customer now, so that it comes first the next time. @throws Refusal CustomerNotFound. */

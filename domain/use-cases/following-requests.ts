@@ -4,11 +4,12 @@ import type { Actor, Customer, RequestState, SupportRequest } from '../model.js'
 import { referenceSchema } from '../model.js';
 import { currencyOf, requireOpen } from '../policy/settlement.js';
 import { isRefusal, Refusal } from '../refusals.js';
+import { normalized } from '../search/text.js';
 import { CUSTOMERS } from '../store/kinds.js';
 import { dayOf, daysBetween } from '../term.js';
 import { act } from './act.js';
 import { subscriptionOf } from './exchange-wish.js';
-import { normalized, pageOf } from './lists.js';
+import { pageOf } from './lists.js';
 import { type Ports, requireCustomer, requireUser, stampOf, today } from './ports.js';
 import { filingRights, requireReservation } from './requests.js';
 

@@ -7,8 +7,3 @@ export function pageOf<T>(all: readonly T[], page: number, size: number): Page<T
   const at = Math.min(Math.max(1, Math.trunc(page) || 1), pages);
   return { items: all.slice((at - 1) * size, at * size), total: all.length, page: at, pages };
 }
-
-/** Lower case, without accents, single-spaced. */
-export function normalized(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
-}

@@ -3,11 +3,11 @@
 import type { Offer, OfferFilter, Offers } from '../answers.js';
 import type { Prices, Product } from '../model.js';
 import { familyOf, RESERVATION_TYPES } from '../policy/reservation-types.js';
-import { normalized, pageOf } from './lists.js';
+import { readWish, withWords } from '../search/product-words.js';
+import { pageOf } from './lists.js';
 import { snapshotOf } from './prices.js';
 
 const PAGE_SIZE = 8;
-const TERM_WORDS: Record<string, string> = { '1': 'P1Y', '3': 'P3Y', '5': 'P5Y' };
 
 /**
  * The offers that fit, the lowest rank first, then by type, name, region and term. Only products with a price in
@@ -20,18 +20,21 @@ export function findOffers(
   rank: (product: Product, unitPrice: string) => number,
 ): Offers {
   const list = Object.hasOwn(prices.lists, currency) ? (prices.lists[currency]?.prices ?? {}) : {};
-  const { words, term } = readWords(filter.text ?? '');
   const sold = prices.products.filter(
     (product) =>
       Object.hasOwn(list, product.id) &&
       (filter.segment === undefined || product.segments.includes(filter.segment)) &&
       (filter.family === undefined || familyOf(product.type) === filter.family),
   );
-  const found = sold
+  const regions = distinct(sold.map((product) => product.region));
+  const wish = readWish(filter.text ?? '', regions);
+  const region = filter.region || wish.region;
+  const term = filter.term || wish.term;
+  const narrowed = sold
     .filter((product) => !filter.type || product.type === filter.type)
-    .filter((product) => !filter.region || product.region === filter.region)
-    .filter((product) => !(filter.term || term) || product.term === (filter.term || term))
-    .filter((product) => words.every((word) => haystack(product).includes(word)))
+    .filter((product) => !region || product.region === region)
+    .filter((product) => !term || product.term === term);
+  const found = withWords(narrowed, wish.words)
     .map((product) => ({
       product,
       unitPrice: list[product.id] ?? '',
@@ -52,25 +55,9 @@ export function findOffers(
   return {
     offers: pageOf(found, filter.page ?? 1, PAGE_SIZE),
     types: distinct(sold.map((product) => product.type)),
-    regions: distinct(sold.map((product) => product.region)),
+    regions,
     terms: distinct(sold.map((product) => product.term)),
   };
-}
-
-/** The words to look for, and a term where one is named: "d2s v5 west europe 3 years", "b1ms 1y". */
-function readWords(text: string): { words: string[]; term?: string } {
-  const term = /(?:^|\s)([135])\s*-?\s*(?:y|yr|yrs|year|years)(?=\s|$)/i.exec(text);
-  const rest = term ? text.replace(term[0], ' ') : text;
-  const words = normalized(rest)
-    .split(/[\s,;·]+/)
-    .filter((word) => word !== '');
-  return { words, ...(term?.[1] ? { term: TERM_WORDS[term[1]] ?? '' } : {}) };
-}
-
-function haystack(product: Product): string {
-  return normalized(
-    `${product.name} ${product.name.replaceAll('_', ' ')} ${product.type} ${product.region} ${product.term}`,
-  );
 }
 
 const TYPE_ORDER = new Map(RESERVATION_TYPES.map(({ id }, index) => [id, String(index).padStart(2, '0')]));

@@ -6,6 +6,7 @@ import type { PartnerCenter } from '../partner-center.js';
 import type { Action } from '../policy/access.js';
 import { requireRole } from '../policy/access.js';
 import { Refusal } from '../refusals.js';
+import type { CustomerSearch } from '../search/customer-search.js';
 import type { Documents } from '../store/documents.js';
 import { CUSTOMER, customerKey, PROFILE, USERS } from '../store/kinds.js';
 import { type Clock, dayOf } from '../term.js';
@@ -23,6 +24,8 @@ export interface Ports {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly partnerCenter: PartnerCenter;
+  /** Derived from the lists of customers; what it finds is read from the book. */
+  readonly search: CustomerSearch;
   /** Told of what went wrong behind an act that stands all the same, such as Partner Center out of reach. */
   readonly report?: (error: unknown) => void;
 }

@@ -80,6 +80,15 @@ const worst: Record<string, Card> = {
     { job: 'refund', found: facts.customerPage(facts.longCustomers, 100000), query: LONGEST },
     mess(['search', 'customer']),
   ),
+  'customers that come near': chooseCustomerCard(
+    words,
+    {
+      job: 'refund',
+      found: { ...facts.customerPage(facts.longCustomers, 100000), approximate: true },
+      query: LONGEST,
+    },
+    ask,
+  ),
   'no customer found': chooseCustomerCard(
     words,
     { job: 'refund', found: facts.customerPage([]), query: LONGEST },
@@ -259,6 +268,11 @@ describe('the card of a customer', () => {
     expect(text).toContain('USD 45,000.00 of USD 50,000.00 used');
     expect(text).toContain('R-2026-000045');
     expect(text).toContain('does not count');
+  });
+
+  it('leads to the customer’s record in the Azure portal, by a well-formed domain only', () => {
+    expect(said(ordinary.customer)).toContain('Azure portal: https://portal.azure.com/fabrikam.example');
+    expect(said(worst.customer)).toMatch(/Azure portal: https:\/\/portal\.azure\.com\/$/m);
   });
 
   it('says that reservations are not sold in a blocked market', () => {

@@ -75,7 +75,7 @@ export function firstPage<T>(items: readonly T[], total = items.length): Page<T>
 
 /** The first page of customers; none of them recent. */
 export function customerPage(items: readonly CustomerEntry[], total = items.length): CustomerPage {
-  return { ...firstPage(items, total), recent: 0 };
+  return { ...firstPage(items, total), recent: 0, approximate: false };
 }
 
 const subscription: Subscription = {

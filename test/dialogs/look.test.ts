@@ -46,6 +46,33 @@ describe.each(CHANNELS)('on %s, looking', (channel) => {
     expect(chat.card('choose-customer').actions).toEqual(['search', 'cancel']);
   });
 
+  it('a mistyped name is forgiven, and asked about rather than taken for granted', async () => {
+    const { chat } = await open();
+    await chat.say('refund woodgorve');
+    expect(chat.card('choose-customer').text).toMatch(/No customer matches “woodgorve” as it is written/);
+    await chat.say('1');
+    expect(chat.card('choose-reservation').text).toMatch(/Woodgrove Bank/);
+    await chat.say('customers');
+    await chat.submit('search', { search: 'adatm corporation' });
+    expect(chat.card('choose-customer').choices('customer')).toHaveLength(2);
+  });
+
+  it('in the middle of a flow a mistyped name is an answer, not another wish', async () => {
+    const { chat } = await open();
+    await chat.say('permissions');
+    await chat.say('refund woodgorve');
+    chat.noText(/set aside/);
+    chat.card('choose-customer');
+  });
+
+  it('what has no letters or digits is no customer, also where there is only one', async () => {
+    const { demo, chat } = await open();
+    await demo.keepCustomers('fabrikam');
+    await chat.say('customers');
+    await chat.say('🦆');
+    chat.text(/No customer matches/);
+  });
+
   it('words in the search field count, whichever button is pressed', async () => {
     const { chat } = await open();
     await chat.say('customers');

@@ -175,6 +175,14 @@ export class DemoDesk {
     }));
   }
 
+  /** Leaves only the customer with this domain on the list. */
+  async keepCustomers(domain: string): Promise<void> {
+    await this.documents.update(CUSTOMERS, this.partnerId, (list) => ({
+      next: { customers: (list?.customers ?? []).filter((one) => one.domain === `${domain}.example`) },
+      result: undefined,
+    }));
+  }
+
   /** Puts a customer of another partner in the same book and gives its id. */
   async foreignCustomer(): Promise<string> {
     const next = { ...(await this.customer('fabrikam')), id: 'foreign-customer', name: 'Foreign' };

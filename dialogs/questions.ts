@@ -1,0 +1,49 @@
+/** What is answered from the rules at any time: what a text asks, and questions that stand on a button. */
+import type { Card } from '../cards/card.js';
+import { type Understood, understand } from '../cards/questions.js';
+import { answerCard, whichQuestionCard } from '../cards/views/answer.js';
+import { questionWith } from '../domain/questions/questions.js';
+import type { Turn } from './turn.js';
+
+/** The job that buttons of questions name. */
+export const QUESTIONS_JOB = 'questions';
+
+/** The answer to the question with this id; undefined where there is none. */
+export function answerFor({ words }: Turn, questionId: string): Card | undefined {
+  const question = questionWith(questionId);
+  return question && answerCard(words, question);
+}
+
+/**
+ * The answer to a text with nothing open, or the questions that it may ask. A text that names a job is a question
+ * only where it looks like one and its words are known: "cancel fee?", but not "refund Woodgrove?".
+ */
+export function answerTo(turn: Turn, wish?: { readonly query: string }): Card | undefined {
+  if (wish?.query === '') return undefined;
+  const asked = looksAsked(turn);
+  const understood = understand(turn.words, turn.text);
+  if (wish ? asked && understood.firm : asked || understood.firm) return cardOf(turn, understood);
+  return undefined;
+}
+
+/**
+ * The answer to a question in the middle of a flow: only what ends in a question mark; one word is an answer to the
+ * flow. "firm": only where most of its words are known.
+ */
+export function answerAmidst(turn: Turn, known: 'firm' | 'some'): Card | undefined {
+  if (!/\s.*\?$/.test(turn.text)) return undefined;
+  const understood = understand(turn.words, turn.text);
+  return understood.firm || known === 'some' ? cardOf(turn, understood) : undefined;
+}
+
+function cardOf({ words }: Turn, { sure, candidates }: Understood): Card | undefined {
+  if (sure) return answerCard(words, sure);
+  return candidates.length > 0 ? whichQuestionCard(words, candidates) : undefined;
+}
+
+/** True for what ends in a question mark or begins as questions do. */
+function looksAsked({ words, text }: Turn): boolean {
+  const lower = text.toLocaleLowerCase(words.locale);
+  const begins = words.t('questions.begins').split('|');
+  return text.endsWith('?') || begins.some((word) => lower.startsWith(`${word} `));
+}

@@ -1,0 +1,109 @@
+/** Which products a text finds, as people type it. */
+import { describe, expect, it } from '@jest/globals';
+import { readWish, withWords } from '../../../domain/search/product-words.js';
+import { DemoDesk } from '../../support/demo-desk.js';
+
+const ACTOR = { partnerId: 'northbridge', userId: 'anna-admin' };
+const REGIONS = ['eastus', 'eastus2', 'westeurope', 'northeurope', 'southeastasia', 'germanywestcentral'];
+
+/** Names, regions and terms found for Fabrikam: "Standard_D2s_v5 westeurope P1Y". */
+async function found(text: string): Promise<string[]> {
+  const { desk } = await DemoDesk.open();
+  const [customer] = (await desk.findCustomers(ACTOR, { text: 'fabrikam' }, (code) => code)).items;
+  const all: string[] = [];
+  for (let page = 1, pages = 1; page <= pages; page += 1) {
+    const { offers } = await desk.offers(ACTOR, customer?.id ?? '', { text, page });
+    pages = offers.pages;
+    all.push(...offers.items.map(({ product }) => `${product.name} ${product.region} ${product.term}`));
+  }
+  return all;
+}
+
+const every = (names: readonly string[], part: string) => names.every((name) => name.includes(part));
+
+describe('a product is found', () => {
+  it.each([
+    'd2sv5 west europe 3y',
+    'D2s_v5 westeurope 3 years',
+    'standard d2s v5 eu west 3 jaar',
+    'd2s v5 europe west 3 år',
+    'd2s_v5, west europe, P3Y',
+    'vm d2s v5 west eu 3 ans',
+    'd2sv5 west euorpe 3 year',
+    'standrad d2s v5 westeurope 3-year',
+  ])('by "%s"', async (text) => {
+    expect(await found(text)).toEqual(['Standard_D2s_v5 westeurope P3Y']);
+  });
+
+  it.each([
+    ['sql managed', 'SQL Managed Instance'],
+    ['sql mi', 'SQL Managed Instance'],
+    ['sql maneged instance', 'SQL Managed Instance'],
+    ['cosmos 5000', 'Azure Cosmos DB 5,000 RU/s'],
+    ['cosmos 5,000 ru/s', 'Azure Cosmos DB 5,000 RU/s'],
+    ['cosmso db 80000', 'Azure Cosmos DB 80,000 RU/s'],
+    ['disks p30', 'Managed Disks P30'],
+    ['open shift 8', 'OpenShift 8 vCPU'],
+    ['sap 5+', 'SAP 5+ vCPU'],
+    ['b1ms', 'Standard_B1ms'],
+  ])('"%s" finds nothing but %s', async (text, part) => {
+    const names = await found(text);
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((name) => !name.includes(part))).toEqual([]);
+  });
+
+  it.each([
+    ['1 jaar', 'P1Y'],
+    ['1 år', 'P1Y'],
+    ['1yr', 'P1Y'],
+    ['3y', 'P3Y'],
+    ['3 years', 'P3Y'],
+    ['5 Jahre', 'P5Y'],
+  ])('by its term: "%s" is %s', (text, term) => {
+    expect(readWish(text, REGIONS)).toEqual({ words: [], term });
+  });
+
+  it.each([
+    ['east us', 'eastus'],
+    ['eastus', 'eastus'],
+    ['east us 2', 'eastus2'],
+    ['us east 2', 'eastus2'],
+    ['West Europe', 'westeurope'],
+    ['eu west', 'westeurope'],
+    ['north eu', 'northeurope'],
+    ['southeast asia', 'southeastasia'],
+    ['south east asia', 'southeastasia'],
+    ['germany west central', 'germanywestcentral'],
+  ])('by its region: "%s" is %s', (text, region) => {
+    expect(readWish(text, REGIONS)).toEqual({ words: [], region });
+  });
+
+  it('a region and a number of years stand side by side', () => {
+    expect(readWish('d4 east us 2 3 years', REGIONS)).toEqual({
+      words: ['d4'],
+      region: 'eastus2',
+      term: 'P3Y',
+    });
+  });
+
+  it('in several regions where only a part of them is named', async () => {
+    const names = await found('d2s v5 europe 1 year');
+    expect(names).toHaveLength(2);
+    expect(every(names, 'europe')).toBe(true);
+  });
+
+  it('in no other region than the one that is named', async () => {
+    const names = await found('east us');
+    expect(names.length).toBeGreaterThan(0);
+    expect(every(names, ' eastus ')).toBe(true);
+  });
+
+  it('never for nonsense or a region where it is not sold', async () => {
+    for (const text of ['qqqq', 'd2s v5 japan east', 'flux capacitor']) expect(await found(text)).toEqual([]);
+  });
+
+  it('without words all there are', () => {
+    expect(withWords([], ['x'])).toEqual([]);
+    expect(readWish('  · , ', REGIONS)).toEqual({ words: [] });
+  });
+});
