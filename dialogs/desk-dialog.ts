@@ -10,9 +10,11 @@ import { welcomeCard } from '../cards/views/welcome.js';
 import { Refusal } from '../domain/refusals.js';
 import { BuyDialog } from './buy.js';
 import { CardPrompt, retire, says } from './card-prompt.js';
+import { afterCommand, commandWords } from './commands.js';
 import { CustomersDialog } from './customers.js';
 import { ExchangeDialog } from './exchange.js';
 import type { FlowOptions, Services } from './flow.js';
+import { askedLanguage, speak } from './language.js';
 import { PermissionsDialog } from './permissions.js';
 import { RefundDialog } from './refund.js';
 import { ReservationsDialog } from './reservations.js';
@@ -100,6 +102,17 @@ export class DeskDialog extends ComponentDialog {
     const open = dc.activeDialog !== undefined;
     if (turn.text === '') {
       await this.greetOrAskAgain(dc, turn, open);
+      return this.waiting(dc);
+    }
+    const language = askedLanguage(turn.text);
+    if (language) {
+      const spoken = await speak(this.services.desk, dc.context, turn, language);
+      await this.greetOrAskAgain(dc, spoken, open);
+      return this.waiting(dc);
+    }
+    if (says(turn, 'dialog.commands.whichLanguage')) {
+      await turn.replies.text(turn.words.t('dialog.language.which'));
+      if (open) await dc.repromptDialog();
       return this.waiting(dc);
     }
     if (says(turn, 'dialog.commands.startOver')) return await this.startOver(dc, turn);
@@ -229,19 +242,14 @@ function customerOf(dc: DialogContext): string | undefined {
 }
 
 /** "refund for Fabrikam": the job that the first words name, and the rest as words that say which customer. */
-function wishFrom(turn: Turn): Wish | undefined {
-  const text = turn.text.replace(/[.!?]+$/, '');
-  const lower = text.toLocaleLowerCase(turn.words.locale);
-  const filler = new Set(turn.words.t('dialog.commands.filler').split('|'));
+function wishFrom({ text, words }: Turn): Wish | undefined {
+  const filler = new Set(commandWords(words, 'dialog.commands.filler'));
   for (const job of JOBS) {
-    for (const verb of turn.words.t(`dialog.commands.job.${job}`).split('|')) {
-      if (lower !== verb && !lower.startsWith(`${verb} `)) continue;
-      // "cancel" alone at the root asks for a refund; so does "cancel" with something named (a reservation).
-      const rest = text.slice(verb.length).trim().split(/\s+/);
-      while (rest.length > 0 && filler.has((rest[0] ?? '').toLocaleLowerCase(turn.words.locale)))
-        rest.shift();
-      return { job, query: rest.join(' ') };
-    }
+    // "cancel" alone at the root asks for a refund; so does "cancel" with something named (a reservation).
+    const rest = afterCommand(words, `dialog.commands.job.${job}`, text)?.split(' ');
+    if (!rest) continue;
+    while (rest.length > 0 && filler.has((rest[0] ?? '').toLocaleLowerCase(words.locale))) rest.shift();
+    return { job, query: rest.join(' ') };
   }
   return undefined;
 }

@@ -4,11 +4,13 @@ import type { Card } from '../cards/card.js';
 import type { Ask } from '../cards/views/ask.js';
 import { resellerNamed } from '../cards/views/reseller-field.js';
 import { reviewCard } from '../cards/views/review.js';
+import type { Words } from '../cards/words.js';
 import type { OrderPlaced, Review } from '../domain/answers.js';
 import { isRefusal } from '../domain/refusals.js';
 import type { ItemChange } from '../domain/use-cases/buying.js';
 import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
 import { wordsOf } from './choose-product.js';
+import { afterCommand } from './commands.js';
 import type { Services } from './flow.js';
 import type { Turn } from './turn.js';
 
@@ -95,7 +97,7 @@ export class ReviewPrompt extends CardPrompt<ReviewState, ReviewDone> {
     if (says(turn, 'dialog.commands.addMore'))
       return { done: { addMore: true }, stands: words.t('dialog.stands.cartUpdated') };
     if (says(turn, 'dialog.commands.update')) return { again: true };
-    const change = typedChange(review, text);
+    const change = typedChange(words, review, text);
     if (change) {
       const reaction = await this.change(turn, state, [change], {});
       return reaction === 'changed' ? { again: true } : reaction;
@@ -172,22 +174,46 @@ function changesFrom(review: Review, values: Readonly<Record<string, string>>): 
 }
 
 /** "quantity 5", "quantity 2 5", "remove 2", "monthly", "shared", "reseller Contoso": a change typed for one item (the first, unless said). */
-function typedChange(review: Review, text: string): ItemChange | undefined {
-  const words = text.trim().toLowerCase().split(/\s+/);
-  const [verb = '', ...rest] = words;
-  const positioned = rest.length > 0 && /^\d+$/.test(rest[0] ?? '') && review.items.length > 1;
-  const item = review.items[positioned ? Number(rest[0]) - 1 : 0];
+function typedChange(words: Words, review: Review, text: string): ItemChange | undefined {
+  const verb = VERBS.find(
+    (known) => afterCommand(words, `dialog.commands.item.${known}`, text) !== undefined,
+  );
+  if (!verb) return undefined;
+  const rest = afterCommand(words, `dialog.commands.item.${verb}`, text) ?? '';
+  const [position = '', ...after] = rest.split(' ');
+  const takesArgument = verb === 'quantity' || verb === 'reseller';
+  if (takesArgument && rest === '') return undefined;
+  // "1 000" is a thousand of the first, not none of it.
+  const positioned =
+    review.items.length > 1 &&
+    /^\d+$/.test(position) &&
+    (after.length > 0 || !takesArgument) &&
+    !/^0\d/.test(after[0] ?? '');
+  const item = review.items[positioned ? Number(position) - 1 : 0];
   if (!item) return undefined;
-  const itemId = item.id;
-  const argument = positioned ? rest.slice(1) : rest;
-  if (verb === 'quantity') return { itemId, quantity: (argument.length > 0 ? argument : rest).join('') };
-  if (verb === 'remove') return { itemId, quantity: '0' };
-  if (verb === 'monthly') return { itemId, billing: 'monthly' };
-  if (verb === 'one-time' || verb === 'onetime') return { itemId, billing: 'oneTime' };
-  if (verb === 'single' || verb === 'shared') return { itemId, scope: verb };
-  if (verb === 'reseller' && argument.length > 0) {
-    const name = argument.join(' ');
-    return { itemId, resellerId: resellerNamed(review.resellers, name)?.id ?? name };
+  return { itemId: item.id, ...changeFrom(verb, review, positioned ? after.join(' ') : rest) };
+}
+
+const VERBS = ['quantity', 'remove', 'monthly', 'oneTime', 'single', 'shared', 'reseller'] as const;
+
+/** What the word changes, with what is typed after it. */
+function changeFrom(
+  verb: (typeof VERBS)[number],
+  { resellers }: Review,
+  argument: string,
+): Omit<ItemChange, 'itemId'> {
+  switch (verb) {
+    case 'quantity':
+      return { quantity: argument };
+    case 'remove':
+      return { quantity: '0' };
+    case 'monthly':
+    case 'oneTime':
+      return { billing: verb };
+    case 'single':
+    case 'shared':
+      return { scope: verb };
+    case 'reseller':
+      return { resellerId: resellerNamed(resellers, argument)?.id ?? argument };
   }
-  return undefined;
 }

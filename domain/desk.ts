@@ -25,12 +25,15 @@ import { addToCart, changeCart, review } from './use-cases/filling-cart.js';
 import { userByObjectId, userWithRole, whoIs } from './use-cases/people.js';
 import { permission, setPermission } from './use-cases/permissions.js';
 import type { Ids, Ports } from './use-cases/ports.js';
+import { preferences, setLanguage } from './use-cases/preferences.js';
 import { checkReturn, fileRefund, quoteRefund } from './use-cases/refunding.js';
 
 const USE_CASES = {
   whoIs,
   userWithRole,
   userByObjectId,
+  preferences,
+  setLanguage,
   findCustomers,
   noteCustomer,
   customer,

@@ -57,9 +57,9 @@ export function findOffers(
   };
 }
 
-/** The words to look for, and a term where one is named: "d2s v5 west europe 3 years", "b1ms 1y". */
+/** The words to look for, and a term where one is named: "d2s v5 west europe 3 years", "b1ms 1y", "3 jaar", "3 år". */
 function readWords(text: string): { words: string[]; term?: string } {
-  const term = /(?:^|\s)([135])\s*-?\s*(?:y|yr|yrs|year|years)(?=\s|$)/i.exec(text);
+  const term = /(?:^|\s)([135])\s*-?\s*(?:y|yr|yrs|year|years|jr|jaar|år)(?=\s|$)/i.exec(text);
   const rest = term ? text.replace(term[0], ' ') : text;
   const words = normalized(rest)
     .split(/[\s,;·]+/)
