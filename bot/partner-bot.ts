@@ -76,7 +76,7 @@ export class PartnerBot implements TurnHandler {
     let words = wordsFor(localeOf(context));
     try {
       const memory = await this.memory.get(context, { retired: [], seen: [] });
-      if (wasSeen(memory, context.activity)) return;
+      if (wasSeen(memory, context.activity) || !isAnswered(context.activity)) return;
       const actor = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
       if (actor) words = await this.wordsOf(context, actor);
       await this.answer(context, memory, actor, { words, replies });
@@ -112,13 +112,9 @@ export class PartnerBot implements TurnHandler {
     said: Pick<Turn, 'words' | 'replies'>,
   ): Promise<void> {
     const { activity } = context;
-    const greeting = greets(activity);
-    if (activity.type !== 'message' && !greeting) return;
-    if (isGroup(activity)) {
-      if (activity.type === 'message') await said.replies.text(said.words.t('desk.groupChat'));
-      return;
-    }
-    const { submit, text } = activity.type === 'message' ? spoken(activity) : { submit: undefined, text: '' };
+    if (isGroup(activity)) return await said.replies.text(said.words.t('desk.groupChat'));
+    const greeting = activity.type !== 'message';
+    const { submit, text } = greeting ? { submit: undefined, text: '' } : spoken(activity);
     if (this.localMode && !submit && (await this.actAs(context, memory, text, said))) return;
     if (!actor)
       return await said.replies.text(said.words.t(this.localMode ? 'desk.notAUserLocal' : 'desk.notAUser'));
@@ -194,6 +190,11 @@ function localeOf({ activity }: TurnContext): string {
 function spoken(activity: Activity) {
   const submit = submitOf(activity);
   return { submit, text: submit ? '' : textOf(activity) };
+}
+
+/** A message, or a user who has come into a conversation of its own. */
+function isAnswered(activity: Activity): boolean {
+  return activity.type === 'message' || (greets(activity) && !isGroup(activity));
 }
 
 /** A user has come into the conversation: one greeting, however the channel says so. */

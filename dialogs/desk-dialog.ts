@@ -60,7 +60,8 @@ export class DeskDialog extends ComponentDialog {
     } catch (error) {
       const cause = error instanceof DialogContextError ? error.error : error;
       if (!(cause instanceof Refusal)) throw cause;
-      return await this.refuse(dc, turn, cause);
+      // In the language of now: it may have been changed in this turn.
+      return await this.refuse(dc, turnOf(dc.context), cause);
     }
   }
 

@@ -10,6 +10,9 @@ export const HOSTILE = '**Hostile** [l](http://e) ${1+1} <b>x</b> `y` \u202egnp\
 /** The longest name that the book takes, hostile from the first letter. */
 export const LONGEST = HOSTILE.padEnd(200, ' long name');
 
+/** One of each language that the desk speaks: the worst case is held in all of them. */
+export const LOCALES = ['en-US', 'nl-NL', 'sv-SE'] as const;
+
 const MAX_BYTES = 25 * 1024;
 const MAX_ACTIONS = 6;
 
