@@ -3,6 +3,8 @@
  * (in Teams the tenant and the object id); in local mode there is no sign-in, and a tester acts as a demo user.
  */
 import type { Activity } from 'botbuilder';
+import { roleName } from '../cards/views/names.js';
+import type { Words } from '../cards/words.js';
 import type { Desk } from '../domain/desk.js';
 import type { Actor, Role } from '../domain/model.js';
 import { ROLES } from '../domain/model.js';
@@ -29,11 +31,16 @@ export async function actorOf(
   return await desk.userByObjectId(tenantId, objectId);
 }
 
-/** The role that a text names, however it is written: "admin agent", "AdminAgent", "sales". */
-export function roleNamed(text: string): Role | undefined {
-  const wanted = text.toLowerCase().replace(/[^a-z]/g, '');
+/** The role that a text names, in English or as these words call it, however it is written: "admin agent", "AdminAgent", "sales". */
+export function roleNamed(text: string, words: Words): Role | undefined {
+  const wanted = letters(text);
   if (wanted === '') return undefined;
-  const exact = ROLES.find((role) => role.toLowerCase() === wanted);
-  const begun = ROLES.filter((role) => role.toLowerCase().startsWith(wanted));
-  return exact ?? (begun.length === 1 ? begun[0] : undefined);
+  const named = ROLES.map((role) => ({ role, names: [role, roleName(words, role)].map(letters) }));
+  const exact = named.find(({ names }) => names.includes(wanted));
+  const begun = named.filter(({ names }) => names.some((name) => name.startsWith(wanted)));
+  return (exact ?? (begun.length === 1 ? begun[0] : undefined))?.role;
+}
+
+function letters(text: string): string {
+  return text.normalize().toLowerCase().replace(/\P{L}/gu, '');
 }

@@ -18,6 +18,9 @@ import { createServer } from './server.js';
 import { DocumentStorage } from './state.js';
 import type { OnTurnError } from './turn-handler.js';
 
+/** How long a stop waits for answers under way. */
+const GRACE_MS = 2000;
+
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLogger(config.logLevel);
@@ -44,6 +47,8 @@ async function start(): Promise<void> {
     ready = false;
     directLine.conversations.close();
     server.server.closeIdleConnections();
+    // A chat page asks again on the connection it has: it would keep the desk from ever stopping.
+    setTimeout(() => server.server.closeAllConnections(), GRACE_MS).unref();
     await new Promise<void>((resolve) => server.close(() => resolve()));
     await documents.close();
     process.exit(0);
@@ -52,6 +57,7 @@ async function start(): Promise<void> {
   process.once('SIGINT', stop);
 
   await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
     server.server.once('error', reject);
     server.listen(config.port, config.host, resolve);
   });
@@ -77,15 +83,16 @@ function welcome(port: number, localMode: boolean, dataDir: string, seeded: bool
 }
 
 start().catch((error: unknown) => {
-  const known = error instanceof ConfigError || error instanceof FolderInUse || isAddressInUse(error);
-  process.stderr.write(
-    known && error instanceof Error
-      ? `${error.message}\n`
-      : `${String(error instanceof Error ? error.stack : error)}\n`,
-  );
+  process.stderr.write(`${reasonOf(error)}\n`);
   process.exit(1);
 });
 
-function isAddressInUse(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+/** Why the desk did not start, for whoever started it. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'EADDRINUSE') {
+    return `${error.message}\nAnother program uses that port. Stop it, or choose another one: PORT=4000 npm start`;
+  }
+  const known = error instanceof ConfigError || error instanceof FolderInUse;
+  return known ? error.message : String(error.stack);
 }

@@ -14,12 +14,13 @@ import {
 import type { Logger } from 'pino';
 import { roleName } from '../cards/views/names.js';
 import { refusalText } from '../cards/views/refusal.js';
-import { wordsFor } from '../cards/words.js';
+import { type Words, wordsFor } from '../cards/words.js';
 import { retire } from '../dialogs/card-prompt.js';
+import { afterCommand } from '../dialogs/commands.js';
 import { DeskDialog } from '../dialogs/desk-dialog.js';
 import type { Downloads } from '../dialogs/downloads.js';
 import { DialogContextError, DialogSet, type DialogState } from '../dialogs/sdk.js';
-import { carryTurn, type Memory, type Turn } from '../dialogs/turn.js';
+import { carryTurn, type Memory, type Turn, turnOf } from '../dialogs/turn.js';
 import type { Desk } from '../domain/desk.js';
 import { type Actor, ROLES } from '../domain/model.js';
 import { Refusal } from '../domain/refusals.js';
@@ -74,15 +75,17 @@ export class PartnerBot implements TurnHandler {
   }
 
   private async turn(context: TurnContext): Promise<void> {
-    const words = wordsFor(context.activity.locale ?? 'en-US');
     const replies = repliesTo(context, this.log);
+    let words = wordsFor(localeOf(context));
     let memory: DeskMemory = { retired: [], seen: [] };
     let before = memory.retired;
     try {
       memory = await this.memory.get(context, memory);
       before = memory.retired;
-      if (wasSeen(memory, context.activity)) return;
-      await this.answer(context, memory, { words, replies });
+      if (wasSeen(memory, context.activity) || !isAnswered(context.activity)) return;
+      const actor = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
+      if (actor) words = await this.wordsOf(context, actor);
+      await this.answer(context, memory, actor, { words, replies });
     } catch (error) {
       const answered = memory.retired.filter((card) => !before.includes(card));
       const outcome = answered.map((card) => card.outcome).findLast((known) => known !== '');
@@ -117,26 +120,35 @@ export class PartnerBot implements TurnHandler {
     }
   }
 
+  /** The words of this user: in the language it has asked for, or in the channel's. */
+  private async wordsOf(context: TurnContext, actor: Actor): Promise<Words> {
+    try {
+      const { language } = await this.desk.preferences(actor);
+      return wordsFor(localeOf(context), language);
+    } catch (error) {
+      // What was asked for can not be read; the desk goes on in the channel's language.
+      this.log.warn({ err: error }, 'the preferences of a user cannot be read');
+      return wordsFor(localeOf(context));
+    }
+  }
+
   private async answer(
     context: TurnContext,
     memory: DeskMemory,
+    actor: Actor | undefined,
     said: Pick<Turn, 'words' | 'replies'>,
   ): Promise<void> {
     const { activity } = context;
-    const greeting = greets(activity);
-    if (activity.type !== 'message' && !greeting) return;
-    if (isGroup(activity)) {
-      if (activity.type === 'message') await said.replies.text(said.words.t('desk.groupChat'));
-      return;
-    }
-    const { submit, text } = activity.type === 'message' ? spoken(activity) : { submit: undefined, text: '' };
+    if (isGroup(activity)) return await said.replies.text(said.words.t('desk.groupChat'));
+    const greeting = activity.type !== 'message';
+    const { submit, text } = greeting ? { submit: undefined, text: '' } : spoken(activity);
     if (this.localMode && !submit && (await this.actAs(context, memory, text, said))) return;
-    const actor = await actorOf(this.desk, activity, this.localMode, memory.actingAs);
     if (!actor)
       return await said.replies.text(said.words.t(this.localMode ? 'desk.notAUserLocal' : 'desk.notAUser'));
     const turn: Turn = {
       actor,
       ...said,
+      locale: localeOf(context),
       text,
       ...(submit ? { submit } : {}),
       localMode: this.localMode,
@@ -144,11 +156,13 @@ export class PartnerBot implements TurnHandler {
     };
     if (greeting) {
       if (memory.greeted) return;
-      await this.tellWho(context, actor);
+      await this.tellWho(context, actor, said.words);
       return await this.root.greet(turn);
     }
     carryTurn(context, turn);
     await this.converse(context);
+    const { words } = turnOf(context);
+    if (words !== said.words) await this.tellWho(context, actor, words);
   }
 
   private async converse(context: TurnContext): Promise<void> {
@@ -166,38 +180,48 @@ export class PartnerBot implements TurnHandler {
     text: string,
     said: Pick<Turn, 'words' | 'replies'>,
   ): Promise<boolean> {
-    const { words, replies } = said;
-    const command = words.t('dialog.commands.actAs');
-    if (!text.toLowerCase().startsWith(command)) return false;
-    const named = text.slice(command.length).trim();
-    const role = roleNamed(named);
+    const { replies } = said;
+    const named = afterCommand(said.words, 'dialog.commands.actAs', text);
+    if (named === undefined) return false;
+    const role = roleNamed(named, said.words);
     const actor = role && (await this.desk.userWithRole(role));
     if (!role || !actor) {
-      const roles = words.list(ROLES.map((known) => roleName(words, known)));
-      await replies.text(words.t('desk.unknownRole', { role: named.slice(0, 60), roles }));
+      const roles = said.words.list(ROLES.map((known) => roleName(said.words, known)));
+      await replies.text(said.words.t('desk.unknownRole', { role: named.slice(0, 60), roles }));
       return true;
     }
     memory.actingAs = actor;
     await retire({ ...said, memory });
     await this.stack.delete(context);
     const { user } = await this.desk.whoIs(actor);
+    const words = await this.wordsOf(context, actor);
     await replies.text(words.t('desk.actingAsNamed', { name: user.name, role: roleName(words, role) }));
-    await this.tellWho(context, actor);
+    await this.tellWho(context, actor, words);
     return true;
   }
 
-  /** Tells the chat page who is speaking, for its header. */
-  private async tellWho(context: TurnContext, actor: Actor): Promise<void> {
+  /** Tells the chat page who is speaking, and in which language, for its header. */
+  private async tellWho(context: TurnContext, actor: Actor, { language }: Words): Promise<void> {
     if (!channelOf(context.activity).embedded) return;
     const { user } = await this.desk.whoIs(actor);
-    const value = { name: user.name, roles: user.roles, localMode: this.localMode };
+    const value = { name: user.name, roles: user.roles, localMode: this.localMode, language };
     await context.sendActivity({ type: 'event', name: 'desk/who', value });
   }
+}
+
+/** What the channel says of the user's language and region. */
+function localeOf({ activity }: TurnContext): string {
+  return activity.locale ?? 'en-US';
 }
 
 function spoken(activity: Activity) {
   const submit = submitOf(activity);
   return { submit, text: submit ? '' : textOf(activity) };
+}
+
+/** A message, or a user who has come into a conversation of its own. */
+function isAnswered(activity: Activity): boolean {
+  return activity.type === 'message' || (greets(activity) && !isGroup(activity));
 }
 
 /** A user has come into the conversation: one greeting, however the channel says so. */

@@ -6,11 +6,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import { LANGUAGES, type Language } from '../domain/model.js';
 import { minorDigits } from '../domain/money.js';
 
 export type MessageArguments = Readonly<Record<string, string | number>>;
 
 export interface Words {
+  readonly language: Language;
   /** The locale that amounts and days are written in, such as "en-US". */
   readonly locale: string;
   /** The message with this key. @throws for a key that does not exist: a mistake in the code. */
@@ -27,6 +29,8 @@ export interface Words {
   moment(moment: string): string;
   /** A whole number with its grouping. */
   number(value: number): string;
+  /** A decimal string with all its decimals: "1.10" is "1,10" in Dutch. */
+  decimal(value: string): string;
   /** Several things in one phrase: "a, b and c". */
   list(items: readonly string[]): string;
   /** Several things of which one is enough: "a, b or c". */
@@ -35,7 +39,6 @@ export interface Words {
   country(code: string): string;
 }
 
-const LANGUAGES = ['en'] as const;
 const tree: z.ZodType<TextTree> = z.lazy(() => z.record(z.string(), z.union([z.string(), tree])));
 interface TextTree {
   [key: string]: string | TextTree;
@@ -45,38 +48,47 @@ const messagesByLanguage = new Map(LANGUAGES.map((language) => [language, load(l
 /** Locales come from clients: only so many are kept. */
 const byLocale = new LRUCache<string, Words>({ max: 50 });
 
-/** The words for a locale: its language where the desk speaks it, English otherwise. */
-export function wordsFor(locale: string): Words {
-  const known = byLocale.get(locale);
+/**
+ * The words for a user whose channel says this locale: in the language that was chosen, else in the channel's where
+ * the desk speaks it, else in English. The channel's region decides on formats where the language is its own.
+ */
+export function wordsFor(locale: string, chosen?: Language): Words {
+  const asked = parsed(locale);
+  const language = chosen ?? LANGUAGES.find((known) => known === asked?.language) ?? LANGUAGES[0];
+  const { region } = asked?.language === language ? asked : new Intl.Locale(language).maximize();
+  const key = `${language}-${region}`;
+  const known = byLocale.get(key);
   if (known) return known;
-  const words = makeWords(usableLocale(locale));
-  byLocale.set(locale, words);
+  const words = makeWords(language, key);
+  byLocale.set(key, words);
   return words;
 }
 
-/** The locale itself where Intl knows it and the desk speaks its language; "en-US" otherwise. */
-function usableLocale(locale: string): string {
+/** With the region that is usual for a bare language: "nl" is "nl-NL"; undefined for what is no locale. */
+function parsed(locale: string): Intl.Locale | undefined {
   try {
-    const [canonical] = Intl.getCanonicalLocales(locale);
-    const language = LANGUAGES.find((known) => canonical?.split('-')[0] === known);
-    return canonical && language ? canonical : 'en-US';
+    return new Intl.Locale(locale).maximize();
   } catch {
-    return 'en-US';
+    return undefined;
   }
 }
 
-function makeWords(locale: string): Words {
-  const language = LANGUAGES.find((known) => locale.split('-')[0] === known) ?? 'en';
+function makeWords(language: Language, locale: string): Words {
   const messages = messagesByLanguage.get(language) ?? new Map<string, string>();
   const compiled = new Map<string, IntlMessageFormat>();
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
-  const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC', hourCycle: 'h23' });
+  const moments = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: 'UTC',
+    hourCycle: 'h23',
+  });
   const numbers = new Intl.NumberFormat(locale);
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const alternatives = new Intl.ListFormat(locale, { type: 'disjunction' });
   const countries = new Intl.DisplayNames(locale, { type: 'region' });
-  const day = (value: string) => days.format(new Date(`${value}T00:00:00Z`));
   return {
+    language,
     locale,
     t(key, values = {}) {
       let message = compiled.get(key);
@@ -91,9 +103,11 @@ function makeWords(locale: string): Words {
     has: (key) => messages.has(key),
     money: (amount, currency) => moneyFormat(locale, currency).format(amount as Intl.StringNumericLiteral),
     amount: (amount, currency) => typedFormat(locale, currency).format(amount as Intl.StringNumericLiteral),
-    day,
-    moment: (value) => `${day(value.slice(0, 10))}, ${times.format(new Date(value))} UTC`,
+    day: (value) => days.format(new Date(`${value}T00:00:00Z`)),
+    moment: (value) => `${moments.format(new Date(value))} UTC`,
     number: (value) => numbers.format(value),
+    decimal: (value) =>
+      decimalFormat(locale, value.split('.')[1]?.length ?? 0).format(value as Intl.StringNumericLiteral),
     list: (items) => lists.format(items),
     anyOf: (items) => alternatives.format(items),
     country: (code) => countries.of(code) ?? code,
@@ -123,6 +137,18 @@ function moneyFormat(locale: string, currency: string): Intl.NumberFormat {
 function typedFormat(locale: string, currency: string): Intl.NumberFormat {
   const digits = minorDigits(currency);
   return new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+const decimalFormats = new Map<string, Intl.NumberFormat>();
+
+function decimalFormat(locale: string, digits: number): Intl.NumberFormat {
+  const key = `${locale} ${digits}`;
+  let format = decimalFormats.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    decimalFormats.set(key, format);
+  }
+  return format;
 }
 
 /** All messages of a language, flattened: the file's name is the first part of each key. */

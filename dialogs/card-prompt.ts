@@ -6,6 +6,7 @@ import { nanoid } from 'nanoid';
 import type { Card } from '../cards/card.js';
 import type { Ask } from '../cards/views/ask.js';
 import { decidedCard } from '../cards/views/decided.js';
+import { asTyped, commandWords } from './commands.js';
 import {
   Dialog,
   type DialogContext,
@@ -35,6 +36,8 @@ export type Reaction<R> =
 interface Kept<S> {
   state: S;
   ask: Ask;
+  /** The language that it was asked in. */
+  language?: string;
 }
 
 /** What it takes to answer, whoever is speaking. */
@@ -84,10 +87,13 @@ export abstract class CardPrompt<S extends object, R> extends Dialog {
     return Dialog.EndOfTurn;
   }
 
-  /** After help, or an old card: the same question once more. */
+  /** After help, an old card, or in another language: the same question once more. */
   override async repromptDialog(context: TurnContext, instance: DialogInstance): Promise<void> {
     const kept = keptBy<S>(instance);
-    await this.ask(turnOf(context), kept, kept.ask, false);
+    const turn = turnOf(context);
+    const { errors: _, ...entries } = kept.ask;
+    // What was wrong was said in the language of then.
+    await this.ask(turn, kept, kept.language === turn.words.language ? kept.ask : entries, false);
   }
 
   private async ask(
@@ -103,6 +109,7 @@ export abstract class CardPrompt<S extends object, R> extends Dialog {
     };
     const card = await this.show(turn, kept.state, ask);
     kept.ask = ask;
+    kept.language = turn.words.language;
     const old = turn.memory.live;
     if (old) forget(turn.memory, old.cardId, '');
     const replaced =
@@ -155,12 +162,12 @@ export function typedNumber(text: string, count: number): number | undefined {
   return number >= 1 && number <= count ? number : undefined;
 }
 
-/** True where the whole text is one of the words that a message lists, separated by "|". */
-export function says(turn: Turn, key: string): boolean {
-  return isOneOf(turn, key, turn.text.replace(/[.!]+$/, ''));
+/** True where the whole text is one of the words that a message lists, in the user's language or in English. */
+export function says({ text, words }: Turn, key: string): boolean {
+  return commandWords(words, key).includes(asTyped(text, words));
 }
 
 /** True where a text is one of the words that a message lists, however it is capitalized. */
 export function isOneOf({ words }: Pick<Turn, 'words'>, key: string, text: string): boolean {
-  return words.t(key).split('|').includes(text.toLocaleLowerCase(words.locale));
+  return commandWords(words, key).includes(text.toLocaleLowerCase(words.locale));
 }

@@ -10,6 +10,7 @@ import type { OfferFilter, Offers, SubscriptionFacts } from '../domain/answers.j
 import type { Segment } from '../domain/model.js';
 import { Refusal, type RefusalCode, type RefusalFacts } from '../domain/refusals.js';
 import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
+import { NUMBERED } from './commands.js';
 import type { Turn } from './turn.js';
 
 /** What a flow that chooses products keeps, beside its own. */
@@ -107,7 +108,7 @@ export abstract class ChooseProductPrompt<S extends ChooseProductState, R> exten
     // What the card shows beside the list holds for a typed answer too.
     const kept = { subscriptionId: ask.entries?.subscription ?? '' };
     const segment = state.filter?.segment;
-    const typed = /^(\d{1,2})(?:\s*[x×*,]\s*(\S+))?$/.exec(text);
+    const typed = NUMBERED.exec(text);
     const productId = typed && state.shown?.[Number(typed[1]) - 1];
     if (productId) {
       const chosen = {

@@ -7,6 +7,7 @@ import { productLine } from '../cards/views/names.js';
 import { Refusal, type RefusalCode } from '../domain/refusals.js';
 import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
 import { wordsOf } from './choose-product.js';
+import { commandWords, NUMBERED } from './commands.js';
 import type { Services } from './flow.js';
 import type { Turn } from './turn.js';
 
@@ -102,7 +103,7 @@ export class ChooseReservationPrompt extends CardPrompt<ChooseReservationState, 
       state.page = (state.page ?? 1) + 1;
       return { again: true };
     }
-    const typed = /^(\d{1,2})(?:\s*[x×*,]\s*(\S+))?$/.exec(text);
+    const typed = NUMBERED.exec(text);
     const reservationId = typed && state.shown?.[Number(typed[1]) - 1];
     if (!reservationId) {
       const key = typed ? 'dialog.ask.noSuchNumber' : 'dialog.ask.chooseReservation';
@@ -145,5 +146,5 @@ export class ChooseReservationPrompt extends CardPrompt<ChooseReservationState, 
 
 function isAll(turn: Turn, text: string): boolean {
   const wanted = text.trim().toLocaleLowerCase(turn.words.locale);
-  return wanted === '' || turn.words.t('dialog.commands.all').split('|').includes(wanted);
+  return wanted === '' || commandWords(turn.words, 'dialog.commands.all').includes(wanted);
 }

@@ -7,6 +7,7 @@ import { Refusal, type RefusalCode } from '../domain/refusals.js';
 import type { ReturnWish } from '../domain/use-cases/exchanging.js';
 import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
 import { wordsOf } from './choose-product.js';
+import { commandWords } from './commands.js';
 import type { Services } from './flow.js';
 import type { Turn } from './turn.js';
 
@@ -94,7 +95,8 @@ export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWi
       return { again: true, entries };
     }
     const wishes: ReturnWish[] = [];
-    for (const part of text.split(/[,;]|\band\b/)) {
+    const and = commandWords(turn.words, 'dialog.commands.and').join('|');
+    for (const part of text.split(new RegExp(`[,;]|\\b(?:${and})\\b`, 'i'))) {
       const typed = /^(\d{1,2})(?:\s*[x×*]\s*(\d+))?$/.exec(part.trim());
       const reservationId = typed && state.shown?.[Number(typed[1]) - 1];
       if (!reservationId) {

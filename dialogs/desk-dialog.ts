@@ -11,10 +11,12 @@ import { welcomeCard } from '../cards/views/welcome.js';
 import { Refusal } from '../domain/refusals.js';
 import { BuyDialog } from './buy.js';
 import { CardPrompt, retire, says } from './card-prompt.js';
+import { afterCommand, commandWords } from './commands.js';
 import { CustomersDialog } from './customers.js';
 import { ExchangeDialog } from './exchange.js';
 import type { FlowOptions, Services } from './flow.js';
 import { HistoryDialog } from './history.js';
+import { askedLanguage, speak } from './language.js';
 import { PermissionsDialog } from './permissions.js';
 import { PlacedDialog } from './placed.js';
 import { answerAmidst, answerFor, answerTo, QUESTIONS_JOB } from './questions.js';
@@ -69,7 +71,8 @@ export class DeskDialog extends ComponentDialog {
     } catch (error) {
       const cause = error instanceof DialogContextError ? error.error : error;
       if (!(cause instanceof Refusal)) throw cause;
-      return await this.refuse(dc, turn, cause);
+      // In the language of now: it may have been changed in this turn.
+      return await this.refuse(dc, turnOf(dc.context), cause);
     }
   }
 
@@ -115,6 +118,17 @@ export class DeskDialog extends ComponentDialog {
     const open = dc.activeDialog !== undefined;
     if (turn.text === '') {
       await this.greetOrAskAgain(dc, turn, open);
+      return this.waiting(dc);
+    }
+    const language = askedLanguage(turn.text);
+    if (language) {
+      const spoken = await speak(this.services.desk, dc.context, turn, language);
+      await this.greetOrAskAgain(dc, spoken, open);
+      return this.waiting(dc);
+    }
+    if (says(turn, 'dialog.commands.whichLanguage')) {
+      await turn.replies.text(turn.words.t('dialog.language.which'));
+      if (open) await dc.repromptDialog();
       return this.waiting(dc);
     }
     if (says(turn, 'dialog.commands.startOver')) return await this.startOver(dc, turn);
@@ -256,22 +270,18 @@ function customerOf(dc: DialogContext): string | undefined {
 }
 
 /** "refund for Fabrikam": the job that the first words name, and the rest as words that say which customer. */
-function wishFrom(turn: Turn): Wish | undefined {
-  const text = turn.text.replace(/[.!?]+$/, '');
-  const lower = text.toLocaleLowerCase(turn.words.locale);
-  const filler = new Set(turn.words.t('dialog.commands.filler').split('|'));
-  const named = JOBS.flatMap((job) =>
-    turn.words
-      .t(`dialog.commands.job.${job}`)
-      .split('|')
-      .filter((verb) => lower === verb || lower.startsWith(`${verb} `))
-      .map((verb) => ({ job, verb })),
-  );
+function wishFrom({ text, words }: Turn): Wish | undefined {
+  const asked = text.replace(/\?+$/, '');
+  const named = JOBS.flatMap((job) => {
+    const rest = afterCommand(words, `dialog.commands.job.${job}`, asked);
+    return rest === undefined ? [] : [{ job, rest }];
+  });
   // "order history" is not "order", for somebody called History.
-  const [longest] = named.sort((a, b) => b.verb.length - a.verb.length);
+  const [longest] = named.sort((a, b) => a.rest.length - b.rest.length);
   if (!longest) return undefined;
   // "cancel" alone at the root asks for a refund; so does "cancel" with something named (a reservation).
-  const rest = text.slice(longest.verb.length).trim().split(/\s+/);
-  while (rest.length > 0 && filler.has((rest[0] ?? '').toLocaleLowerCase(turn.words.locale))) rest.shift();
+  const filler = new Set(commandWords(words, 'dialog.commands.filler'));
+  const rest = longest.rest.split(' ');
+  while (rest.length > 0 && filler.has((rest[0] ?? '').toLocaleLowerCase(words.locale))) rest.shift();
   return { job: longest.job, query: rest.join(' ') };
 }

@@ -4,11 +4,13 @@ import type { Card } from '../cards/card.js';
 import type { Ask } from '../cards/views/ask.js';
 import { resellerNamed } from '../cards/views/reseller-field.js';
 import { reviewCard } from '../cards/views/review.js';
+import type { Words } from '../cards/words.js';
 import type { OrderPlaced, Review } from '../domain/answers.js';
 import { isRefusal } from '../domain/refusals.js';
 import type { ItemChange } from '../domain/use-cases/buying.js';
 import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
 import { wordsOf } from './choose-product.js';
+import { afterCommand } from './commands.js';
 import type { Services } from './flow.js';
 import type { Turn } from './turn.js';
 
@@ -96,7 +98,7 @@ export class ReviewPrompt extends CardPrompt<ReviewState, ReviewDone> {
     if (says(turn, 'dialog.commands.addMore'))
       return { done: { addMore: true }, stands: words.t('dialog.stands.cartUpdated') };
     if (says(turn, 'dialog.commands.update')) return { again: true };
-    const change = typedChange(review, text);
+    const change = typedChange(words, review, text);
     if (change) {
       const reaction = await this.change(turn, state, [change], {});
       return reaction === 'changed' ? { again: true } : reaction;
@@ -176,21 +178,44 @@ function changesFrom(review: Review, values: Readonly<Record<string, string>>): 
  * A change typed for one item: "quantity 5", "remove", "monthly", "shared", "reseller Contoso"; where there are several
  * items, with the number of the item after the verb: "quantity 2 5". Undefined: none of these, or no telling which item.
  */
-function typedChange(review: Review, text: string): ItemChange | undefined {
-  const [verb = '', ...rest] = text.trim().toLowerCase().split(/\s+/);
+function typedChange(words: Words, review: Review, text: string): ItemChange | undefined {
+  const verb = VERBS.find(
+    (known) => afterCommand(words, `dialog.commands.item.${known}`, text) !== undefined,
+  );
+  if (!verb) return undefined;
+  const rest = (afterCommand(words, `dialog.commands.item.${verb}`, text) ?? '').split(' ').filter(Boolean);
   const takes = verb === 'quantity' || verb === 'reseller' ? 1 : 0;
-  const named = rest.length > takes && /^\d+$/.test(rest[0] ?? '') ? Number(rest[0]) : undefined;
+  // "1 000" is a thousand, not none of the first.
+  const thousands = /^0\d/.test(rest[1] ?? '');
+  const named =
+    rest.length > takes && /^\d+$/.test(rest[0] ?? '') && !thousands ? Number(rest[0]) : undefined;
   const only = review.items.length === 1 ? 1 : undefined;
   const item = review.items[(named ?? only ?? 0) - 1];
   const argument = (named === undefined ? rest : rest.slice(1)).join(' ');
   if (!item || (takes === 0) !== (argument === '')) return undefined;
-  const itemId = item.id;
-  if (verb === 'quantity') return { itemId, quantity: argument };
-  if (verb === 'remove') return { itemId, quantity: '0' };
-  if (verb === 'monthly') return { itemId, billing: 'monthly' };
-  if (verb === 'one-time' || verb === 'onetime') return { itemId, billing: 'oneTime' };
-  if (verb === 'single' || verb === 'shared') return { itemId, scope: verb };
-  if (verb === 'reseller')
-    return { itemId, resellerId: resellerNamed(review.resellers, argument)?.id ?? argument };
-  return undefined;
+  return { itemId: item.id, ...changeFrom(verb, review, argument) };
+}
+
+const VERBS = ['quantity', 'remove', 'monthly', 'oneTime', 'single', 'shared', 'reseller'] as const;
+
+/** What the word changes, with what is typed after it. */
+function changeFrom(
+  verb: (typeof VERBS)[number],
+  { resellers }: Review,
+  argument: string,
+): Omit<ItemChange, 'itemId'> {
+  switch (verb) {
+    case 'quantity':
+      return { quantity: argument };
+    case 'remove':
+      return { quantity: '0' };
+    case 'monthly':
+    case 'oneTime':
+      return { billing: verb };
+    case 'single':
+    case 'shared':
+      return { scope: verb };
+    case 'reseller':
+      return { resellerId: resellerNamed(resellers, argument)?.id ?? argument };
+  }
 }

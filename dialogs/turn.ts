@@ -39,6 +39,8 @@ export interface Memory {
 export interface Turn {
   readonly actor: Actor;
   readonly words: Words;
+  /** What the channel says of the user's language and region, such as "nl-BE". */
+  readonly locale: string;
   /** What was typed, trimmed; empty where a card was submitted. */
   readonly text: string;
   readonly submit?: Submit;

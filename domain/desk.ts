@@ -30,6 +30,7 @@ import { markPlaced, placeable, unplaced } from './use-cases/marking-placed.js';
 import { userByObjectId, userWithRole, whoIs } from './use-cases/people.js';
 import { permission, setPermission } from './use-cases/permissions.js';
 import type { Ids, Ports } from './use-cases/ports.js';
+import { preferences, setLanguage } from './use-cases/preferences.js';
 import { checkReturn, fileRefund, quoteRefund } from './use-cases/refunding.js';
 import { settle, settlement } from './use-cases/settling.js';
 
@@ -38,6 +39,8 @@ const USE_CASES = {
   userWithRole,
   userByObjectId,
   prepareSearch,
+  preferences,
+  setLanguage,
   findCustomers,
   noteCustomer,
   customer,

@@ -138,6 +138,14 @@ export type Customers = z.infer<typeof customersSchema>;
 export const recentSchema = z.strictObject({ customerIds: z.array(id) });
 export type Recent = z.infer<typeof recentSchema>;
 
+/** The languages that the desk speaks; the first one where the user's is none of them. */
+export const LANGUAGES = ['en', 'nl', 'sv'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** What a user has chosen for itself. A convenience: never a source of truth. */
+export const preferencesSchema = z.strictObject({ language: z.enum(LANGUAGES).optional() });
+export type Preferences = z.infer<typeof preferencesSchema>;
+
 // ---- everything of one customer: one document ---------------------------------------------------------------
 
 const placement = z.strictObject({

@@ -19,6 +19,7 @@ const ASSETS: readonly Asset[] = [
   { path: '/focus.js', file: 'client/focus.js', type: 'text/javascript; charset=utf-8' },
   { path: '/look.js', file: 'client/look.js', type: 'text/javascript; charset=utf-8' },
   { path: '/session.js', file: 'client/session.js', type: 'text/javascript; charset=utf-8' },
+  { path: '/words.js', file: 'client/words.js', type: 'text/javascript; charset=utf-8' },
   { path: '/webchat.js', file: 'webchat.js', type: 'text/javascript; charset=utf-8' },
 ];
 

@@ -1,6 +1,7 @@
 /** The quote of an exchange: what is given back against what is bought, and what remains to pay (rules section 5). */
 import type { ExchangeAnswer } from '../../domain/answers.js';
-import type { ExchangePurchase, ExchangeReturn } from '../../domain/model.js';
+import type { ExchangePurchase, ExchangeQuote, ExchangeReturn } from '../../domain/model.js';
+import { compare, sum } from '../../domain/money.js';
 import type { Card } from '../card.js';
 import { clean, short } from '../plain.js';
 import { renderCard } from '../render.js';
@@ -10,6 +11,17 @@ import { LONGEST_NAME } from './choices.js';
 import { billingName, productWhere, scopeName } from './names.js';
 import { mayNot } from './refund-quote.js';
 import { contactView } from './request-filed.js';
+
+/** Monthly billing: the part of the returned value that is no longer owed, and so was never paid. */
+function notPaid(words: Words, { returns, currency }: ExchangeQuote): string {
+  const owed = sum(
+    returns.map(({ noLongerOwed }) => noLongerOwed),
+    currency,
+  );
+  return compare(owed, '0') > 0
+    ? words.t('exchange.know.notPaid', { amount: words.money(owed, currency) })
+    : '';
+}
 
 type Row = { readonly name: string; readonly amount: string; readonly detail: string };
 
@@ -46,12 +58,15 @@ export function exchangeQuoteCard(words: Words, input: ExchangeQuoteInput, ask?:
     know: {
       heading: t('know.heading'),
       lines: [
+        notPaid(words, quote),
         t('know.fee'),
         t('know.term'),
         t('know.done'),
         t('know.money'),
         t('know.validUntil', { moment: words.moment(quote.validUntil) }),
-      ].map((text) => ({ text })),
+      ]
+        .filter((text) => text !== '')
+        .map((text) => ({ text })),
     },
     mayFile,
     mayNot: mayNot(words, 'exchange', filingNeeds),

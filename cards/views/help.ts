@@ -13,7 +13,7 @@ export interface HelpFacts {
 
 /** The commands with what each does; acting as a role only in local mode. */
 export function helpCard(words: Words, { localMode, flow = '' }: HelpFacts): Card {
-  const commands = [...JOBS, 'question', 'cancel', 'startOver', ...(localMode ? ['actAs'] : [])];
+  const commands = [...JOBS, 'question', 'cancel', 'startOver', 'language', ...(localMode ? ['actAs'] : [])];
   return renderCard(
     'help',
     '',

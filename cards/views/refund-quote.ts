@@ -39,7 +39,10 @@ export function refundQuoteCard(words: Words, input: RefundQuoteInput, ask?: Ask
       part: t('quantity', { quantity: figures.quantity, of: figures.ofQuantity }),
       day: words.day(reservation.startsOn),
     }),
-    why: t(`why.${whyKey(figures)}`, { days: figures.daysSincePurchase, percent: figures.feePercent }),
+    why: t(`why.${whyKey(figures)}`, {
+      days: figures.daysSincePurchase,
+      percent: words.decimal(figures.feePercent),
+    }),
     steps: steps(words, figures, reservation),
     payable: { label: t('step.payable'), amount: payable },
     after: notRefunded(words, figures),
@@ -107,7 +110,7 @@ function steps(words: Words, figures: RefundFigures, reservation: Reservation): 
       amount: money(figures.credit),
     },
     hasFee
-      ? { label: t('fee', { percent: feePercent }), amount: less(figures.fee) }
+      ? { label: t('fee', { percent: words.decimal(feePercent) }), amount: less(figures.fee) }
       : { label: t('noFee'), amount: money(figures.fee) },
     { label: t('net'), amount: money(figures.net) },
     ...(compare(figures.fallsAway, '0') > 0
@@ -185,7 +188,7 @@ function cap(words: Words, figures: RefundFigures): View {
     note: words.t(`refund.cap.note${commitment}`),
     hasRate: figures.currency !== 'USD',
     rate: words.t('refund.cap.rate', {
-      usd: words.t('refund.cap.usd', { amount: rate.usdPerUnit }),
+      usd: words.t('refund.cap.usd', { amount: words.decimal(rate.usdPerUnit) }),
       currency: figures.currency,
       day: words.day(rate.day),
     }),

@@ -12,8 +12,9 @@ import { billingName, productWhere, scopeName, segmentName, typeName } from './n
 import { refusalText, refusalTitle } from './refusal.js';
 import { asksFromList } from './reseller-field.js';
 
-/** Room for what is wrong with one item. */
-const LONGEST_ERROR = 120;
+/** Room for each name, and for what is wrong with one item; a long order has less. */
+const ROOM = { name: LONGEST_NAME, error: 120, entry: 80 };
+const LITTLE_ROOM = { name: 34, error: 80, entry: 60 };
 
 export interface ReviewFacts {
   readonly review: Review;
@@ -83,34 +84,30 @@ function needsPart(words: Words, needs: RefusalFacts): View {
 
 function itemPart(words: Words, review: Review, item: ReviewItem, ask: Ask, picksReseller: boolean): View {
   const money = (amount: string) => words.money(amount, review.currency);
+  const room = review.items.length > 5 ? LITTLE_ROOM : ROOM;
   const fields = {
     quantity: field(ask, `quantity_${item.id}`, String(item.quantity), 12),
     billing: field(ask, `billing_${item.id}`, item.billing),
     scope: field(ask, `scope_${item.id}`, item.scope),
-    reseller: field(ask, `reseller_${item.id}`, resellerPreset(review, item, picksReseller), 80),
+    reseller: field(ask, `reseller_${item.id}`, resellerPreset(review, item, picksReseller), room.entry),
   };
   const errors = Object.values(fields).map(({ error }) => error);
   return {
     ...fields,
     id: item.id,
-    name: short(item.product.name, longestName(review)),
-    facts: factsOf(words, item, longestName(review), money),
+    name: short(item.product.name, room.name),
+    facts: factsOf(words, item, room.name, money),
     unit: words.t('buy.review.unit', { unit: money(item.unitPrice), quantity: item.quantity }),
     price: money(item.price),
     isRepriced: item.previousUnitPrice !== undefined,
     was: item.previousUnitPrice ? words.t('buy.review.was', { before: money(item.previousUnitPrice) }) : '',
     wrong: errors.some((error) => error !== ''),
-    error: short(errors.filter((error) => error !== '').join(' '), LONGEST_ERROR),
+    error: short(errors.filter((error) => error !== '').join(' '), room.error),
     asksBilling: item.billingPlans.length > 1,
     billings: item.billingPlans.map((plan) => ({ value: plan, title: billingName(words, plan) })),
     asksScope: item.scopes.length > 1,
     scopes: item.scopes.map((scope) => ({ value: scope, title: scopeName(words, scope) })),
   };
-}
-
-/** A long order has less room for each name. */
-function longestName({ items }: Review): number {
-  return items.length > 5 ? LONGEST_NAME - 20 : LONGEST_NAME;
 }
 
 /** Type, place, subscription, and what of scope and billing is not a field, in one line. */
@@ -152,6 +149,15 @@ function laterPayments(words: Words, { items, currency }: Review): View[] {
   }));
 }
 
+/** What can never be given back, said before it is bought (rules section 4). */
+function neverReturnable(words: Words, { items }: Review): string {
+  const names = items
+    .filter(({ product }) => !product.returnable)
+    .map(({ product }) => short(product.name, LONGEST_NAME));
+  const products = words.list([...new Set(names)].slice(0, 3));
+  return products === '' ? '' : words.t('buy.review.note.notReturnable', { products });
+}
+
 /** What must be said before buying (rules section 2). */
 function notes(words: Words, review: Review): string[] {
   const note = (name: string) => words.t(`buy.review.note.${name}`);
@@ -163,6 +169,7 @@ function notes(words: Words, review: Review): string[] {
     }),
     note(review.pricesInclude),
     note('software'),
+    neverReturnable(words, review),
     review.items.some(({ scopes }) => scopes.includes('single')) ? note('quota') : '',
     review.resellers.length > 0 ? note('reseller') : '',
   ].filter((line) => line !== '');

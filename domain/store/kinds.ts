@@ -8,6 +8,7 @@ import type {
   Customers,
   PartnerPolicy,
   PartnerProfile,
+  Preferences,
   Prices,
   Rates,
   Recent,
@@ -17,6 +18,7 @@ import {
   customerSchema,
   customersSchema,
   policySchema,
+  preferencesSchema,
   pricesSchema,
   profileSchema,
   ratesSchema,
@@ -40,6 +42,13 @@ export const CUSTOMER: DocumentKind<Customer> = { name: 'customers', format: 1, 
 /** By "<partner id>/<user id>". */
 export const RECENT: DocumentKind<Recent> = { name: 'recent', format: 1, schema: recentSchema };
 
+/** By "<partner id>/<user id>". */
+export const PREFERENCES: DocumentKind<Preferences> = {
+  name: 'preferences',
+  format: 1,
+  schema: preferencesSchema,
+};
+
 /** The key of a customer's document. */
 export function customerKey(partnerId: string, customerId: string): string {
   return `${partnerId}/${customerId}`;
@@ -55,4 +64,5 @@ export const ALL_KINDS: readonly DocumentKind<unknown>[] = [
   CUSTOMERS,
   CUSTOMER,
   RECENT,
+  PREFERENCES,
 ] as DocumentKind<unknown>[];

@@ -51,6 +51,17 @@ describe('The chat page', () => {
     expect(types).toEqual(['text/css; charset=utf-8', 'image/svg+xml']);
   });
 
+  it('offers its languages, and says in each what it needs where nothing runs', async () => {
+    const { text } = await desk.call('GET', '/');
+    expect(text).toContain('<select id="language">');
+    for (const said of [
+      'The chat needs JavaScript.',
+      'De chat heeft JavaScript',
+      'Chatten kräver JavaScript',
+    ])
+      expect(text).toContain(said);
+  });
+
   it('sends the headers that keep a browser from guessing, framing and telling', async () => {
     for (const path of ['/', '/healthz', '/page.css', '/nowhere']) {
       const { headers } = await desk.call('GET', path);

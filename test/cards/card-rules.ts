@@ -12,6 +12,9 @@ export const LONGEST = HOSTILE.padEnd(200, ' long name');
 
 /** In local mode the desk's own files come from this machine by plain http: a link for one download. */
 const OWN_FILE = /^http:\/\/localhost:\d+\/download\/[\w-]{43}$/;
+/** One of each language that the desk speaks: the worst case is held in all of them. */
+export const LOCALES = ['en-US', 'nl-NL', 'sv-SE'] as const;
+
 const MAX_BYTES = 25 * 1024;
 const MAX_ACTIONS = 6;
 

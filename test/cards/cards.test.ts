@@ -10,8 +10,8 @@ import { helpCard } from '../../cards/views/help.js';
 import { orderPlacedCard } from '../../cards/views/order-placed.js';
 import { reviewCard } from '../../cards/views/review.js';
 import { welcomeCard } from '../../cards/views/welcome.js';
-import { wordsFor } from '../../cards/words.js';
-import { checkCard, HOSTILE, LONGEST } from './card-rules.js';
+import { type Words, wordsFor } from '../../cards/words.js';
+import { checkCard, HOSTILE, LOCALES, LONGEST } from './card-rules.js';
 import * as facts from './facts.js';
 
 const words = wordsFor('en-US');
@@ -68,7 +68,7 @@ const ordinary: Record<string, Card> = {
   decided: decidedCard(words, 'Customer: Fabrikam'),
 };
 
-const worst: Record<string, Card> = {
+const worstIn = (words: Words): Record<string, Card> => ({
   welcome: welcomeCard(words, {
     me: long,
     localMode: true,
@@ -132,7 +132,8 @@ const worst: Record<string, Card> = {
   'order placed': orderPlacedCard(words, { placed: facts.longPlaced }),
   customer: customerCard(words, facts.longCustomerFacts),
   decided: decidedCard(words, LONGEST, 'faint'),
-};
+});
+const worst = worstIn(words);
 
 /** The text version, with the no-break spaces of amounts as spaces. */
 const said = (card?: Card) => (card?.text ?? '').replaceAll('\u00a0', ' ');
@@ -141,7 +142,11 @@ describe('every card', () => {
   it.each(Object.entries(ordinary))('keeps the rules of cards: %s', (_, card) => {
     expect(checkCard(card)).toEqual([]);
   });
-  it.each(Object.entries(worst))('keeps them with the longest and most hostile names: %s', (_, card) => {
+  it.each(
+    LOCALES.flatMap((locale) =>
+      Object.entries(worstIn(wordsFor(locale))).map(([name, card]) => ({ name, locale, card })),
+    ),
+  )('keeps them with the longest and most hostile names: $name in $locale', ({ card }) => {
     expect(checkCard(card)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { chooseReservationCard } from '../../cards/views/choose-reservation.js';
 import { wordsFor } from '../../cards/words.js';
-import { checkCard, HOSTILE, LONGEST } from './card-rules.js';
+import { checkCard, HOSTILE, LOCALES, LONGEST } from './card-rules.js';
 import { pageOf, said, worstPage } from './reservation-samples.js';
 
 const words = wordsFor('en-US');
@@ -80,9 +80,9 @@ describe('the card on which a reservation is chosen', () => {
     expect(JSON.stringify(card.content)).not.toContain('Input.');
   });
 
-  it('holds a full page of the longest hostile names', () => {
+  it.each(LOCALES)('holds a full page of the longest hostile names, in %s', (locale) => {
     const card = chooseReservationCard(
-      words,
+      wordsFor(locale),
       { job: 'refund', customerName: LONGEST, reservations: worstPage() },
       { cardId: 'k', entries: { quantity: HOSTILE }, errors: { reservation: HOSTILE, quantity: HOSTILE } },
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { chooseReturnsCard } from '../../cards/views/choose-returns.js';
 import { wordsFor } from '../../cards/words.js';
-import { checkCard, HOSTILE, LONGEST } from './card-rules.js';
+import { checkCard, HOSTILE, LOCALES, LONGEST } from './card-rules.js';
 import { pageOf, said, worstPage } from './reservation-samples.js';
 
 const words = wordsFor('en-US');
@@ -75,11 +75,11 @@ describe('the card on which returns are chosen', () => {
     expect(JSON.stringify(card.content)).not.toContain('Input.');
   });
 
-  it('holds a full page of the longest hostile names', () => {
+  it.each(LOCALES)('holds a full page of the longest hostile names, in %s', (locale) => {
     const reservations = worstPage();
     const ids = reservations.items.map(({ reservation }) => `quantity_${reservation.id}`);
     const card = chooseReturnsCard(
-      words,
+      wordsFor(locale),
       { customerName: LONGEST, reservations, values: { [ID]: { value: '9999999999.99', currency: 'USD' } } },
       {
         cardId: 'k',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { exchangeQuoteCard } from '../../cards/views/exchange-quote.js';
 import { wordsFor } from '../../cards/words.js';
-import { checkCard, HOSTILE, LONGEST } from './card-rules.js';
+import { checkCard, HOSTILE, LOCALES, LONGEST } from './card-rules.js';
 import { CONTACT, E4, exchangeAnswer, said, WORST_EXCHANGE } from './reservation-samples.js';
 
 const words = wordsFor('en-US');
@@ -34,7 +34,9 @@ describe('the card of an exchange quote', () => {
 
   it('shows the unused part of one payment where it was paid one-time (E1)', () => {
     const [first] = E4.returns;
-    const oneTime = first ? [{ ...first, billing: 'oneTime' as const, base: '3600.00' }] : [];
+    const oneTime = first
+      ? [{ ...first, billing: 'oneTime' as const, base: '3600.00', noLongerOwed: '0.00' }]
+      : [];
     const { text } = exchangeQuoteCard(
       words,
       { answer: exchangeAnswer({ quote: { ...E4, returns: oneTime } }) },
@@ -73,21 +75,24 @@ describe('the card of an exchange quote', () => {
     expect(said(card.text)).toMatch(/^Exchange quote\nContoso Ltd\nThe figures have changed/);
   });
 
-  it('holds eight for eight with the longest hostile names and every mistake', () => {
-    const card = exchangeQuoteCard(
-      words,
-      { answer: exchangeAnswer({ quote: WORST_EXCHANGE, customerName: LONGEST }), changed: true },
-      {
-        cardId: 'k',
-        entries: { contactName: LONGEST, contactEmail: LONGEST },
-        errors: {
-          contactName: HOSTILE,
-          contactEmail: HOSTILE,
-          contactPhone: HOSTILE,
-          contactMethod: HOSTILE,
+  it.each(LOCALES)(
+    'holds eight for eight with the longest hostile names and every mistake, in %s',
+    (locale) => {
+      const card = exchangeQuoteCard(
+        wordsFor(locale),
+        { answer: exchangeAnswer({ quote: WORST_EXCHANGE, customerName: LONGEST }), changed: true },
+        {
+          cardId: 'k',
+          entries: { contactName: LONGEST, contactEmail: LONGEST },
+          errors: {
+            contactName: HOSTILE,
+            contactEmail: HOSTILE,
+            contactPhone: HOSTILE,
+            contactMethod: HOSTILE,
+          },
         },
-      },
-    );
-    expect(checkCard(card)).toEqual([]);
-  });
+      );
+      expect(checkCard(card)).toEqual([]);
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { permissionPasteText, permissionSetCard } from '../../cards/views/permission-set.js';
 import { wordsFor } from '../../cards/words.js';
-import { checkCard, LONGEST } from './card-rules.js';
+import { checkCard, LOCALES, LONGEST } from './card-rules.js';
 import { ANNA, permissionFacts } from './reservation-samples.js';
 
 const words = wordsFor('en-US');
@@ -51,8 +51,8 @@ describe('the card after a switch of the permission', () => {
     expect(card.text).not.toContain('activity log');
   });
 
-  it('shows the longest hostile names as text only', () => {
+  it.each(LOCALES)('shows the longest hostile names as text only, in %s', (locale) => {
     const facts = { ...switched(false), customerName: LONGEST, changedBy: { ...ANNA, name: LONGEST } };
-    expect(checkCard(permissionSetCard(words, { facts, changed: true }))).toEqual([]);
+    expect(checkCard(permissionSetCard(wordsFor(locale), { facts, changed: true }))).toEqual([]);
   });
 });

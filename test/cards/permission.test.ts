@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { permissionCard } from '../../cards/views/permission.js';
 import { wordsFor } from '../../cards/words.js';
-import { checkCard, LONGEST } from './card-rules.js';
+import { checkCard, LOCALES, LONGEST } from './card-rules.js';
 import { ANNA, permissionFacts } from './reservation-samples.js';
 
 const words = wordsFor('en-US');
@@ -65,10 +65,10 @@ describe('the card of the customer permission', () => {
     expect(text).not.toContain('[Turn');
   });
 
-  it('holds many subscriptions with the longest hostile names', () => {
+  it.each(LOCALES)('holds many subscriptions with the longest hostile names, in %s', (locale) => {
     const many = Array.from({ length: 50 }, () => LONGEST);
     const card = permissionCard(
-      words,
+      wordsFor(locale),
       permissionFacts({
         customerName: LONGEST,
         subscriptions: many,
@@ -79,6 +79,6 @@ describe('the card of the customer permission', () => {
       ask,
     );
     expect(checkCard(card)).toEqual([]);
-    expect(card.text).toContain('and 47 more');
+    expect(card.text).toMatch(/and 47 more|en nog 47|och 47 till/);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { refundQuoteCard } from '../../cards/views/refund-quote.js';
 import { wordsFor } from '../../cards/words.js';
-import { checkCard, HOSTILE, LONGEST } from './card-rules.js';
+import { checkCard, HOSTILE, LOCALES, LONGEST } from './card-rules.js';
 import { A1, CONTACT, D1, D2, D3, F1, M1, refundAnswer, said, worstProduct } from './reservation-samples.js';
 
 const words = wordsFor('en-US');
@@ -150,38 +150,41 @@ describe('the card of a refund quote', () => {
     expect(JSON.stringify(card.content)).toContain('"value":"phone"');
   });
 
-  it('holds the worst case: everything at once, with the longest hostile names', () => {
-    const card = refundQuoteCard(
-      words,
-      {
-        changed: true,
-        answer: refundAnswer(
-          { ...F1, billing: 'monthly', noLongerOwed: '9999999999.99', paid: '9999999999.99' },
-          {
-            customerName: LONGEST,
-            reservationOver: { product: worstProduct() },
-            ifUnused: F1,
-            hints: {
-              exchangeValue: '9999999999.99',
-              lastDayWithoutFee: '2021-01-06',
-              roomReturnsOn: '2026-03-01',
+  it.each(LOCALES)(
+    'holds the worst case: everything at once, with the longest hostile names, in %s',
+    (locale) => {
+      const card = refundQuoteCard(
+        wordsFor(locale),
+        {
+          changed: true,
+          answer: refundAnswer(
+            { ...F1, billing: 'monthly', noLongerOwed: '9999999999.99', paid: '9999999999.99' },
+            {
+              customerName: LONGEST,
+              reservationOver: { product: worstProduct() },
+              ifUnused: F1,
+              hints: {
+                exchangeValue: '9999999999.99',
+                lastDayWithoutFee: '2021-01-06',
+                roomReturnsOn: '2026-03-01',
+              },
             },
-          },
-        ),
-      },
-      {
-        cardId: 'k',
-        entries: { contactName: LONGEST, contactEmail: LONGEST, contactPhone: LONGEST },
-        errors: {
-          contactName: HOSTILE,
-          contactEmail: HOSTILE,
-          contactPhone: HOSTILE,
-          contactMethod: HOSTILE,
+          ),
         },
-      },
-    );
-    expect(checkCard(card)).toEqual([]);
-  });
+        {
+          cardId: 'k',
+          entries: { contactName: LONGEST, contactEmail: LONGEST, contactPhone: LONGEST },
+          errors: {
+            contactName: HOSTILE,
+            contactEmail: HOSTILE,
+            contactPhone: HOSTILE,
+            contactMethod: HOSTILE,
+          },
+        },
+      );
+      expect(checkCard(card)).toEqual([]);
+    },
+  );
 
   it('names a hostile subscription as text only', () => {
     const card = quoteCard(D3, {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { refusalCard, refusalText, refusalTitle } from '../../cards/views/refusal.js';
 import { wordsFor } from '../../cards/words.js';
 import type { RefusalFacts } from '../../domain/refusals.js';
-import { checkCard } from './card-rules.js';
+import { checkCard, LOCALES } from './card-rules.js';
 import { EVERY_REFUSAL } from './refusals-all.js';
 
 const words = wordsFor('en-US');
@@ -10,13 +10,18 @@ const words = wordsFor('en-US');
 /** The sentences, with the no-break spaces of amounts as spaces. */
 const said = (facts: RefusalFacts) => refusalText(words, facts).replaceAll('\u00a0', ' ');
 
+const EVERYWHERE = LOCALES.flatMap((locale) =>
+  Object.values(EVERY_REFUSAL).map((facts) => ({ locale, code: facts.code, facts })),
+);
+
 describe('a refusal', () => {
-  it.each(Object.values(EVERY_REFUSAL))('says in words what is wrong and what to do: $code', (facts) => {
+  it.each(EVERYWHERE)('says in words what is wrong and what to do: $code in $locale', ({ locale, facts }) => {
+    const words = wordsFor(locale);
     const card = refusalCard(words, { facts, customerId: 'fabrikam' });
 
     expect(checkCard(card)).toEqual([]);
     expect(refusalTitle(words, facts).length).toBeGreaterThan(8);
-    expect(refusalText(words, facts)).toMatch(/[A-Z“].{20,}\.$/);
+    expect(refusalText(words, facts)).toMatch(/[A-Z“”].{20,}\.$/);
     expect(card.text).not.toContain(facts.code);
     expect(card.text).not.toMatch(/undefined|\[object|NaN/);
   });

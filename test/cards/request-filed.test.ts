@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { requestFiledCard, requestPasteText } from '../../cards/views/request-filed.js';
 import { wordsFor } from '../../cards/words.js';
-import { checkCard, LONGEST } from './card-rules.js';
+import { checkCard, LOCALES, LONGEST } from './card-rules.js';
 import {
   ANNA,
   aReservation,
@@ -95,12 +95,12 @@ describe('the card of a filed request', () => {
     expect(requestPasteText(words, filed)).toContain('Contact: Anna Admin, anna@partner.example, by e-mail');
   });
 
-  it('holds an exchange of eight for eight with the longest hostile names', () => {
+  it.each(LOCALES)('holds an exchange of eight for eight with the longest hostile names, in %s', (locale) => {
     const filed = requestFiled(WORST_EXCHANGE, {
       customerName: LONGEST,
       reservations: worstPage().items.map(({ reservation }) => reservation),
       request: { contact: { name: LONGEST, email: LONGEST, phone: LONGEST, method: 'phone' } },
     });
-    expect(checkCard(requestFiledCard(words, filed))).toEqual([]);
+    expect(checkCard(requestFiledCard(wordsFor(locale), filed))).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { reservationCard } from '../../cards/views/reservation.js';
 import { wordsFor } from '../../cards/words.js';
-import { checkCard, LONGEST } from './card-rules.js';
+import { checkCard, LOCALES, LONGEST } from './card-rules.js';
 import { reservationFacts, said, worstProduct } from './reservation-samples.js';
 
 const words = wordsFor('en-US');
@@ -56,9 +56,9 @@ describe('the card of a reservation', () => {
     expect(said(card.text)).toContain('Jan 1, 2021, by the customer itself: John at Contoso');
   });
 
-  it('shows the longest hostile names as text only', () => {
+  it.each(LOCALES)('shows the longest hostile names as text only, in %s', (locale) => {
     const card = reservationCard(
-      words,
+      wordsFor(locale),
       reservationFacts(
         { customerName: LONGEST, subscriptionName: LONGEST, resellerName: LONGEST },
         { product: worstProduct(), boughtByCustomer: LONGEST, requestNumber: LONGEST, orderNumber: LONGEST },

@@ -17,6 +17,7 @@ function turns(memory: Memory): Middleware {
       carryTurn(context, {
         actor: { partnerId: 'northbridge', userId: 'anna-admin' },
         words: wordsFor('en-US'),
+        locale: 'en-US',
         text: context.activity.text ?? '',
         localMode: true,
         replies: {

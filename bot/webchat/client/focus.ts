@@ -8,6 +8,8 @@
 const PATIENCE_MS = 20_000;
 /** Cards that come with one answer are drawn within this time of each other. */
 const SETTLED_MS = 60;
+/** By then the chat control has scrolled to what is new. */
+const SCROLLED_MS = 600;
 
 /** Gives the function to call when a card of this chat was submitted. */
 export function focusFollowsAnswers(chat: HTMLElement): () => void {
@@ -20,6 +22,16 @@ export function focusFollowsAnswers(chat: HTMLElement): () => void {
     if (!newest || Date.now() > waitsUntil || newest.contains(document.activeElement)) return;
     newest.tabIndex = -1;
     newest.focus({ preventScroll: true });
+    showFromTop(newest);
+    // Once more when the chat control has done its own scrolling.
+    window.setTimeout(() => showFromTop(newest), SCROLLED_MS);
+  };
+
+  /** A card that is taller than the window, or changed in place, is read from its top: what it says comes before its buttons. */
+  const showFromTop = (card: HTMLElement) => {
+    if (Date.now() > waitsUntil || !card.isConnected) return;
+    if (card.getBoundingClientRect().top < chat.getBoundingClientRect().top)
+      card.scrollIntoView({ block: 'start' });
   };
 
   new MutationObserver(() => {

@@ -2,30 +2,18 @@
 import { focusFollowsAnswers } from './focus.js';
 import { cardHostConfig, styleOptions } from './look.js';
 import { newSession, renewSession, type Session, storedSession, type Trouble } from './session.js';
+import {
+  browserLanguage,
+  LANGUAGES,
+  type Language,
+  languageFrom,
+  localeFor,
+  PAGE_WORDS,
+  type PageWords,
+} from './words.js';
 
-/** The words of the page, by language. */
-const WORDS = {
-  en: {
-    actAs: 'Act as',
-    chooseRole: 'Choose a role',
-    startOver: 'Start over',
-    localMode: 'Local mode: no sign-in, for this machine only',
-    gone: 'The earlier conversation has ended, so this is a new one.',
-    unreachable: 'The desk cannot be reached. Trying again…',
-    unavailable: 'This desk is not open to web pages. Talk to it in Microsoft Teams.',
-  },
-} as const;
-const words = WORDS.en;
-const LOCALE = 'en-US';
-
-/** The roles one can act as; what is sent is "act as <name>". */
-const ROLES = [
-  { id: 'AdminAgent', name: 'Admin agent' },
-  { id: 'GlobalAdmin', name: 'Global admin' },
-  { id: 'SalesAgent', name: 'Sales agent' },
-  { id: 'HelpdeskAgent', name: 'Helpdesk agent' },
-  { id: 'UserManagementAdmin', name: 'User management admin' },
-] as const;
+/** The roles one can act as; what is said to the desk is "act as <name>". */
+const ROLES = ['AdminAgent', 'GlobalAdmin', 'SalesAgent', 'HelpdeskAgent', 'UserManagementAdmin'] as const;
 
 /** Direct Line JS stops for good after one failed poll and says nothing, so the page looks for itself. */
 const WATCH_MS = 5000;
@@ -71,6 +59,7 @@ const chat = element('chat', HTMLElement);
 const who = element('who', HTMLElement);
 const act = element('act', HTMLElement);
 const role = element('role', HTMLSelectElement);
+const picker = element('language', HTMLSelectElement);
 const restart = element('restart', HTMLButtonElement);
 const banner = element('banner', HTMLElement);
 const statusLine = element('status', HTMLElement);
@@ -84,6 +73,11 @@ interface Chat {
   readonly store: Store;
 }
 let current: Chat | undefined;
+/** The browser's language at first; then the one that the desk answers in. */
+let language: Language = browserLanguage(navigator.languages);
+let words: PageWords = PAGE_WORDS[language];
+/** Who the user is, as the bot said it last. */
+let known: unknown;
 let mounts = 0;
 /** One thing at a time: starting, watching and starting over do not overlap. */
 let busy = false;
@@ -102,7 +96,7 @@ function show(session: Session): void {
   });
   const store = window.WebChat.createStore({}, () => (next) => (action) => {
     const activity = action.type === 'DIRECT_LINE/INCOMING_ACTIVITY' ? action.payload?.activity : undefined;
-    if (activity?.type === 'event' && activity.name === 'desk/who') showWho(activity.value);
+    if (activity?.type === 'event' && activity.name === 'desk/who') follow(activity.value);
     if (action.type === 'WEB_CHAT/SEND_POST_BACK') cardWasSubmitted();
     return next(action);
   });
@@ -118,7 +112,7 @@ function render(): void {
       key: current.mount,
       directLine: current.directLine,
       store: current.store,
-      locale: LOCALE,
+      locale: locale(),
       nonce,
       styleOptions: styleOptions(darkScheme.matches),
       adaptiveCardsHostConfig: cardHostConfig(darkScheme.matches),
@@ -138,21 +132,47 @@ const cardAsSpoken = () => (next: (attached: Attached) => unknown) => (attached:
   return next({ ...attached, attachment: { contentType: 'text/plain', content: speak } });
 };
 
-/** Takes over from the bot who the user is: { name, roles, localMode }. */
-function showWho(value: unknown): void {
-  const { name, roles, localMode } = (value ?? {}) as {
+/** What the page and Web Chat are in, and what the desk is told. */
+function locale(): string {
+  return localeFor(language, navigator.languages);
+}
+
+/** Takes over from the bot who the user is, and in which language it answers: { name, roles, localMode, language }. */
+function follow(value: unknown): void {
+  known = value;
+  const { language: answered } = (value ?? {}) as { language?: unknown };
+  setLanguage(languageFrom(answered) ?? language);
+}
+
+/** Writes everything on the page in this language. */
+function setLanguage(next: Language): void {
+  const changed = next !== language;
+  language = next;
+  words = PAGE_WORDS[language];
+  document.documentElement.lang = language;
+  picker.value = language;
+  element('language-label', HTMLElement).textContent = words.language;
+  element('act-label', HTMLElement).textContent = words.actAs;
+  role.replaceChildren(new Option(words.chooseRole, ''), ...ROLES.map((id) => new Option(words[id], id)));
+  restart.textContent = words.startOver;
+  banner.textContent = words.localMode;
+  showWho();
+  if (changed) render();
+}
+
+/** Shows who the user is, and what only local mode has. */
+function showWho(): void {
+  const { name, roles, localMode } = (known ?? {}) as {
     name?: unknown;
     roles?: unknown;
     localMode?: unknown;
   };
-  const known = ROLES.filter(
-    ({ id, name }) => Array.isArray(roles) && (roles.includes(id) || roles.includes(name)),
-  );
-  who.textContent = [typeof name === 'string' ? name : '', known.map(({ name }) => name).join(', ')]
+  const held = ROLES.filter((id) => Array.isArray(roles) && roles.includes(id));
+  who.textContent = [typeof name === 'string' ? name : '', held.map((id) => words[id]).join(', ')]
     .filter((part) => part !== '')
     .join(' · ');
   who.title = who.textContent;
-  role.value = known.length === 1 ? (known[0]?.name ?? '') : '';
+  role.value = held.length === 1 ? (held[0] ?? '') : '';
   act.hidden = localMode !== true;
   banner.hidden = localMode !== true;
 }
@@ -183,13 +203,13 @@ async function alone(work: () => Promise<void>): Promise<void> {
 async function open(): Promise<void> {
   const stored = storedSession();
   const found = stored ? await renewSession(stored) : undefined;
-  if (found === 'gone') begin(await newSession(stored, LOCALE), words.gone);
-  else begin(found ?? (await newSession(undefined, LOCALE)), '');
+  if (found === 'gone') begin(await newSession(stored, locale()), words.gone);
+  else begin(found ?? (await newSession(undefined, locale())), '');
 }
 
 async function startOver(): Promise<void> {
   restart.disabled = true;
-  begin(await newSession(current?.session, LOCALE), '');
+  begin(await newSession(current?.session, locale()), '');
   restart.disabled = false;
 }
 
@@ -200,19 +220,27 @@ async function watch(): Promise<void> {
     return;
   }
   const found = await renewSession(current.session);
-  if (found === 'gone') begin(await newSession(current.session, LOCALE), words.gone);
+  if (found === 'gone') begin(await newSession(current.session, locale()), words.gone);
   else if (typeof found === 'string' || lost) begin(found, '');
   else current.session = found;
 }
 
-element('act-label', HTMLElement).textContent = words.actAs;
-role.append(new Option(words.chooseRole, ''), ...ROLES.map(({ name }) => new Option(name, name)));
-restart.textContent = words.startOver;
-banner.textContent = words.localMode;
+/** Says something to the desk, as if it was typed. */
+function say(text: string): void {
+  current?.store.dispatch({ type: 'WEB_CHAT/SEND_MESSAGE', payload: { text } });
+}
 
+picker.append(...LANGUAGES.map((each) => new Option(PAGE_WORDS[each].name, each)));
+for (const option of picker.options) option.lang = option.value;
+setLanguage(language);
+
+picker.addEventListener('change', () => {
+  setLanguage(languageFrom(picker.value) ?? language);
+  say(words.name);
+});
 role.addEventListener('change', () => {
-  if (!role.value) return;
-  current?.store.dispatch({ type: 'WEB_CHAT/SEND_MESSAGE', payload: { text: `act as ${role.value}` } });
+  const chosen = ROLES.find((id) => id === role.value);
+  if (chosen) say(`${words.actAsCommand} ${words[chosen]}`);
 });
 restart.addEventListener('click', () => void alone(startOver));
 darkScheme.addEventListener('change', render);

@@ -1,0 +1,32 @@
+/** What can be typed: the words that mean something, in the user's language and in English, which every user may type. */
+import { type Words, wordsFor } from '../cards/words.js';
+
+/** The words that a message lists, separated by "|", in the user's language and in English. */
+export function commandWords(words: Words, key: string): string[] {
+  return [words, wordsFor('en')].flatMap((spoken) => spoken.t(key).split('|'));
+}
+
+/** Signs that end a statement. A question is no command: "buy now?" buys nothing. */
+const END_SIGNS = /(?<=[^.!])[.!]+$/;
+
+/** What was typed as it is compared with such words: lower case, without full stops and the like at the end. */
+export function asTyped(text: string, { locale }: Words): string {
+  return text.normalize().toLocaleLowerCase(locale).replace(END_SIGNS, '');
+}
+
+/** What follows the longest of these words that the text begins with; empty: nothing. Undefined: it begins with none. */
+export function afterCommand(words: Words, key: string, text: string): string | undefined {
+  const typed = asTyped(text, words);
+  const lengths = commandWords(words, key)
+    .filter((word) => typed === word || typed.startsWith(`${word} `))
+    .map((word) => word.length);
+  if (lengths.length === 0) return undefined;
+  return text
+    .normalize()
+    .replace(END_SIGNS, '')
+    .slice(Math.max(...lengths))
+    .trim();
+}
+
+/** A number of a list, "2", or with how many, "2 x 5"; thousands may be grouped as the user's language does, "2 x 1 000". */
+export const NUMBERED = /^(\d{1,2})(?:\s*[x×*,]\s*(\S+(?: \d{3})*))?$/;
