@@ -74,7 +74,11 @@ function parsed(locale: string): Intl.Locale | undefined {
 }
 
 function makeWords(language: Language, locale: string): Words {
-  const messages = messagesByLanguage.get(language) ?? new Map<string, string>();
+  // What is not translated yet is said in English.
+  const messages = new Map([
+    ...(messagesByLanguage.get('en') ?? []),
+    ...(messagesByLanguage.get(language) ?? []),
+  ]);
   const compiled = new Map<string, IntlMessageFormat>();
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const moments = new Intl.DateTimeFormat(locale, {

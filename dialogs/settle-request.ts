@@ -22,6 +22,8 @@ interface Chosen {
 interface SettleState extends RequestChosen {
   /** What is to be recorded, once it has been looked at; absent: it is asked for. */
   chosen?: Chosen;
+  /** The language in which it was typed, whatever is spoken since: "1.234" is not the same in all. */
+  typedIn?: string;
 }
 
 const FIELD_OF: Partial<Record<RefusalCode, 'outcome' | 'amount' | 'reason'>> = {
@@ -93,6 +95,7 @@ export class SettlePrompt extends CardPrompt<SettleState, Settlement> {
       return { again: true, entries: { ...chosen }, errors: { [field]: wordsOf(turn, error.facts) } };
     }
     state.chosen = chosen;
+    state.typedIn = turn.words.locale;
     return { again: true };
   }
 
@@ -115,6 +118,7 @@ export class SettlePrompt extends CardPrompt<SettleState, Settlement> {
     }
     if (change) {
       delete state.chosen;
+      delete state.typedIn;
       return { again: true, entries: { ...chosen } };
     }
     return await this.explain(turn, state, answer.by === 'text' ? answer.text : '', ask);
@@ -137,8 +141,8 @@ export class SettlePrompt extends CardPrompt<SettleState, Settlement> {
   }
 }
 
-function wishOf(turn: Turn, { number }: SettleState, chosen: Chosen) {
-  return { number, locale: turn.words.locale, ...chosen };
+function wishOf(turn: Turn, { number, typedIn }: SettleState, chosen: Chosen) {
+  return { number, locale: typedIn ?? turn.words.locale, ...chosen };
 }
 
 /** "paid 3,159.20", "declined It was used", "withdrawn": the outcome, and the rest of what was typed. */

@@ -5,6 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { LANGUAGES, type Language } from '../../domain/model.js';
 import { usedKeys } from './used-keys.js';
+import { waitsForSwedish } from './waiting-for-swedish.js';
 
 const TEXT = resolve(import.meta.dirname, '../../cards/text');
 const OTHERS = LANGUAGES.filter((language) => language !== 'en');
@@ -22,11 +23,11 @@ const SAME_AS_ENGLISH: Readonly<Record<'both' | Exclude<Language, 'en'>, readonl
     /^customer\.facts\.segment$/,
     /^reservation\.one\.reseller$/,
     /^buy\.placed\.text\.reseller$/,
+  ],
+  nl: [
     /^history\.order\.reseller$/,
     // Partner Center's own names of what it logs (rules section 6).
     /^history\.action\.(Create|Delete) Customer Purchase Permissions$/,
-  ],
-  nl: [
     /^buy\.product\.type$/,
     /^names\.type\.dedicatedHost$/,
     /^buy\.placed\.text\.order$/,
@@ -44,7 +45,7 @@ describe('the words', () => {
     for (const language of OTHERS) {
       expect({ language, keys: [...messagesOf(language).keys()].sort() }).toEqual({
         language,
-        keys: [...english.keys()].sort(),
+        keys: [...english.keys()].filter((key) => !(language === 'sv' && waitsForSwedish(key))).sort(),
       });
     }
   });
@@ -74,6 +75,7 @@ describe('the words', () => {
     const messages = messagesOf(language);
     const differing = [...english].filter(
       ([key, text]) =>
+        messages.has(key) &&
         JSON.stringify(factsOf(messages.get(key) ?? '', language)) !== JSON.stringify(factsOf(text, 'en')),
     );
     expect(differing.map(([key]) => key)).toEqual([]);
@@ -138,7 +140,7 @@ describe('the words to type', () => {
 });
 
 function listed(language: Language, key: string): string[] {
-  return (messagesOf(language).get(key) ?? '').split('|');
+  return messagesOf(language).get(key)?.split('|') ?? [];
 }
 
 /** All messages of a language by their keys, read from the files apart from the code that does the same. */
