@@ -23,18 +23,18 @@ const SAME_AS_ENGLISH: Readonly<Record<'both' | Exclude<Language, 'en'>, readonl
     /^customer\.facts\.segment$/,
     /^reservation\.one\.reseller$/,
     /^buy\.placed\.text\.reseller$/,
-  ],
-  nl: [
     /^history\.order\.reseller$/,
     // Partner Center's own names of what it logs (rules section 6).
     /^history\.action\.(Create|Delete) Customer Purchase Permissions$/,
+  ],
+  nl: [
     /^buy\.product\.type$/,
     /^names\.type\.dedicatedHost$/,
     /^buy\.placed\.text\.order$/,
     /^buy\.review\.reseller$/,
     /^refund\.cap\.usd$/,
   ],
-  sv: [/^buy\.product\.region$/, /^reservation\.one\.title$/],
+  sv: [/^buy\.product\.region$/, /^history\.table\.region$/, /^reservation\.one\.title$/],
 };
 
 /** Named by data: the regions that a price list may have, and the questions (whose own test holds their words). */
