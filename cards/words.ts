@@ -74,11 +74,7 @@ function parsed(locale: string): Intl.Locale | undefined {
 }
 
 function makeWords(language: Language, locale: string): Words {
-  // What is not translated yet is said in English.
-  const messages = new Map([
-    ...(messagesByLanguage.get('en') ?? []),
-    ...(messagesByLanguage.get(language) ?? []),
-  ]);
+  const messages = messagesByLanguage.get(language) ?? new Map<string, string>();
   const compiled = new Map<string, IntlMessageFormat>();
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const moments = new Intl.DateTimeFormat(locale, {
