@@ -9,7 +9,7 @@ import { orderPlacedCard } from '../cards/views/order-placed.js';
 import type { OfferFilter, Offers } from '../domain/answers.js';
 import { countryFromText } from '../domain/policy/markets.js';
 import { isRefusal, Refusal } from '../domain/refusals.js';
-import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
+import { type Answer, CardPrompt, notUnderstood, type Reaction, says } from './card-prompt.js';
 import { ChooseCustomerPrompt } from './choose-customer.js';
 import {
   ChooseProductPrompt,
@@ -178,7 +178,7 @@ class AddPlanPrompt extends CardPrompt<CustomerState, Cleared> {
     const values = acceptanceOf(turn, answer, customer.agreement !== undefined);
     if (!values) {
       const how = words.t(customer.agreement ? 'dialog.ask.howPlan' : 'dialog.ask.howAgreement');
-      await turn.replies.text(words.t('dialog.ask.useButtons', { text: turn.text.slice(0, 80), how }));
+      await turn.replies.text(notUnderstood(turn, turn.text, how));
       return { again: true };
     }
     try {

@@ -171,3 +171,11 @@ export function says({ text, words }: Turn, key: string): boolean {
 export function isOneOf({ words }: Pick<Turn, 'words'>, key: string, text: string): boolean {
   return commandWords(words, key).includes(text.toLocaleLowerCase(words.locale));
 }
+
+/** Longest part of a text that is said back. */
+const LONGEST_ECHO = 80;
+
+/** What is said to an answer that means nothing here: the text, and how to answer. */
+export function notUnderstood({ words }: Pick<Turn, 'words'>, text: string, how: string): string {
+  return words.t('dialog.ask.useButtons', { text: text.slice(0, LONGEST_ECHO), how });
+}

@@ -5,7 +5,7 @@ import type { Ask } from '../cards/views/ask.js';
 import { chooseReturnsCard } from '../cards/views/choose-returns.js';
 import { Refusal, type RefusalCode } from '../domain/refusals.js';
 import type { ReturnWish } from '../domain/use-cases/exchanging.js';
-import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
+import { type Answer, CardPrompt, notUnderstood, type Reaction, says } from './card-prompt.js';
 import { wordsOf } from './choose-product.js';
 import { commandWords } from './commands.js';
 import type { Services } from './flow.js';
@@ -104,7 +104,7 @@ export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWi
         return {
           again: true,
           entries,
-          errors: { reservations: turn.words.t('dialog.ask.useButtons', { text: text.slice(0, 80), how }) },
+          errors: { reservations: notUnderstood(turn, text, how) },
         };
       }
       wishes.push({ reservationId, quantity: typed[2] ?? '' });

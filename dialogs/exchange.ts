@@ -8,7 +8,7 @@ import { requestFiledCard } from '../cards/views/request-filed.js';
 import type { OfferFilter, Offers, RequestFiled } from '../domain/answers.js';
 import { isRefusal } from '../domain/refusals.js';
 import type { PurchaseWish, ReturnWish } from '../domain/use-cases/exchanging.js';
-import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
+import { type Answer, CardPrompt, notUnderstood, type Reaction, says } from './card-prompt.js';
 import { ChooseCustomerPrompt } from './choose-customer.js';
 import {
   ChooseProductPrompt,
@@ -196,7 +196,7 @@ class ExchangeQuotePrompt extends CardPrompt<ExchangeQuoteState, RequestFiled | 
     const entries = { ...(await presetContact(this.services.desk, turn)), ...ask.entries };
     if (says(turn, 'dialog.commands.file')) return await this.file(turn, state, entries, ask);
     const how = turn.words.t('dialog.ask.howQuote');
-    await turn.replies.text(turn.words.t('dialog.ask.useButtons', { text: answer.text.slice(0, 80), how }));
+    await turn.replies.text(notUnderstood(turn, answer.text, how));
     return { again: true, entries };
   }
 

@@ -5,7 +5,7 @@ import type { Ask } from '../cards/views/ask.js';
 import { permissionCard } from '../cards/views/permission.js';
 import { permissionSetCard } from '../cards/views/permission-set.js';
 import type { PermissionSet } from '../domain/answers.js';
-import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
+import { type Answer, CardPrompt, notUnderstood, type Reaction, says } from './card-prompt.js';
 import { ChooseCustomerPrompt } from './choose-customer.js';
 import { Flow, type FlowStep, type Services } from './flow.js';
 import { type Turn, turnOf } from './turn.js';
@@ -61,8 +61,7 @@ class PermissionPrompt extends CardPrompt<PermissionState, PermissionSet> {
     const { words, actor } = turn;
     if (!on && !off) {
       const how = words.t('dialog.ask.howPermission');
-      if (answer.by === 'text')
-        await turn.replies.text(words.t('dialog.ask.useButtons', { text: answer.text.slice(0, 80), how }));
+      if (answer.by === 'text') await turn.replies.text(notUnderstood(turn, answer.text, how));
       return { again: true };
     }
     const set = await this.services.desk.setPermission(actor, customerId, on, ask.cardId);

@@ -11,7 +11,7 @@ import {
 } from '../cards/views/mark-placed.js';
 import type { PlaceableFacts } from '../domain/answers.js';
 import { isRefusal } from '../domain/refusals.js';
-import { type Answer, CardPrompt, type Reaction, says, typedNumber } from './card-prompt.js';
+import { type Answer, CardPrompt, notUnderstood, type Reaction, says, typedNumber } from './card-prompt.js';
 import { ChooseCustomerPrompt } from './choose-customer.js';
 import { wordsOf } from './choose-product.js';
 import { Flow, type FlowStep, type Services } from './flow.js';
@@ -136,7 +136,7 @@ export class MarkPlacedPrompt extends CardPrompt<MarkPlacedState, PlaceableFacts
     const number = answer.by === 'card' ? (answer.values.placedNumber ?? '') : asksNumber ? answer.text : '';
     if (answer.by === 'text' && !(asksNumber ? isNumber(turn) : agrees(turn))) {
       const how = words.t(asksNumber ? 'dialog.ask.howPlaced' : 'dialog.ask.howPlacedPermission');
-      await replies.text(words.t('dialog.ask.useButtons', { text: answer.text.slice(0, 80), how }));
+      await replies.text(notUnderstood(turn, answer.text, how));
       return { again: true };
     }
     try {

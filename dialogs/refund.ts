@@ -7,7 +7,7 @@ import { requestFiledCard } from '../cards/views/request-filed.js';
 import type { RequestFiled } from '../domain/answers.js';
 import { compare } from '../domain/money.js';
 import { isRefusal } from '../domain/refusals.js';
-import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
+import { type Answer, CardPrompt, notUnderstood, type Reaction, says } from './card-prompt.js';
 import { ChooseCustomerPrompt } from './choose-customer.js';
 import { ChooseReservationPrompt, type ReservationChosen } from './choose-reservation.js';
 import { contactErrors, contactFrom, presetContact, sayWhoWasFirst } from './filing.js';
@@ -95,7 +95,7 @@ class RefundQuotePrompt extends CardPrompt<RefundQuoteState, RequestFiled> {
     if (says(turn, 'dialog.commands.acceptLoss')) return await this.file(turn, state, true, entries, ask);
     if (!says(turn, 'dialog.commands.file')) {
       const how = turn.words.t('dialog.ask.howQuote');
-      await turn.replies.text(turn.words.t('dialog.ask.useButtons', { text: answer.text.slice(0, 80), how }));
+      await turn.replies.text(notUnderstood(turn, answer.text, how));
       return { again: true, entries };
     }
     if (state.loss) {

@@ -6,7 +6,7 @@ import { requestCard } from '../cards/views/request.js';
 import { requestReferencesCard } from '../cards/views/request-references.js';
 import type { RequestDetail } from '../domain/answers.js';
 import { isRefusal } from '../domain/refusals.js';
-import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
+import { type Answer, CardPrompt, notUnderstood, type Reaction, says } from './card-prompt.js';
 import { wordsOf } from './choose-product.js';
 import type { RequestChosen } from './choose-request.js';
 import type { Services } from './flow.js';
@@ -70,7 +70,7 @@ export class RequestPrompt extends CardPrompt<RequestState, { step: RequestStep 
     }
     if (answer.by === 'text') {
       const how = words.t('dialog.ask.howRequest');
-      await replies.text(words.t('dialog.ask.useButtons', { text: answer.text.slice(0, 80), how }));
+      await replies.text(notUnderstood(turn, answer.text, how));
     }
     return { again: true };
   }
@@ -130,7 +130,7 @@ export class ReferencesPrompt extends CardPrompt<ReferencesState, RequestDetail>
     if (!entries) {
       const { words, replies } = turn;
       const how = words.t('dialog.ask.howReferences');
-      await replies.text(words.t('dialog.ask.useButtons', { text: turn.text.slice(0, 80), how }));
+      await replies.text(notUnderstood(turn, turn.text, how));
       return { again: true };
     }
     const changed = Object.fromEntries(

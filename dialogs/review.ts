@@ -8,7 +8,7 @@ import type { Words } from '../cards/words.js';
 import type { OrderPlaced, Review } from '../domain/answers.js';
 import { isRefusal } from '../domain/refusals.js';
 import type { ItemChange } from '../domain/use-cases/buying.js';
-import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
+import { type Answer, CardPrompt, notUnderstood, type Reaction, says } from './card-prompt.js';
 import { wordsOf } from './choose-product.js';
 import { afterCommand } from './commands.js';
 import type { Services } from './flow.js';
@@ -103,9 +103,7 @@ export class ReviewPrompt extends CardPrompt<ReviewState, ReviewDone> {
       const reaction = await this.change(turn, state, [change], {});
       return reaction === 'changed' ? { again: true } : reaction;
     }
-    await turn.replies.text(
-      words.t('dialog.ask.useButtons', { text: text.slice(0, 80), how: words.t('dialog.ask.howReview') }),
-    );
+    await turn.replies.text(notUnderstood(turn, text, words.t('dialog.ask.howReview')));
     return { again: true };
   }
 

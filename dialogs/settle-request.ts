@@ -6,7 +6,7 @@ import { outcomeLine, requestOutcomeCard } from '../cards/views/request-outcome.
 import { settleRequestCard } from '../cards/views/settle-request.js';
 import type { Settlement } from '../domain/answers.js';
 import { Refusal, type RefusalCode } from '../domain/refusals.js';
-import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
+import { type Answer, CardPrompt, notUnderstood, type Reaction, says } from './card-prompt.js';
 import { wordsOf } from './choose-product.js';
 import type { RequestChosen } from './choose-request.js';
 import type { Services } from './flow.js';
@@ -136,7 +136,7 @@ export class SettlePrompt extends CardPrompt<SettleState, Settlement> {
     const how = words.t(`dialog.ask.${state.chosen ? 'howRecord' : form}`, {
       amount: words.amount(detail.amount, detail.currency),
     });
-    if (text !== '') await replies.text(words.t('dialog.ask.useButtons', { text: text.slice(0, 80), how }));
+    if (text !== '') await replies.text(notUnderstood(turn, text, how));
     return { again: true, ...(ask.entries ? { entries: ask.entries } : {}) };
   }
 }

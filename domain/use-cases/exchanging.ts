@@ -27,6 +27,7 @@ import { keepQuote, quoteOf, requireSameQuantity, requireUnfiled, validUntil } f
 import {
   fileRequest,
   filingRights,
+  plainCopy,
   type ReturnWish,
   requestOf,
   requireContact,
@@ -236,7 +237,7 @@ export async function fileExchange(
         ),
       );
       return {
-        request: requestOf(number, me, now, returned, JSON.parse(JSON.stringify(quote)), contact),
+        request: requestOf(number, me, now, returned, plainCopy(quote), contact),
         after: `${quote.netToPay} ${quote.currency}`,
       };
     },

@@ -138,7 +138,7 @@ export function takeOut(
     reservation.currency,
   );
   const part: Reservation = {
-    ...structuredCloneOf(reservation),
+    ...plainCopy(reservation),
     id: ports.ids.guid(),
     quantity,
     instalments: returned,
@@ -151,8 +151,9 @@ export function takeOut(
   return part.id;
 }
 
-function structuredCloneOf(reservation: Reservation): Reservation {
-  return JSON.parse(JSON.stringify(reservation));
+/** A copy that shares nothing with a draft. */
+export function plainCopy<T>(stored: T): T {
+  return JSON.parse(JSON.stringify(stored));
 }
 
 /** A request as it is filed: open, and recorded here until Partner Center has it. */
