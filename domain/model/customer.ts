@@ -1,0 +1,100 @@
+/** Everything of one customer: one document. */
+import { z } from 'zod';
+import { amount, country, currency, id, moment } from './basics.js';
+import { actorStampSchema, LANGUAGES } from './people.js';
+import { SEGMENTS } from './products.js';
+import {
+  agreementSchema,
+  cartSchema,
+  orderSchema,
+  placementSchema,
+  reservationSchema,
+  subscriptionSchema,
+} from './purchases.js';
+import { exchangeQuoteSchema, refundQuoteSchema } from './quotes.js';
+import { supportRequestSchema } from './requests.js';
+
+const permission = z.strictObject({
+  on: z.boolean(),
+  changedAt: moment.optional(),
+  by: actorStampSchema.optional(),
+  placement: placementSchema.optional(),
+});
+
+/** A refusal with its facts, as stored; its closed set of codes is in refusals.ts. */
+const refusalRecord = z.object({ code: z.string() }).catchall(z.unknown());
+
+const attempt = z.strictObject({
+  at: moment,
+  command: z.string(),
+  by: actorStampSchema,
+  /** What came of it: the answer that every repetition gets (rules section 8). */
+  outcome: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('order'), number: z.string() }),
+    z.strictObject({ kind: z.literal('request'), number: z.string() }),
+    z.strictObject({ kind: z.literal('permission'), on: z.boolean(), changed: z.boolean() }),
+    z.strictObject({ kind: z.literal('subscription'), id }),
+    z.strictObject({ kind: z.literal('customer') }),
+    z.strictObject({ kind: z.literal('refused'), refusal: refusalRecord }),
+  ]),
+});
+export type Attempt = z.infer<typeof attempt>;
+
+const activityRecord = z.strictObject({
+  id,
+  at: moment,
+  /** Absent where the customer acted by itself. */
+  by: actorStampSchema.optional(),
+  byCustomer: z.string().optional(),
+  /** What was done, such as "buy" or "Create Customer Purchase Permissions". */
+  action: z.string(),
+  /** What it was done to: an order number, a reservation ID, a request number. */
+  subject: z.string().optional(),
+  before: z.string().optional(),
+  after: z.string().optional(),
+  outcome: z.enum(['done', 'refused']),
+  refusal: refusalRecord.optional(),
+});
+/** One line of the activity log (rules section 7). */
+export type ActivityRecord = z.infer<typeof activityRecord>;
+
+const priceRuleSchema = z.strictObject({
+  at: moment,
+  by: actorStampSchema,
+  /** On top of the partner's price, in percent; "0" or less is allowed. */
+  markupPercent: amount,
+  /** Price of one for the whole term, in the customer's currency, by product id; it goes before the markup. */
+  ownPrices: z.record(id, amount),
+});
+/** What a customer pays, as the partner has set it from a moment on (rules section 2, "Customer price"). */
+export type PriceRule = z.infer<typeof priceRuleSchema>;
+
+export const customerSchema = z.strictObject({
+  id,
+  name: z.string(),
+  domain: z.string(),
+  /** Unknown: asked for, never assumed (rules section 2, check 2). */
+  country: country.optional(),
+  segment: z.enum(SEGMENTS),
+  /** The currency in which this customer is sold to. */
+  currency,
+  tags: z.array(z.string()),
+  /** The language of what is meant for the customer. */
+  language: z.enum(LANGUAGES).optional(),
+  /** Oldest first; the last one is in force. None: the partner's own price. */
+  priceRules: z.array(priceRuleSchema).optional(),
+  agreement: agreementSchema.optional(),
+  subscriptions: z.array(subscriptionSchema),
+  reservations: z.array(reservationSchema),
+  orders: z.array(orderSchema),
+  /** By user id. */
+  carts: z.record(id, cartSchema),
+  /** By quote id. */
+  quotes: z.record(id, z.discriminatedUnion('kind', [refundQuoteSchema, exchangeQuoteSchema])),
+  requests: z.array(supportRequestSchema),
+  permission,
+  /** By the id of the attempt. */
+  attempts: z.record(id, attempt),
+  activity: z.array(activityRecord),
+});
+export type Customer = z.infer<typeof customerSchema>;
