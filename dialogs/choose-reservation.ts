@@ -12,7 +12,7 @@ import type { Services } from './flow.js';
 import type { Turn } from './turn.js';
 
 export interface ChooseReservationState {
-  readonly job: 'refund' | 'reservations';
+  readonly job: 'refund' | 'reservations' | 'compare';
   readonly customerId: string;
   /** Known already. */
   readonly reservationId?: string;

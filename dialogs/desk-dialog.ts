@@ -12,6 +12,7 @@ import { Refusal } from '../domain/refusals.js';
 import { BuyDialog } from './buy.js';
 import { CardPrompt, retire, says } from './card-prompt.js';
 import { afterCommand, commandWords } from './commands.js';
+import { CompareDialog } from './compare.js';
 import { CustomersDialog } from './customers.js';
 import { ExchangeDialog } from './exchange.js';
 import type { FlowOptions, Services } from './flow.js';
@@ -35,7 +36,7 @@ import { type Turn, turnOf } from './turn.js';
 
 const LONGEST_ECHO = 60;
 /** What a button that begins a job can say of it, so that it is not asked. */
-const CARRIED = ['customerId', 'reservationId', 'requestNumber', 'what'] as const;
+const CARRIED = ['customerId', 'reservationId', 'requestNumber', 'what', 'quantity', 'day'] as const;
 
 /** What was typed at the root: a job, and words that say which customer. */
 interface Wish {
@@ -58,6 +59,7 @@ export class DeskDialog extends ComponentDialog {
     this.addDialog(new HistoryDialog('activity', services));
     this.addDialog(new RequestsDialog(services));
     this.addDialog(new PlacedDialog(services));
+    this.addDialog(new CompareDialog(services));
   }
 
   protected override async onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {

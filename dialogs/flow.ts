@@ -19,6 +19,10 @@ export interface FlowOptions {
   readonly requestNumber?: string;
   /** What is to be marked as placed, as the use case names it. */
   readonly what?: string;
+  /** How many of a reservation, as typed; empty: all of it. */
+  readonly quantity?: string;
+  /** A UTC day that is asked about, such as "2027-03-03". */
+  readonly day?: string;
   /** Words that say which customer. */
   readonly query?: string;
   /** What is returned in an exchange whose purchases are chosen again. */

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { customAlphabet } from 'nanoid';
 import { CustomerSearch } from './search/customer-search.js';
 import { buy, offers, startBuying } from './use-cases/buying.js';
+import { compareOptions } from './use-cases/comparing.js';
 import {
   addAzurePlan,
   customer,
@@ -63,6 +64,7 @@ const USE_CASES = {
   exchangeValues,
   quoteExchange,
   fileExchange,
+  compareOptions,
   permission,
   setPermission,
   orderHistory,

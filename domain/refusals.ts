@@ -84,6 +84,8 @@ export type RefusalFacts =
   | { code: 'ReferenceInvalid'; fields: string[] }
   | { code: 'AlreadyPlaced'; placedAs: string; first: First }
   | { code: 'NothingToPlace' }
+  // refund, exchange or wait: no day from `from` to `to`
+  | { code: 'DayNotBetween'; text: string; from: string; to: string }
   // permission (rules section 6)
   | { code: 'PermissionNeedsSubscription' }
   | { code: 'PermissionNeedsOwner'; subscriptions: string[] }

@@ -10,7 +10,7 @@ import { productWhere, reservationStateName } from './names.js';
 
 interface ReservationChoice {
   /** What happens with the chosen one: a refund, which also asks how many of it, or opening it. */
-  readonly job: 'refund' | 'reservations';
+  readonly job: 'refund' | 'reservations' | 'compare';
   readonly customerName: string;
   /** In the order in which they are to be shown. */
   readonly reservations: Page<ReservationFacts>;

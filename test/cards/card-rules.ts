@@ -36,6 +36,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   Container: [...common, 'items', 'style', 'bleed', 'minHeight', 'verticalContentAlignment'],
   ColumnSet: [...common, 'columns', 'style', 'bleed', 'minHeight', 'horizontalAlignment'],
   Column: [...common, 'items', 'width', 'style', 'minHeight', 'verticalContentAlignment', 'bleed'],
+  Image: [...common, 'url', 'altText', 'size', 'horizontalAlignment'],
   ActionSet: [...common, 'actions', 'horizontalAlignment'],
   'Input.Text': [...input, 'isMultiline', 'maxLength', 'style'],
   'Input.Number': [...input, 'min', 'max'],
@@ -59,6 +60,7 @@ export function checkCard(card: Card): string[] {
     ...inputs(nodes),
     ...submits(card, nodes),
     ...texts(card, nodes),
+    ...pictures(nodes),
   ];
 }
 
@@ -102,6 +104,16 @@ function inputs(nodes: readonly Node[]): string[] {
     ...ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => `two inputs are called ${id}`),
     ...ids.filter((id) => id === '').map(() => 'an input has no id'),
   ];
+}
+
+/** A picture travels inside the card, and says in words what it shows. */
+function pictures(nodes: readonly Node[]): string[] {
+  return nodes
+    .filter((node) => node.type === 'Image')
+    .flatMap((node) => [
+      ...(textAt(node, 'url').startsWith('data:image/png;base64,') ? [] : ['a picture is not a PNG of ours']),
+      ...(textAt(node, 'altText').trim() === '' ? ['a picture has no alternative text'] : []),
+    ]);
 }
 
 function submits(card: Card, nodes: readonly Node[]): string[] {

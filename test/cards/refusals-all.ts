@@ -86,6 +86,7 @@ export const EVERY_REFUSAL: Examples = {
   ReferenceInvalid: { code: 'ReferenceInvalid', fields: ['ticketNumber', 'placedNumber'] },
   AlreadyPlaced: { code: 'AlreadyPlaced', placedAs: LONGEST, first },
   PermissionNeedsOwner: { code: 'PermissionNeedsOwner', subscriptions: [LONGEST] },
+  DayNotBetween: { code: 'DayNotBetween', text: LONGEST, from: '2026-11-21', to: '2027-11-20' },
   DateInvalid: { code: 'DateInvalid', field: 'from', text: LONGEST },
   DatesReversed: { code: 'DatesReversed', from: '2026-11-21', to: '2026-11-20' },
   DocumentUnreadable: {
