@@ -1,7 +1,9 @@
-/** `GET /download/<id>`: a history as a CSV file, made at that moment and with the rights that the user has then. */
+/** `GET /download/<id>`: a file, made at that moment and with the rights that the user has then. */
 import type { Logger } from 'pino';
 import type { Response, Server } from 'restify';
 import { csvOf, type Table } from '../cards/csv.js';
+import { pdfOf } from '../cards/pdf.js';
+import { customerCopyPage } from '../cards/views/customer-copy.js';
 import { activityTable, ordersTable } from '../cards/views/history-table.js';
 import { wordsFor } from '../cards/words.js';
 import type { FileWish } from '../dialogs/downloads.js';
@@ -29,9 +31,9 @@ export function registerDownloads(
     if (!wish)
       return refuse(res, 404, 'This link has been used or is too old. Ask for the file again in the chat.');
     try {
-      const table = await tableFor(desk, wish);
-      log.info({ ...wish.actor, job: wish.job, rows: table.rows.length }, 'a file was downloaded');
-      send(res, `${wish.job}-${dayOf(clock.now())}.csv`, csvOf(table));
+      const file = await fileFor(desk, clock, wish);
+      log.info({ ...wish.actor, job: wish.job, bytes: file.body.length }, 'a file was downloaded');
+      send(res, `${wish.job}-${dayOf(clock.now())}`, file);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const rights = isRefusal(error, 'UnknownUser') || isRefusal(error, 'NeedsRole');
@@ -42,16 +44,38 @@ export function registerDownloads(
   });
 }
 
-async function tableFor(desk: Desk, { actor, job, filter, locale }: FileWish): Promise<Table> {
-  const words = wordsFor(locale);
-  return job === 'orders'
-    ? ordersTable(words, await desk.exportOrders(actor, filter))
-    : activityTable(words, await desk.exportActivity(actor, filter));
+interface File {
+  readonly type: string;
+  /** End of the file's name. */
+  readonly ending: 'csv' | 'pdf';
+  readonly body: Buffer;
+}
+
+async function fileFor(desk: Desk, clock: Clock, wish: FileWish): Promise<File> {
+  const words = wordsFor(wish.locale);
+  switch (wish.job) {
+    case 'copy': {
+      const copy = await desk.customerCopy(wish.actor, wish.customerId, wish.what);
+      return pdfFile(await pdfOf(customerCopyPage(words, copy, clock.now())));
+    }
+    case 'orders':
+      return csvFile(ordersTable(words, await desk.exportOrders(wish.actor, wish.filter)));
+    case 'activity':
+      return csvFile(activityTable(words, await desk.exportActivity(wish.actor, wish.filter)));
+  }
+}
+
+function csvFile(table: Table): File {
+  return { type: 'text/csv; charset=utf-8', ending: 'csv', body: Buffer.from(csvOf(table)) };
+}
+
+function pdfFile(body: Buffer): File {
+  return { type: 'application/pdf', ending: 'pdf', body };
 }
 
 /** @param name of the file: of letters, digits, "-" and "." only, so it needs no quoting rules. */
-function send(res: Response, name: string, csv: string): void {
-  res.header('Content-Type', 'text/csv; charset=utf-8');
-  res.header('Content-Disposition', `attachment; filename="${name}"`);
-  res.sendRaw(200, csv);
+function send(res: Response, name: string, { type, ending, body }: File): void {
+  res.header('Content-Type', type);
+  res.header('Content-Disposition', `attachment; filename="${name}.${ending}"`);
+  res.sendRaw(200, body);
 }

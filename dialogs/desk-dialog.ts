@@ -13,6 +13,7 @@ import { BuyDialog } from './buy.js';
 import { CardPrompt, retire, says } from './card-prompt.js';
 import { afterCommand, commandWords } from './commands.js';
 import { CompareDialog } from './compare.js';
+import { CopyDialog, copyFor } from './copy.js';
 import { CustomersDialog } from './customers.js';
 import { ExchangeDialog } from './exchange.js';
 import type { FlowOptions, Services } from './flow.js';
@@ -32,7 +33,7 @@ import {
   type DialogTurnResult,
   DialogTurnStatus,
 } from './sdk.js';
-import { type Turn, turnOf } from './turn.js';
+import { type Submit, type Turn, turnOf } from './turn.js';
 
 const LONGEST_ECHO = 60;
 /** What a button that begins a job can say of it, so that it is not asked. */
@@ -60,6 +61,7 @@ export class DeskDialog extends ComponentDialog {
     this.addDialog(new RequestsDialog(services));
     this.addDialog(new PlacedDialog(services));
     this.addDialog(new CompareDialog(services));
+    this.addDialog(new CopyDialog(services));
   }
 
   protected override async onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {
@@ -96,6 +98,8 @@ export class DeskDialog extends ComponentDialog {
       const answer =
         submit.values.job === QUESTIONS_JOB ? answerFor(turn, submit.values.question ?? '') : undefined;
       if (answer) return await this.answer(dc, turn, answer);
+      const wanted = copyOf(dc, submit.values);
+      if (wanted) return await this.copy(dc, turn, wanted);
       const job = JOBS.find((known) => known === submit.values.job);
       const options = Object.fromEntries(
         CARRIED.flatMap((name) => (submit.values[name] ? [[name, submit.values[name]]] : [])),
@@ -142,6 +146,8 @@ export class DeskDialog extends ComponentDialog {
     if (open) {
       if (says(turn, 'dialog.commands.cancel')) return await this.cancel(dc, turn);
       const job = JOBS.find((known) => says(turn, `dialog.commands.job.${known}`));
+      const shown = job === CopyDialog.id ? quoteOn(dc) : undefined;
+      if (shown) return await this.copy(dc, turn, shown);
       if (job && !this.claimed(dc, turn)) return await this.start(dc, turn, job, {});
       const known = answerAmidst(turn, 'firm');
       if (known) return await this.answer(dc, turn, known);
@@ -170,6 +176,15 @@ export class DeskDialog extends ComponentDialog {
     await turn.replies.card(card);
     if (dc.activeDialog) await dc.repromptDialog();
     return this.waiting(dc);
+  }
+
+  /** The customer's copy of what is open is given beside it. */
+  private async copy(
+    dc: DialogContext,
+    turn: Turn,
+    { customerId, what }: CopyWish,
+  ): Promise<DialogTurnResult> {
+    return await this.answer(dc, turn, await copyFor(this.services, turn, customerId, what));
   }
 
   private async greetOrAskAgain(dc: DialogContext, turn: Turn, open: boolean): Promise<void> {
@@ -245,6 +260,30 @@ export class DeskDialog extends ComponentDialog {
   private waiting(dc: DialogContext): DialogTurnResult {
     return dc.activeDialog ? Dialog.EndOfTurn : { status: DialogTurnStatus.complete };
   }
+}
+
+/** Which copy for the customer, as the use case names it. */
+interface CopyWish {
+  readonly customerId: string;
+  readonly what: string;
+}
+
+/** What a button asks a copy of while a flow is open: that flow goes on. */
+function copyOf(dc: DialogContext, { job, customerId, what }: Submit['values']): CopyWish | undefined {
+  return dc.activeDialog && job === CopyDialog.id && customerId && what ? { customerId, what } : undefined;
+}
+
+/** The quote or request that is open, for a copy of it. */
+function quoteOn(dc: DialogContext): CopyWish | undefined {
+  const customerId = customerOf(dc);
+  let context: DialogContext | undefined = dc;
+  while (context?.child) context = context.child;
+  const state = (
+    context?.activeDialog?.state as { state?: { quoteId?: unknown; number?: unknown } } | undefined
+  )?.state;
+  if (customerId === undefined) return undefined;
+  if (typeof state?.quoteId === 'string') return { customerId, what: `quote/${state.quoteId}` };
+  return typeof state?.number === 'string' ? { customerId, what: `request/${state.number}` } : undefined;
 }
 
 /** The customer that the flow on top is about, for buttons that go on with it. */

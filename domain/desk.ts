@@ -7,6 +7,7 @@ import { customAlphabet } from 'nanoid';
 import { CustomerSearch } from './search/customer-search.js';
 import { buy, offers, startBuying } from './use-cases/buying.js';
 import { compareOptions } from './use-cases/comparing.js';
+import { copySubjects, customerCopy } from './use-cases/customer-copy.js';
 import {
   addAzurePlan,
   customer,
@@ -65,6 +66,8 @@ const USE_CASES = {
   quoteExchange,
   fileExchange,
   compareOptions,
+  customerCopy,
+  copySubjects,
   permission,
   setPermission,
   orderHistory,

@@ -44,6 +44,8 @@ export type RefusalFacts =
   | { code: 'ScopeNotOffered'; scope: Scope }
   | { code: 'ResellerNeeded' }
   | { code: 'ResellerUnknown' }
+  // the partner has never said what this customer pays
+  | { code: 'CustomerPriceMissing' }
   | { code: 'CurrenciesDiffer'; currencies: string[] }
   | { code: 'CartEmpty' }
   | { code: 'CartFull'; maximum: number }

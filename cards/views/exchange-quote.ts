@@ -73,6 +73,8 @@ export function exchangeQuoteCard(words: Words, input: ExchangeQuoteInput, ask?:
     contact: contactView(words, ask),
     file: t('file', { amount: net }),
     change: t('change'),
+    copy: words.t('desk.job.copy'),
+    what: `quote/${quote.id}`,
     cancel: words.t('common.cancel'),
   };
   return renderCard('exchange-quote', ask?.cardId ?? '', view, {

@@ -13,6 +13,7 @@ export const JOBS = [
   'requests',
   'placed',
   'compare',
+  'copy',
 ] as const;
 export type Job = (typeof JOBS)[number];
 
@@ -30,5 +31,6 @@ export function jobTitles(words: Words): Record<Job, string> {
     requests: words.t('desk.job.requests'),
     placed: words.t('desk.job.placed'),
     compare: words.t('desk.job.compare'),
+    copy: words.t('desk.job.copy'),
   };
 }

@@ -45,6 +45,7 @@ export function orderPlacedCard(words: Words, { placed }: { readonly placed: Ord
       more: words.t('buy.placed.more'),
       reservations: words.t('buy.placed.reservations'),
       history: jobTitles(words).orders,
+      copy: words.t('desk.job.copy'),
       markPlaced: words.t('buy.placed.markPlaced'),
       what: `order/${order.number}`,
       openPartnerCenter: words.t('buy.placed.openPartnerCenter'),

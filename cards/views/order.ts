@@ -35,6 +35,8 @@ export function orderCard(words: Words, placed: OrderPlaced, ask: Ask): Card {
       back: t('back'),
       reservations: t('reservations'),
       openPartnerCenter: t('openPartnerCenter'),
+      copy: words.t('desk.job.copy'),
+      what: `order/${order.number}`,
       close: words.t('history.close'),
       customerId,
     },

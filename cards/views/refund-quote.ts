@@ -59,6 +59,8 @@ export function refundQuoteCard(words: Words, input: RefundQuoteInput, ask?: Ask
     contact: contactView(words, ask),
     file: loses ? t('fileWithLoss', { amount: fallsAway }) : t('file', { amount: payable }),
     exchange: t('exchangeInstead'),
+    copy: words.t('desk.job.copy'),
+    what: `quote/${quote.id}`,
     cancel: words.t('common.cancel'),
     customerId,
     reservationId: reservation.id,

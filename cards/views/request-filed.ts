@@ -94,6 +94,8 @@ export function requestFiledCard(words: Words, filed: RequestFiled): Card {
     activity: jobTitles(words).activity,
     requests: t('requests'),
     customerId: filed.customerId,
+    copy: words.t('desk.job.copy'),
+    what: `request/${filed.request.number}`,
     requestNumber: request.number,
   };
   return renderCard('request-filed', '', view, { lang: words.locale, speak: `${title}: ${view.number}` });

@@ -52,6 +52,8 @@ export function requestOutcomeCard(words: Words, settlement: Settlement, ask?: A
     requests: t('requests'),
     all: t('reservations'),
     customerId: settlement.customerId,
+    copy: words.t('desk.job.copy'),
+    what: `request/${settlement.request.number}`,
   };
   return renderCard('request-outcome', ask?.cardId ?? '', view, {
     lang: words.locale,

@@ -13,6 +13,9 @@ import { utilizationOf } from './demo-utilization.js';
 /** Older orders have been placed with Microsoft; newer ones are recorded only. */
 const PLACED_AFTER_DAYS = 30;
 
+/** Longer than any term. */
+const PRICES_AGREED_DAYS_AGO = 6 * 365;
+
 /** The document of a demo customer. */
 export function demoCustomer(context: DemoContext, data: DemoCustomer): Customer {
   const { today } = context;
@@ -37,6 +40,7 @@ export function demoCustomer(context: DemoContext, data: DemoCustomer): Customer
     segment: data.segment,
     currency: data.currency,
     tags: data.tags,
+    ...priceRulesOf(context, data),
     ...(data.agreement === undefined ? {} : { agreement: agreementOf(data.agreement, today) }),
     subscriptions: data.subscriptions.map(({ key, ...subscription }) => ({
       id: guid(`subscription/${data.domain}/${key}`),
@@ -58,6 +62,18 @@ function agreementOf(
   today: string,
 ): Customer['agreement'] {
   return { ...person, date: addDays(today, -signedDaysAgo) };
+}
+
+/** Prices were agreed before anything was bought. */
+function priceRulesOf(
+  { partner, today }: DemoContext,
+  { markupPercent }: DemoCustomer,
+): Pick<Customer, 'priceRules'> {
+  if (markupPercent === undefined) return {};
+  const at = `${addDays(today, -PRICES_AGREED_DAYS_AGO)}T09:00:00.000Z`;
+  const [admin] = partner.users;
+  if (!admin) throw new Error('the demo partner has no users');
+  return { priceRules: [{ at, by: stampOf(partner, admin.id), markupPercent, ownPrices: {} }] };
 }
 
 function boughtBy(

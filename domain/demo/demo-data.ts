@@ -102,6 +102,11 @@ const customerSchema = z.strictObject({
       signedDaysAgo: daysAgo,
     })
     .optional(),
+  /** What the customer pays on top of the partner's prices; absent: the partner has not said. */
+  markupPercent: z
+    .string()
+    .regex(/^\d+(\.\d+)?$/)
+    .optional(),
   permission: z.strictObject({ onDaysAgo: daysAgo, by: z.string() }).optional(),
   subscriptions: z.array(subscriptionSchema),
   purchases: z.array(purchaseSchema),

@@ -78,6 +78,22 @@ describe('GET /download/<id>', () => {
     expect(text).toContain('Order number');
   });
 
+  it('gives a copy for the customer as a PDF', async () => {
+    const { id, orders } = await demo.customer('fabrikam');
+    const { actor, locale } = wish;
+    const what = `order/${orders[0]?.number}`;
+    const response = await fetch(
+      desk.url + links.linkTo({ actor, locale, job: 'copy', customerId: id, what }),
+    );
+    expect(response.headers.get('content-type')).toBe('application/pdf');
+    expect(response.headers.get('content-disposition')).toBe('attachment; filename="copy-2026-11-21.pdf"');
+    expect(
+      Buffer.from(await response.arrayBuffer())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-');
+  });
+
   it('gives all pages of the filter, with a byte order mark', async () => {
     const response = await fetch(desk.url + links.linkTo({ ...wish, job: 'activity' }));
     const bytes = Buffer.from(await response.arrayBuffer());

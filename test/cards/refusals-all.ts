@@ -87,6 +87,7 @@ export const EVERY_REFUSAL: Examples = {
   AlreadyPlaced: { code: 'AlreadyPlaced', placedAs: LONGEST, first },
   PermissionNeedsOwner: { code: 'PermissionNeedsOwner', subscriptions: [LONGEST] },
   DayNotBetween: { code: 'DayNotBetween', text: LONGEST, from: '2026-11-21', to: '2027-11-20' },
+  CustomerPriceMissing: { code: 'CustomerPriceMissing' },
   DateInvalid: { code: 'DateInvalid', field: 'from', text: LONGEST },
   DatesReversed: { code: 'DatesReversed', from: '2026-11-21', to: '2026-11-20' },
   DocumentUnreadable: {

@@ -37,7 +37,11 @@ describe.each(CHANNELS)('on %s, requests', (channel) => {
     expect((await request()).state).toBe('open');
     await chat.submit('record');
     chat.text(/Outcome recorded/);
-    expect(chat.card('request-outcome').actions).toEqual(['start requests', 'start reservations']);
+    expect(chat.card('request-outcome').actions).toEqual([
+      'start copy',
+      'start requests',
+      'start reservations',
+    ]);
     expect(await request()).toMatchObject({
       state: 'paid',
       paidAmount: payable,

@@ -62,6 +62,8 @@ export const STEPS: readonly Step[] = [
     typed: [...FILED, 'placed fabrikam', '1'],
     writes: true,
   },
+  { name: 'compare: which reservation', kind: 'choose-reservation', typed: ['compare fabrikam'] },
+  { name: 'copy: of what', kind: 'choose-copy', typed: ['copy fabrikam'] },
 ];
 
 /** Types what leads to the step. */
