@@ -5,9 +5,11 @@
 import { randomUUID } from 'node:crypto';
 import { customAlphabet } from 'nanoid';
 import { CustomerSearch } from './search/customer-search.js';
+import { access, colleagues, grantAccess, withdrawAccess } from './use-cases/access-lists.js';
 import { buy, offers, startBuying } from './use-cases/buying.js';
 import {
   addAzurePlan,
+  correctCountry,
   customer,
   findCustomers,
   noteCustomer,
@@ -33,6 +35,7 @@ import type { Ids, Ports } from './use-cases/ports.js';
 import { preferences, setLanguage } from './use-cases/preferences.js';
 import { checkReturn, fileRefund, quoteRefund } from './use-cases/refunding.js';
 import { settle, settlement } from './use-cases/settling.js';
+import { setOwner, subscription, subscriptions } from './use-cases/subscriptions.js';
 
 const USE_CASES = {
   whoIs,
@@ -47,7 +50,15 @@ const USE_CASES = {
   reservation,
   reservations,
   setCountry,
+  correctCountry,
   addAzurePlan,
+  subscriptions,
+  subscription,
+  setOwner,
+  access,
+  colleagues,
+  grantAccess,
+  withdrawAccess,
   startBuying,
   offers,
   addToCart,

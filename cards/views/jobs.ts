@@ -12,6 +12,9 @@ export const JOBS = [
   'activity',
   'requests',
   'placed',
+  'subscriptions',
+  'access',
+  'country',
 ] as const;
 export type Job = (typeof JOBS)[number];
 
@@ -28,5 +31,8 @@ export function jobTitles(words: Words): Record<Job, string> {
     activity: words.t('desk.job.activity'),
     requests: words.t('desk.job.requests'),
     placed: words.t('desk.job.placed'),
+    subscriptions: words.t('desk.job.subscriptions'),
+    access: words.t('desk.job.access'),
+    country: words.t('desk.job.country'),
   };
 }

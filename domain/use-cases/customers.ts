@@ -2,7 +2,7 @@
 
 import type { CustomerFacts, CustomerPage, Page, ReservationFacts } from '../answers.js';
 import type { Actor, Customer, CustomerEntry, RefundPolicyId, Subscription } from '../model.js';
-import { requireRole, requireSomeAccess } from '../policy/access.js';
+import { requireOutright, requireRole, requireSomeAccess } from '../policy/access.js';
 import { countryFromText } from '../policy/markets.js';
 import { requireAgreement } from '../policy/purchase.js';
 import { isRefusal, Refusal } from '../refusals.js';
@@ -161,15 +161,50 @@ export async function setCountry(
       return { outcome: { kind: 'customer' }, trace: { action: 'set country', after: country } };
     },
   });
+  await listCountry(ports, actor, changed);
+  return changed;
+}
+
+/** Writes the country of a customer into the list of customers too, where it differs. */
+async function listCountry(ports: Ports, actor: Actor, { id: customerId, country }: Customer): Promise<void> {
   await ports.documents.update(CUSTOMERS, actor.partnerId, (list) => {
     const listed = list?.customers ?? [];
     const entry = listed.find(({ id }) => id === customerId);
-    if (list && entry?.country === changed.country) return { next: list, result: undefined };
-    const customers = listed.map((known) =>
-      known === entry ? { ...known, country: changed.country } : known,
-    );
+    if (list && entry?.country === country) return { next: list, result: undefined };
+    const customers = listed.map((known) => (known === entry ? { ...known, country } : known));
     return { next: { customers }, result: undefined };
   });
+}
+
+/**
+ * Puts right the country of a customer, in the list of customers too; what is sold to it follows from that at once
+ * (rules section 2, check 2). What is so already stays as it is, and is no error.
+ * @throws Refusal CountryNotRecognized; NeedsRole: it takes a role that needs no access (rules section 1).
+ */
+export async function correctCountry(
+  ports: Ports,
+  actor: Actor,
+  customerId: string,
+  input: { text: string; locale: string },
+  attemptId: string,
+): Promise<Customer> {
+  const me = await requireUser(ports, actor);
+  const country = countryFromText(input.text, input.locale);
+  if (!country) throw new Refusal({ code: 'CountryNotRecognized', text: input.text.slice(0, 60) });
+  const action = 'correct country';
+  const { customer: changed } = await act(ports, actor, me, customerId, {
+    action,
+    attemptId,
+    decide(draft) {
+      requireOutright('manage', me.user.roles);
+      const outcome = { kind: 'customer' } as const;
+      const before = draft.country;
+      if (before === country) return { outcome };
+      draft.country = country;
+      return { outcome, trace: { action, ...(before === undefined ? {} : { before }), after: country } };
+    },
+  });
+  await listCountry(ports, actor, changed);
   return changed;
 }
 
