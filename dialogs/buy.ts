@@ -8,6 +8,7 @@ import { productLine } from '../cards/views/names.js';
 import { orderPlacedCard } from '../cards/views/order-placed.js';
 import type { OfferFilter, Offers } from '../domain/answers.js';
 import { countryFromText } from '../domain/policy/markets.js';
+import { subscriptionProblem } from '../domain/policy/purchase.js';
 import { isRefusal, Refusal } from '../domain/refusals.js';
 import { type Answer, CardPrompt, notUnderstood, type Reaction, says } from './card-prompt.js';
 import { ChooseCustomerPrompt } from './choose-customer.js';
@@ -24,7 +25,6 @@ import { type ReviewDone, ReviewPrompt } from './review.js';
 import { type Turn, turnOf } from './turn.js';
 
 const ASK_COUNTRY = 'ask-country';
-const ADD_PLAN = 'add-plan';
 const CHOOSE_PRODUCT = 'choose-product-to-buy';
 
 export class BuyDialog extends Flow {
@@ -43,7 +43,8 @@ export class BuyDialog extends Flow {
         return await step.next(customerId);
       } catch (error) {
         if (isRefusal(error, 'CountryUnknown')) return await step.beginDialog(ASK_COUNTRY, { customerId });
-        if (isRefusal(error, 'NoUsableSubscription')) return await step.beginDialog(ADD_PLAN, { customerId });
+        const needsPlan = isRefusal(error, 'NoUsableSubscription') || isRefusal(error, 'NeedsAzurePlan');
+        if (needsPlan) return await step.beginDialog(AddPlanPrompt.id, { customerId });
         throw error;
       }
     };
@@ -148,20 +149,27 @@ class AskCountryPrompt extends CardPrompt<CountryState, Cleared> {
   }
 }
 
-class AddPlanPrompt extends CardPrompt<CustomerState, Cleared> {
+/** Offers an Azure plan to a customer that needs one. */
+export class AddPlanPrompt extends CardPrompt<CustomerState, Cleared> {
+  static readonly id = 'add-plan';
+
   constructor(private readonly services: Services) {
-    super(ADD_PLAN);
+    super(AddPlanPrompt.id);
   }
 
   protected override async show(turn: Turn, { customerId }: CustomerState, ask: Ask): Promise<Card> {
     const { customer } = await this.services.desk.customer(turn.actor, customerId);
     const elsewhere = customer.subscriptions.filter(({ offer }) => offer === 'other');
+    const legacy = customer.subscriptions.find(
+      (one) => subscriptionProblem(customer, one) === 'NeedsAzurePlan',
+    );
     return addPlanCard(
       turn.words,
       {
         customerName: customer.name,
         agreementSigned: customer.agreement !== undefined,
         elsewhere: elsewhere.map(({ name, offerName }) => offerName ?? name),
+        ...(legacy ? { legacy: legacy.name } : {}),
       },
       ask,
     );

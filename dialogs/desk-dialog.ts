@@ -9,9 +9,11 @@ import { JOBS, type Job } from '../cards/views/jobs.js';
 import { refusalCard } from '../cards/views/refusal.js';
 import { welcomeCard } from '../cards/views/welcome.js';
 import { Refusal } from '../domain/refusals.js';
+import { AccessDialog } from './access.js';
 import { BuyDialog } from './buy.js';
 import { CardPrompt, retire, says } from './card-prompt.js';
 import { afterCommand, commandWords } from './commands.js';
+import { CountryDialog } from './country.js';
 import { CustomersDialog } from './customers.js';
 import { ExchangeDialog } from './exchange.js';
 import type { FlowOptions, Services } from './flow.js';
@@ -31,11 +33,12 @@ import {
   type DialogTurnResult,
   DialogTurnStatus,
 } from './sdk.js';
+import { SubscriptionsDialog } from './subscriptions.js';
 import { type Turn, turnOf } from './turn.js';
 
 const LONGEST_ECHO = 60;
 /** What a button that begins a job can say of it, so that it is not asked. */
-const CARRIED = ['customerId', 'reservationId', 'requestNumber', 'what'] as const;
+const CARRIED = ['customerId', 'reservationId', 'subscriptionId', 'requestNumber', 'what'] as const;
 
 /** What was typed at the root: a job, and words that say which customer. */
 interface Wish {
@@ -58,6 +61,9 @@ export class DeskDialog extends ComponentDialog {
     this.addDialog(new HistoryDialog('activity', services));
     this.addDialog(new RequestsDialog(services));
     this.addDialog(new PlacedDialog(services));
+    this.addDialog(new SubscriptionsDialog(services));
+    this.addDialog(new AccessDialog(services));
+    this.addDialog(new CountryDialog(services));
   }
 
   protected override async onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {

@@ -3,12 +3,12 @@ import type { ExchangeAnswer } from '../../domain/answers.js';
 import type { ExchangePurchase, ExchangeQuote, ExchangeReturn } from '../../domain/model.js';
 import { compare, sum } from '../../domain/money.js';
 import type { Card } from '../card.js';
-import { clean, short } from '../plain.js';
+import { short } from '../plain.js';
 import { renderCard } from '../render.js';
 import type { Words } from '../words.js';
 import { type Ask, mistakes } from './ask.js';
 import { LONGEST_NAME } from './choices.js';
-import { billingName, productWhere, scopeName } from './names.js';
+import { billingName, customerLine, productWhere, scopeName } from './names.js';
 import { mayNot } from './refund-quote.js';
 import { contactView } from './request-filed.js';
 

@@ -9,7 +9,7 @@ import { renderCard, type View } from '../render.js';
 import type { Words } from '../words.js';
 import { type Ask, mistakes } from './ask.js';
 import { barView } from './bar.js';
-import { productWhere, roleName, typeName } from './names.js';
+import { customerLine, productWhere, roleName, typeName } from './names.js';
 import { contactView } from './request-filed.js';
 
 type Step = { readonly label: string; readonly amount: string };
