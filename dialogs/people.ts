@@ -39,11 +39,14 @@ export function fromList(who: string, shown: readonly string[] = []): string {
   return (number && shown[number - 1]) || who;
 }
 
-/** Carries out a change and says what came of it, then asks again; whom it can not be, beside the field. */
+/**
+ * Carries out a change and says what came of it, then asks again; whom it can not be, beside the field, or as a text
+ * where the card has none for it.
+ */
 export async function changed(
   turn: Turn,
   verb: Verb,
-  field: { readonly id: string; readonly value: string },
+  field: { readonly id: string; readonly value: string } | undefined,
   change: () => Promise<PersonChanged>,
 ): Promise<Reaction<never>> {
   const { words, replies } = turn;
@@ -53,7 +56,9 @@ export async function changed(
     return { again: true };
   } catch (error) {
     if (!(error instanceof Refusal) || !ABOUT_THE_PERSON.includes(error.facts.code)) throw error;
-    const { id, value } = field;
-    return { again: true, entries: { [id]: value }, errors: { [id]: wordsOf(turn, error.facts) } };
+    const wrong = wordsOf(turn, error.facts);
+    if (field) return { again: true, entries: { [field.id]: field.value }, errors: { [field.id]: wrong } };
+    await replies.text(wrong);
+    return { again: true };
   }
 }

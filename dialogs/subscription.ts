@@ -27,6 +27,10 @@ interface Next {
 /** By button of the card. */
 const VERB_OF: Readonly<Record<string, Verb>> = { recordOwner: 'owner', removeOwner: 'removeOwner' };
 
+/** Where the card asks for whom it is about; access has a card of its own. */
+const FIELD_OF: Partial<Record<Verb, 'email' | 'owner'>> = { owner: 'email', removeOwner: 'owner' };
+const MISSING = { email: 'dialog.ask.field.email', owner: 'subscription.askOwner' } as const;
+
 export class SubscriptionPrompt extends CardPrompt<SubscriptionState, Next> {
   static readonly id = 'subscription';
 
@@ -62,10 +66,7 @@ export class SubscriptionPrompt extends CardPrompt<SubscriptionState, Next> {
       state.page = (state.page ?? 1) + 1;
       return { again: true };
     }
-    if (action === 'access') {
-      const stands = words.t('dialog.stands.toAccess', { name: state.name ?? '' });
-      return { done: { step: 'access' }, stands };
-    }
+    if (action === 'access') return toAccess(turn, state);
     if (action === 'addPlan' && state.canAddPlan)
       return { done: { step: 'addPlan' }, stands: words.t('dialog.stands.toPlan') };
     const person = answer.by === 'card' ? undefined : typedPerson(turn);
@@ -93,14 +94,10 @@ export class SubscriptionPrompt extends CardPrompt<SubscriptionState, Next> {
     const { customerId, subscriptionId } = state;
     const numbered = { withdraw: state.given, removeOwner: state.owners, grant: [], owner: [] };
     const who = typed ? fromList(named, numbered[verb]) : named;
-    if (verb === 'removeOwner' && who === '')
-      return { again: true, errors: { owner: words.t('subscription.askOwner') } };
-    if (who === '' && verb !== 'owner') {
-      const stands = words.t('dialog.stands.toAccess', { name: state.name ?? '' });
-      return { done: { step: 'access' }, stands };
-    }
-    const field = { id: verb === 'removeOwner' ? 'owner' : 'email', value: who };
-    return await changed(turn, verb, field, async () => {
+    const field = FIELD_OF[verb];
+    if (who === '' && field) return { again: true, errors: { [field]: words.t(MISSING[field]) } };
+    if (who === '') return toAccess(turn, state);
+    return await changed(turn, verb, field && { id: field, value: who }, async () => {
       if (verb === 'owner' || verb === 'removeOwner') {
         const wish = { subscriptionId, who, owner: verb === 'owner' };
         return await desk.setOwner(actor, customerId, wish, ask.cardId);
@@ -109,6 +106,10 @@ export class SubscriptionPrompt extends CardPrompt<SubscriptionState, Next> {
       return await change(actor, customerId, { subscriptionId, who }, ask.cardId);
     });
   }
+}
+
+function toAccess({ words }: Turn, { name = '' }: SubscriptionState): Reaction<Next> {
+  return { done: { step: 'access' }, stands: words.t('dialog.stands.toAccess', { name }) };
 }
 
 function typedAction(turn: Turn): string | undefined {

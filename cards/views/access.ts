@@ -43,6 +43,7 @@ export function accessCard(words: Words, facts: AccessFacts, ask: Ask): Card {
         ...field(ask, 'given'),
         value: preset(choices, ask.entries?.given),
         heading: t(`given.${about}`),
+        label: t('withdrawFrom'),
         empty: choices.length === 0,
         none: t('nobody'),
         removable: mayGrant && choices.length > 0,

@@ -31,7 +31,7 @@ export function subscriptionCard(words: Words, detail: SubscriptionDetail, ask: 
       customer: short(detail.customerName),
       mistakes: mistakes(words, ask),
       rows: [
-        { label: t('reseller'), value: short(detail.resellerName ?? '', LONGEST_NAME) },
+        { label: words.t('reservation.one.reseller'), value: short(detail.resellerName ?? '', LONGEST_NAME) },
         { label: t('id'), value: clean(subscription.id) },
       ].filter(({ value }) => value !== ''),
       buying: {

@@ -72,7 +72,9 @@ describe('the card of an exchange quote', () => {
 
   it('says on top that the figures have changed', () => {
     const card = exchangeQuoteCard(words, { answer: exchangeAnswer(), changed: true }, ask);
-    expect(said(card.text)).toMatch(/^Exchange quote\nContoso Ltd\nThe figures have changed/);
+    expect(said(card.text)).toMatch(
+      /^Exchange quote\nContoso Ltd · contoso\.example\nThe figures have changed/,
+    );
   });
 
   it.each(LOCALES)(
