@@ -40,6 +40,18 @@ const LONGEST_ECHO = 60;
 /** What a button that begins a job can say of it, so that it is not asked. */
 const CARRIED = ['customerId', 'reservationId', 'subscriptionId', 'requestNumber', 'what'] as const;
 
+/** What a flow leaves behind when it is left: a cart, or what was recorded on the way. */
+const LEAVES: Readonly<Record<string, 'buy' | 'recorded'>> = {
+  [BuyDialog.id]: 'buy',
+  [SubscriptionsDialog.id]: 'recorded',
+  [AccessDialog.id]: 'recorded',
+};
+const CANCELLED = {
+  buy: 'desk.cancelledCartKept',
+  recorded: 'desk.cancelledRecorded',
+  other: 'desk.cancelled',
+} as const;
+
 /** What was typed at the root: a job, and words that say which customer. */
 interface Wish {
   readonly job: Job;
@@ -211,8 +223,8 @@ export class DeskDialog extends ComponentDialog {
     options: FlowOptions,
   ): Promise<DialogTurnResult> {
     if (dc.activeDialog) {
-      const key = dc.activeDialog.id === BuyDialog.id ? 'dialog.switched.buy' : 'dialog.switched.other';
-      await turn.replies.text(turn.words.t(key));
+      const left = LEAVES[dc.activeDialog.id] ?? 'other';
+      await turn.replies.text(turn.words.t(`dialog.switched.${left}`));
       await this.close(dc, turn);
     }
     turn.memory.greeted = true;
@@ -220,9 +232,9 @@ export class DeskDialog extends ComponentDialog {
   }
 
   private async cancel(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
-    const buying = dc.activeDialog?.id === BuyDialog.id;
+    const left = LEAVES[dc.activeDialog?.id ?? ''] ?? 'other';
     await this.close(dc, turn);
-    await turn.replies.text(turn.words.t(buying ? 'desk.cancelledCartKept' : 'desk.cancelled'));
+    await turn.replies.text(turn.words.t(CANCELLED[left]));
     return await dc.endDialog();
   }
 

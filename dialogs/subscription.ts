@@ -25,7 +25,10 @@ interface Next {
 }
 
 /** By button of the card. */
-const VERB_OF: Readonly<Record<string, Verb>> = { recordOwner: 'owner', removeOwner: 'removeOwner' };
+const VERB_OF: ReadonlyMap<string, Verb> = new Map([
+  ['recordOwner', 'owner'],
+  ['removeOwner', 'removeOwner'],
+]);
 
 /** Where the card asks for whom it is about; access has a card of its own. */
 const FIELD_OF: Partial<Record<Verb, 'email' | 'owner'>> = { owner: 'email', removeOwner: 'owner' };
@@ -70,7 +73,7 @@ export class SubscriptionPrompt extends CardPrompt<SubscriptionState, Next> {
     if (action === 'addPlan' && state.canAddPlan)
       return { done: { step: 'addPlan' }, stands: words.t('dialog.stands.toPlan') };
     const person = answer.by === 'card' ? undefined : typedPerson(turn);
-    const verb = person?.verb ?? VERB_OF[action ?? ''];
+    const verb = person?.verb ?? VERB_OF.get(action ?? '');
     if (verb) {
       const values = answer.by === 'card' ? answer.values : {};
       const who = person?.who ?? (verb === 'owner' ? values.email : values.owner) ?? '';

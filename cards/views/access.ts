@@ -6,7 +6,7 @@ import { short } from '../plain.js';
 import { renderCard } from '../render.js';
 import type { Words } from '../words.js';
 import { type Ask, field, mistakes } from './ask.js';
-import { LONGEST_NAME, nextPage, numbered, preset } from './choices.js';
+import { kept, LONGEST_NAME, nextPage, numbered, preset } from './choices.js';
 import { byRoleLine, grantedLines, grantedRow, rolesLine } from './granted.js';
 import { productWhere } from './names.js';
 
@@ -41,9 +41,8 @@ export function accessCard(words: Words, facts: AccessFacts, ask: Ask): Card {
       },
       given: {
         ...field(ask, 'given'),
-        value: preset(choices, ask.entries?.given),
+        value: kept(choices, ask.entries?.given),
         heading: t(`given.${about}`),
-        label: t('withdrawFrom'),
         empty: choices.length === 0,
         none: t('nobody'),
         removable: mayGrant && choices.length > 0,

@@ -6,7 +6,7 @@ import { clean, short } from '../plain.js';
 import { renderCard, type View } from '../render.js';
 import type { Words } from '../words.js';
 import { type Ask, field, mistakes } from './ask.js';
-import { LONGEST_NAME, nextPage, numbered, preset } from './choices.js';
+import { kept, LONGEST_NAME, nextPage, numbered } from './choices.js';
 import { byRoleLine, grantedLines, numberedLines } from './granted.js';
 import { offerName, reservationStateName, subscriptionStateName } from './names.js';
 
@@ -49,7 +49,7 @@ export function subscriptionCard(words: Words, detail: SubscriptionDetail, ask: 
       },
       owners: ownersView(words, detail),
       email: field(ask, 'email'),
-      owner: { ...field(ask, 'owner'), value: preset(ownerChoices(detail), ask.entries?.owner) },
+      owner: { ...field(ask, 'owner'), value: kept(ownerChoices(detail), ask.entries?.owner) },
       mayManage,
       record: t('record'),
       remove: t('remove'),

@@ -160,6 +160,21 @@ describe.each(CHANNELS)('on %s, access', (channel) => {
     expect((await accessOf(demo)).logged).toHaveLength(1);
   });
 
+  it('what was granted stands when the card is left, and leaving says so', async () => {
+    const { demo, chat } = await open();
+    await chat.say('access fabrikam');
+    await chat.say('1');
+    await chat.say('grant hiroshi');
+    await chat.submit('withdraw');
+    chat.text(/Choose who is to lose access/);
+    await chat.submit('cancel');
+    chat.text(/^Cancelled\. Nothing was filed or bought; what was recorded stands\.$/m);
+    await chat.say('subscriptions fabrikam');
+    await chat.say('permissions fabrikam');
+    chat.text(/^That is set aside; what was recorded there stands\.$/m);
+    expect((await accessOf(demo)).first).toHaveLength(1);
+  });
+
   it('a reservation of another customer is not found', async () => {
     const { demo, chat } = await open();
     const [mine] = (await demo.customer('fabrikam')).reservations;
