@@ -14,6 +14,7 @@ interface ChooseSubscriptionState {
   readonly subscriptionId?: string;
   page?: number;
   shown?: string[];
+  canAddPlan?: boolean;
 }
 
 /** What follows: one of them, or an Azure plan is added. */
@@ -42,6 +43,7 @@ export class ChooseSubscriptionPrompt extends CardPrompt<ChooseSubscriptionState
   protected override async show(turn: Turn, state: ChooseSubscriptionState, ask: Ask): Promise<Card> {
     const list = await this.services.desk.subscriptions(turn.actor, state.customerId, state.page ?? 1);
     state.page = list.subscriptions.page;
+    state.canAddPlan = list.canAddPlan;
     state.shown = list.subscriptions.items.map(({ subscription }) => subscription.id);
     return chooseSubscriptionCard(turn.words, list, ask);
   }
@@ -57,7 +59,8 @@ export class ChooseSubscriptionPrompt extends CardPrompt<ChooseSubscriptionState
       state.page = (state.page ?? 1) + 1;
       return { again: true };
     }
-    if (action === 'addPlan') return { done: { step: 'addPlan' }, stands: words.t('dialog.stands.toPlan') };
+    if (action === 'addPlan' && state.canAddPlan)
+      return { done: { step: 'addPlan' }, stands: words.t('dialog.stands.toPlan') };
     const number = typedNumber(text, state.shown?.length ?? 0);
     const typed = number && state.shown?.[number - 1];
     const subscriptionId = answer.by === 'card' ? answer.values.subscription : typed;

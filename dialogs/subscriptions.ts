@@ -1,6 +1,6 @@
 /** A customer's subscriptions: customer → one of them → what is done with it, and back to it. */
 import { AccessPrompt } from './access-list.js';
-import { AddPlanPrompt } from './buy.js';
+import { AddPlanPrompt } from './add-plan.js';
 import { ChooseCustomerPrompt } from './choose-customer.js';
 import { ChooseSubscriptionPrompt, type SubscriptionStep } from './choose-subscription.js';
 import { again, Flow, type FlowStep, type Services } from './flow.js';

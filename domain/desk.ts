@@ -7,16 +7,15 @@ import { customAlphabet } from 'nanoid';
 import { CustomerSearch } from './search/customer-search.js';
 import { access, colleagues, grantAccess, withdrawAccess } from './use-cases/access-lists.js';
 import { buy, offers, startBuying } from './use-cases/buying.js';
+import { correctCountry, setCountry } from './use-cases/countries.js';
 import {
   addAzurePlan,
-  correctCountry,
   customer,
   findCustomers,
   noteCustomer,
   prepareSearch,
   reservation,
   reservations,
-  setCountry,
 } from './use-cases/customers.js';
 import {
   exchangeOffers,
