@@ -27,6 +27,7 @@ export function accessCard(words: Words, facts: AccessFacts, ask: Ask): Card {
       title: t('title'),
       context: contextOf(words, facts),
       what: t(`what.${about}`),
+      where: t('where'),
       mistakes: mistakes(words, ask),
       byRole: { heading: t('byRole'), text: byRoleLine(words, facts.byRole) },
       bySubscription: {

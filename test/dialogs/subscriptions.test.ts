@@ -240,6 +240,18 @@ describe.each(CHANNELS)('on %s, a country', (channel) => {
     expect((await demo.customer('wingtip')).orders).toHaveLength(1);
   });
 
+  it('"country Canada" is about the customer of the newest card, however that was opened', async () => {
+    const { demo, chat } = await open();
+    await chat.say('customers contoso');
+    const { id: customerId } = await demo.customer('fabrikam');
+    await chat.submitValue({ do: 'start', job: 'customers', customerId });
+    await chat.say('country Canada');
+    expect(chat.card('ask-country').text).toMatch(/Fabrikam, Inc\./);
+    await chat.submit('next');
+    expect(await countryOf(demo, 'fabrikam')).toBe('CA');
+    expect(await countryOf(demo, 'contoso')).toBe('DE');
+  });
+
   it('that is none is asked for again', async () => {
     const { demo, chat } = await open();
     await chat.say('country fabrikam');
