@@ -1,7 +1,6 @@
 /** Buying: customer → what stands in the way → product and quantity → review → order. */
 
 import type { Card } from '../cards/card.js';
-import { addPlanCard } from '../cards/views/add-plan.js';
 import type { Ask } from '../cards/views/ask.js';
 import { askCountryCard } from '../cards/views/ask-country.js';
 import { productLine } from '../cards/views/names.js';
@@ -9,7 +8,8 @@ import { orderPlacedCard } from '../cards/views/order-placed.js';
 import type { OfferFilter, Offers } from '../domain/answers.js';
 import { countryFromText } from '../domain/policy/markets.js';
 import { isRefusal, Refusal } from '../domain/refusals.js';
-import { type Answer, CardPrompt, notUnderstood, type Reaction, says } from './card-prompt.js';
+import { AddPlanPrompt, type Cleared } from './add-plan.js';
+import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
 import { ChooseCustomerPrompt } from './choose-customer.js';
 import {
   ChooseProductPrompt,
@@ -24,7 +24,6 @@ import { type ReviewDone, ReviewPrompt } from './review.js';
 import { type Turn, turnOf } from './turn.js';
 
 const ASK_COUNTRY = 'ask-country';
-const ADD_PLAN = 'add-plan';
 const CHOOSE_PRODUCT = 'choose-product-to-buy';
 
 export class BuyDialog extends Flow {
@@ -43,7 +42,8 @@ export class BuyDialog extends Flow {
         return await step.next(customerId);
       } catch (error) {
         if (isRefusal(error, 'CountryUnknown')) return await step.beginDialog(ASK_COUNTRY, { customerId });
-        if (isRefusal(error, 'NoUsableSubscription')) return await step.beginDialog(ADD_PLAN, { customerId });
+        const needsPlan = isRefusal(error, 'NoUsableSubscription') || isRefusal(error, 'NeedsAzurePlan');
+        if (needsPlan) return await step.beginDialog(AddPlanPrompt.id, { customerId });
         throw error;
       }
     };
@@ -79,12 +79,6 @@ export class BuyDialog extends Flow {
       [chooseCustomer, clearTheWay, chooseProduct, review, finish],
     );
   }
-}
-
-/** A prompt that clears the way gives the customer back, to begin again with. */
-interface Cleared {
-  readonly customerId: string;
-  readonly cleared: boolean;
 }
 
 function asCleared(result: string | Cleared): Cleared {
@@ -146,76 +140,6 @@ class AskCountryPrompt extends CardPrompt<CountryState, Cleared> {
       return { again: true, entries: { country: text }, errors: { country: wordsOf(turn, error.facts) } };
     }
   }
-}
-
-class AddPlanPrompt extends CardPrompt<CustomerState, Cleared> {
-  constructor(private readonly services: Services) {
-    super(ADD_PLAN);
-  }
-
-  protected override async show(turn: Turn, { customerId }: CustomerState, ask: Ask): Promise<Card> {
-    const { customer } = await this.services.desk.customer(turn.actor, customerId);
-    const elsewhere = customer.subscriptions.filter(({ offer }) => offer === 'other');
-    return addPlanCard(
-      turn.words,
-      {
-        customerName: customer.name,
-        agreementSigned: customer.agreement !== undefined,
-        elsewhere: elsewhere.map(({ name, offerName }) => offerName ?? name),
-      },
-      ask,
-    );
-  }
-
-  protected override async read(
-    turn: Turn,
-    { customerId }: CustomerState,
-    answer: Answer,
-    ask: Ask,
-  ): Promise<Reaction<Cleared>> {
-    const { words, actor } = turn;
-    const { customer } = await this.services.desk.customer(actor, customerId);
-    const values = acceptanceOf(turn, answer, customer.agreement !== undefined);
-    if (!values) {
-      const how = words.t(customer.agreement ? 'dialog.ask.howPlan' : 'dialog.ask.howAgreement');
-      await turn.replies.text(notUnderstood(turn, turn.text, how));
-      return { again: true };
-    }
-    try {
-      await this.services.desk.addAzurePlan(actor, customerId, values, ask.cardId);
-      await turn.replies.text(words.t('dialog.planRecorded', { name: customer.name }));
-      return {
-        done: { customerId, cleared: true },
-        stands: words.t('dialog.stands.plan', { name: customer.name }),
-      };
-    } catch (error) {
-      if (isRefusal(error, 'AgreementInvalid')) {
-        const errors = error.facts.fields.map((field) => [field, words.t(`dialog.ask.field.${field}`)]);
-        return { again: true, entries: values, errors: Object.fromEntries(errors) };
-      }
-      if (isRefusal(error, 'AgreementDateInFuture')) {
-        return { again: true, entries: values, errors: { date: wordsOf(turn, error.facts) } };
-      }
-      throw error;
-    }
-  }
-}
-
-/**
- * The acceptance as filled in, or typed as one line: "Ann Lee, ann@fabrikam.example, 2026-03-31". Where the agreement
- * is signed already, typing "add" is enough. Undefined: the answer is none of these.
- */
-function acceptanceOf(
-  turn: Turn,
-  answer: Answer,
-  signed: boolean,
-): Readonly<Record<string, string>> | undefined {
-  if (answer.by === 'card') return answer.action === 'add' ? answer.values : undefined;
-  if (signed) return says(turn, 'dialog.commands.addPlan') ? {} : undefined;
-  const [name = '', email = '', date = ''] = answer.text.split(/[,;]/).map((part) => part.trim());
-  if (email === '') return undefined;
-  const [firstName = '', ...rest] = name.split(/\s+/);
-  return { firstName, lastName: rest.join(' '), email, date };
 }
 
 interface BuyProductState extends ChooseProductState {

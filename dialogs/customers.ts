@@ -13,7 +13,9 @@ export class CustomersDialog extends Flow {
 
     const show = async (step: FlowStep) => {
       const { actor, replies, words } = turnOf(step.context);
-      await replies.card(customerCard(words, await services.desk.customer(actor, step.result)));
+      const facts = await services.desk.customer(actor, step.result);
+      await services.desk.noteCustomer(actor, facts.customer.id);
+      await replies.card(customerCard(words, facts));
       return await step.endDialog();
     };
 

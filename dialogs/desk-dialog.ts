@@ -9,11 +9,13 @@ import { JOBS, type Job } from '../cards/views/jobs.js';
 import { refusalCard } from '../cards/views/refusal.js';
 import { welcomeCard } from '../cards/views/welcome.js';
 import { Refusal } from '../domain/refusals.js';
+import { AccessDialog } from './access.js';
 import { BuyDialog } from './buy.js';
 import { CardPrompt, retire, says } from './card-prompt.js';
 import { afterCommand, commandWords } from './commands.js';
 import { CompareDialog } from './compare.js';
 import { CopyDialog, copyFor } from './copy.js';
+import { CountryDialog } from './country.js';
 import { CustomersDialog } from './customers.js';
 import { ExchangeDialog } from './exchange.js';
 import type { FlowOptions, Services } from './flow.js';
@@ -33,11 +35,32 @@ import {
   type DialogTurnResult,
   DialogTurnStatus,
 } from './sdk.js';
+import { SubscriptionsDialog } from './subscriptions.js';
 import { type Submit, type Turn, turnOf } from './turn.js';
 
 const LONGEST_ECHO = 60;
 /** What a button that begins a job can say of it, so that it is not asked. */
-const CARRIED = ['customerId', 'reservationId', 'requestNumber', 'what', 'quantity', 'day'] as const;
+const CARRIED = [
+  'customerId',
+  'reservationId',
+  'subscriptionId',
+  'requestNumber',
+  'what',
+  'quantity',
+  'day',
+] as const;
+
+/** What a flow leaves behind when it is left: a cart, or what was recorded on the way. */
+const LEAVES: Readonly<Record<string, 'buy' | 'recorded'>> = {
+  [BuyDialog.id]: 'buy',
+  [SubscriptionsDialog.id]: 'recorded',
+  [AccessDialog.id]: 'recorded',
+};
+const CANCELLED = {
+  buy: 'desk.cancelledCartKept',
+  recorded: 'desk.cancelledRecorded',
+  other: 'desk.cancelled',
+} as const;
 
 /** What was typed at the root: a job, and words that say which customer. */
 interface Wish {
@@ -62,6 +85,9 @@ export class DeskDialog extends ComponentDialog {
     this.addDialog(new PlacedDialog(services));
     this.addDialog(new CompareDialog(services));
     this.addDialog(new CopyDialog(services));
+    this.addDialog(new SubscriptionsDialog(services));
+    this.addDialog(new AccessDialog(services));
+    this.addDialog(new CountryDialog(services));
   }
 
   protected override async onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {
@@ -222,8 +248,8 @@ export class DeskDialog extends ComponentDialog {
     options: FlowOptions,
   ): Promise<DialogTurnResult> {
     if (dc.activeDialog) {
-      const key = dc.activeDialog.id === BuyDialog.id ? 'dialog.switched.buy' : 'dialog.switched.other';
-      await turn.replies.text(turn.words.t(key));
+      const left = LEAVES[dc.activeDialog.id] ?? 'other';
+      await turn.replies.text(turn.words.t(`dialog.switched.${left}`));
       await this.close(dc, turn);
     }
     turn.memory.greeted = true;
@@ -231,9 +257,9 @@ export class DeskDialog extends ComponentDialog {
   }
 
   private async cancel(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
-    const buying = dc.activeDialog?.id === BuyDialog.id;
+    const left = LEAVES[dc.activeDialog?.id ?? ''] ?? 'other';
     await this.close(dc, turn);
-    await turn.replies.text(turn.words.t(buying ? 'desk.cancelledCartKept' : 'desk.cancelled'));
+    await turn.replies.text(turn.words.t(CANCELLED[left]));
     return await dc.endDialog();
   }
 

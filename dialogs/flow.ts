@@ -15,6 +15,7 @@ import {
 export interface FlowOptions {
   readonly customerId?: string;
   readonly reservationId?: string;
+  readonly subscriptionId?: string;
   /** Number of a support request. */
   readonly requestNumber?: string;
   /** What is to be marked as placed, as the use case names it. */

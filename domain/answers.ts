@@ -82,6 +82,8 @@ export interface CustomerFacts {
   readonly reservations: readonly ReservationFacts[];
   readonly openRequests: readonly SupportRequest[];
   readonly cap: CapFacts;
+  /** May this user put its country right (rules section 1: a role that needs no access). */
+  readonly mayCorrectCountry: boolean;
 }
 
 /** What buying for a customer can start with: checks 1 to 4 of rules section 2 have passed. */
@@ -153,6 +155,8 @@ export interface Review {
   readonly fingerprint: string;
   readonly customerId: string;
   readonly customerName: string;
+  /** Tells customers of one name apart. */
+  readonly customerDomain: string;
   readonly segment: Segment;
   readonly currency: string;
   readonly items: readonly ReviewItem[];
@@ -181,6 +185,8 @@ export interface RefundAnswer {
   readonly quote: RefundQuote;
   readonly customerId: string;
   readonly customerName: string;
+  /** Tells customers of one name apart. */
+  readonly customerDomain: string;
   readonly reservation: Reservation;
   readonly hints: RefundHints;
   /** May this user file it, and if not, what is missing (rules section 1). */
@@ -201,6 +207,8 @@ export interface ExchangeAnswer {
   readonly quote: ExchangeQuote;
   readonly customerId: string;
   readonly customerName: string;
+  /** Tells customers of one name apart. */
+  readonly customerDomain: string;
   readonly mayFile: boolean;
   readonly filingNeeds?: { code: 'NeedsRole'; roles: Role[] } | { code: 'NeedsAccess'; subscription: string };
 }
@@ -293,6 +301,8 @@ export interface PermissionFacts {
   readonly subscriptions: readonly string[];
   /** Those of them with an Owner; empty: the second check fails. */
   readonly owned: readonly { readonly subscription: string; readonly owners: readonly string[] }[];
+  /** Id of a subscription that counts and has no Owner, where none has one. */
+  readonly ownerNeededOn?: string;
   readonly marketBlocked: boolean;
   /** May this user switch it (rules section 1: Admin agents only). */
   readonly maySwitch: boolean;

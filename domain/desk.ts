@@ -5,8 +5,10 @@
 import { randomUUID } from 'node:crypto';
 import { customAlphabet } from 'nanoid';
 import { CustomerSearch } from './search/customer-search.js';
+import { access, colleagues, grantAccess, withdrawAccess } from './use-cases/access-lists.js';
 import { buy, offers, startBuying } from './use-cases/buying.js';
 import { compareOptions } from './use-cases/comparing.js';
+import { correctCountry, setCountry } from './use-cases/countries.js';
 import { copySubjects, customerCopy } from './use-cases/customer-copy.js';
 import {
   addAzurePlan,
@@ -16,7 +18,6 @@ import {
   prepareSearch,
   reservation,
   reservations,
-  setCountry,
 } from './use-cases/customers.js';
 import {
   exchangeOffers,
@@ -35,6 +36,7 @@ import type { Ids, Ports } from './use-cases/ports.js';
 import { preferences, setLanguage } from './use-cases/preferences.js';
 import { checkReturn, fileRefund, quoteRefund } from './use-cases/refunding.js';
 import { settle, settlement } from './use-cases/settling.js';
+import { setOwner, subscription, subscriptions } from './use-cases/subscriptions.js';
 
 const USE_CASES = {
   whoIs,
@@ -49,7 +51,15 @@ const USE_CASES = {
   reservation,
   reservations,
   setCountry,
+  correctCountry,
   addAzurePlan,
+  subscriptions,
+  subscription,
+  setOwner,
+  access,
+  colleagues,
+  grantAccess,
+  withdrawAccess,
   startBuying,
   offers,
   addToCart,

@@ -15,6 +15,11 @@ export type RefusalFacts =
   | { code: 'UnknownUser' }
   | { code: 'NeedsRole'; roles: Role[] }
   | { code: 'NeedsAccess'; subscription: string }
+  | { code: 'GrantToSelf' }
+  // names: of those who could be meant
+  | { code: 'PersonNotFound'; text: string }
+  | { code: 'PersonAmbiguous'; text: string; names: string[] }
+  | { code: 'EmailInvalid'; text: string }
   // what is not there, or not this partner's
   | { code: 'CustomerNotFound' }
   | { code: 'SubscriptionNotFound' }

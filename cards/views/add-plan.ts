@@ -4,6 +4,7 @@ import { short } from '../plain.js';
 import { renderCard } from '../render.js';
 import type { Words } from '../words.js';
 import { type Ask, field, mistakes } from './ask.js';
+import { LONGEST_NAME } from './choices.js';
 
 export interface AddPlanFacts {
   readonly customerName: string;
@@ -11,6 +12,8 @@ export interface AddPlanFacts {
   readonly agreementSigned: boolean;
   /** Names of subscriptions that it has elsewhere, which never count. */
   readonly elsewhere: readonly string[];
+  /** Name of an Azure Global subscription that can not be used since the agreement is signed. */
+  readonly legacy?: string;
 }
 
 const MOST_NAMED = 5;
@@ -23,7 +26,9 @@ export function addPlanCard(words: Words, facts: AddPlanFacts, ask: Ask): Card {
     {
       title: words.t('customer.plan.title'),
       context: short(facts.customerName),
+      isLegacy: facts.legacy !== undefined,
       why: words.t('customer.plan.why'),
+      legacy: words.t('customer.plan.legacy', { name: short(facts.legacy ?? '', LONGEST_NAME) }),
       hasElsewhere: facts.elsewhere.length > 0,
       elsewhere: elsewhereLine(words, facts.elsewhere),
       offer: words.t('customer.plan.offer'),

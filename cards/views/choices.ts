@@ -21,9 +21,12 @@ export function numbered(words: Words, choices: readonly Choice[]): Choice[] {
 
 /** The value to preset: what was chosen before where it is still there, or the only one. */
 export function preset(choices: readonly Choice[], before: string | undefined): string {
-  const kept =
-    choices.find(({ value }) => value === before) ?? (choices.length === 1 ? choices[0] : undefined);
-  return kept?.value ?? '';
+  return kept(choices, before) || ((choices.length === 1 ? choices[0] : undefined)?.value ?? '');
+}
+
+/** The value that was chosen before, where it is still there: what takes something away is never chosen for the user. */
+export function kept(choices: readonly Choice[], before: string | undefined): string {
+  return choices.find(({ value }) => value === before)?.value ?? '';
 }
 
 /** Whether there is a next page, and the title of its button: "Show 9–16 of 23". */

@@ -58,6 +58,8 @@ export function customerCard(words: Words, facts: CustomerFacts): Card {
       requests: rows(words, facts.openRequests, requestRow, 'noRequests'),
       hasRequests: facts.openRequests.length > 0,
       jobs: jobTitles(words),
+      mayCorrectCountry: facts.mayCorrectCountry,
+      openSubscriptions: words.t('customer.facts.subscriptionsButton'),
       customerId: customer.id,
       portal: words.t('customer.facts.portal'),
       portalUrl: portalUrl(customer),

@@ -3,12 +3,12 @@ import type { ExchangeAnswer } from '../../domain/answers.js';
 import type { ExchangePurchase, ExchangeQuote, ExchangeReturn } from '../../domain/model.js';
 import { compare, sum } from '../../domain/money.js';
 import type { Card } from '../card.js';
-import { clean, short } from '../plain.js';
+import { short } from '../plain.js';
 import { renderCard } from '../render.js';
 import type { Words } from '../words.js';
 import { type Ask, mistakes } from './ask.js';
 import { LONGEST_NAME } from './choices.js';
-import { billingName, productWhere, scopeName } from './names.js';
+import { billingName, customerLine, productWhere, scopeName } from './names.js';
 import { mayNot } from './refund-quote.js';
 import { contactView } from './request-filed.js';
 
@@ -33,13 +33,13 @@ interface ExchangeQuoteInput {
 
 /** The card of an exchange quote: old against new, net to pay, and the contact preferences to file it with. */
 export function exchangeQuoteCard(words: Words, input: ExchangeQuoteInput, ask?: Ask): Card {
-  const { quote, customerName, mayFile, filingNeeds } = input.answer;
+  const { quote, mayFile, filingNeeds } = input.answer;
   const t = (key: string, values?: Record<string, string>) => words.t(`exchange.${key}`, values);
   const money = (amount: string) => words.money(amount, quote.currency);
   const net = money(quote.netToPay);
   const view = {
     title: t('title'),
-    context: clean(customerName),
+    context: customerLine(words, input.answer),
     changed: { shown: input.changed === true, text: t('changed') },
     mistakes: mistakes(words, ask),
     returned: {

@@ -14,23 +14,13 @@ export const JOBS = [
   'placed',
   'compare',
   'copy',
+  'subscriptions',
+  'access',
+  'country',
 ] as const;
 export type Job = (typeof JOBS)[number];
 
 /** "Buy", "Refund" … by job, as titles of buttons. */
 export function jobTitles(words: Words): Record<Job, string> {
-  return {
-    buy: words.t('desk.job.buy'),
-    refund: words.t('desk.job.refund'),
-    exchange: words.t('desk.job.exchange'),
-    permissions: words.t('desk.job.permissions'),
-    customers: words.t('desk.job.customers'),
-    reservations: words.t('desk.job.reservations'),
-    orders: words.t('desk.job.orders'),
-    activity: words.t('desk.job.activity'),
-    requests: words.t('desk.job.requests'),
-    placed: words.t('desk.job.placed'),
-    compare: words.t('desk.job.compare'),
-    copy: words.t('desk.job.copy'),
-  };
+  return Object.fromEntries(JOBS.map((job) => [job, words.t(`desk.job.${job}`)])) as Record<Job, string>;
 }

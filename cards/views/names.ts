@@ -11,7 +11,7 @@ import type {
   Segment,
   Subscription,
 } from '../../domain/model.js';
-import { clean } from '../plain.js';
+import { clean, short } from '../plain.js';
 import type { Words } from '../words.js';
 
 /** "West Europe" for "westeurope". */
@@ -72,6 +72,14 @@ export function subscriptionStateName(words: Words, state: Subscription['state']
 /** "Azure plan" for an Azure plan; the offer's own name for one bought elsewhere. */
 export function offerName(words: Words, subscription: Subscription): string {
   return clean(subscription.offerName ?? '') || named(words, 'offer', subscription.offer);
+}
+
+/** "Fabrikam, Inc. · fabrikam.example": customers of one name are told apart by their domain. */
+export function customerLine(
+  words: Words,
+  { customerName, customerDomain }: { readonly customerName: string; readonly customerDomain: string },
+): string {
+  return words.t('names.customer', { name: short(customerName), domain: short(customerDomain) });
 }
 
 type Described = Pick<ProductSnapshot, 'name' | 'type' | 'region' | 'term'>;

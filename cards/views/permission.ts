@@ -44,6 +44,10 @@ export function permissionCard(words: Words, facts: PermissionFacts, ask?: Ask):
     turnOn: t('turnOn'),
     turnOff: t('turnOff'),
     leave: t('leave'),
+    needsOwner: facts.ownerNeededOn !== undefined,
+    openOwner: t('owner.open'),
+    customerId: facts.customerId,
+    subscriptionId: facts.ownerNeededOn ?? '',
   };
   return renderCard('permission', ask?.cardId ?? '', view, {
     lang: words.locale,

@@ -9,7 +9,7 @@ import { renderCard, type View } from '../render.js';
 import type { Words } from '../words.js';
 import { type Ask, mistakes } from './ask.js';
 import { barView } from './bar.js';
-import { productWhere, roleName, typeName } from './names.js';
+import { customerLine, productWhere, roleName, typeName } from './names.js';
 import { contactView } from './request-filed.js';
 
 type Step = { readonly label: string; readonly amount: string };
@@ -22,7 +22,7 @@ interface RefundQuoteInput {
 
 /** The card of a refund quote: the receipt, the cap, what happens next, and the contact preferences to file it with. */
 export function refundQuoteCard(words: Words, input: RefundQuoteInput, ask?: Ask): Card {
-  const { quote, reservation, customerName, customerId, mayFile } = input.answer;
+  const { quote, reservation, customerId, mayFile } = input.answer;
   const { figures } = quote;
   const payable = words.money(figures.payable, figures.currency);
   const fallsAway = words.money(figures.fallsAway, figures.currency);
@@ -30,7 +30,7 @@ export function refundQuoteCard(words: Words, input: RefundQuoteInput, ask?: Ask
   const t = (key: string, values?: Record<string, string | number>) => words.t(`refund.${key}`, values);
   const view = {
     title: t('title'),
-    context: clean(customerName),
+    context: customerLine(words, input.answer),
     changed: { shown: input.changed === true, text: t('changed') },
     mistakes: mistakes(words, ask),
     product: clean(reservation.product.name),

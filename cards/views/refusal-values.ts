@@ -32,6 +32,7 @@ const WRITERS: Writers = {
   roles: (words, values) => words.anyOf(values.map((role) => roleName(words, role))),
   subscription: name,
   subscriptions: names,
+  names,
   text: name,
   country: (words, code) => words.country(code),
   agreementSigned: (_, signed) => (signed ? 'yes' : 'no'),

@@ -30,6 +30,8 @@ const NEXT: Partial<Record<RefusalCode, Job>> = {
   RequestSettled: 'requests',
   RequestTakenOn: 'requests',
   PermissionNeedsSubscription: 'buy',
+  PermissionNeedsOwner: 'subscriptions',
+  NeedsAzurePlan: 'subscriptions',
 };
 
 /** The refusal as a card, with a button to the next step where there is one. */

@@ -47,6 +47,7 @@ export function reservationCard(words: Words, facts: ReservationFacts): Card {
     whyNot: t(`whyNot.${facts.state}`),
     refund: t('refund'),
     exchange: t('exchange'),
+    access: t('access'),
     all: t('all'),
     customerId: facts.customerId,
     reservationId: reservation.id,

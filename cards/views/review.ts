@@ -8,7 +8,7 @@ import { renderCard, type View } from '../render.js';
 import type { Words } from '../words.js';
 import { type Ask, field, mistakes } from './ask.js';
 import { LONGEST_NAME } from './choices.js';
-import { billingName, productWhere, scopeName, segmentName, typeName } from './names.js';
+import { billingName, customerLine, productWhere, scopeName, segmentName, typeName } from './names.js';
 import { refusalText, refusalTitle } from './refusal.js';
 import { asksFromList } from './reseller-field.js';
 
@@ -37,7 +37,7 @@ export function reviewCard(words: Words, { review, changed = false, needs }: Rev
     {
       title: words.t('buy.review.title'),
       context: words.t('buy.review.context', {
-        customer: short(review.customerName),
+        customer: customerLine(words, review),
         segment: segmentName(words, review.segment),
       }),
       isChanged: changed,

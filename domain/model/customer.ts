@@ -35,6 +35,7 @@ const attempt = z.strictObject({
     z.strictObject({ kind: z.literal('permission'), on: z.boolean(), changed: z.boolean() }),
     z.strictObject({ kind: z.literal('subscription'), id }),
     z.strictObject({ kind: z.literal('customer') }),
+    z.strictObject({ kind: z.literal('person'), name: z.string(), changed: z.boolean() }),
     z.strictObject({ kind: z.literal('refused'), refusal: refusalRecord }),
   ]),
 });

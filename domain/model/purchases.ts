@@ -87,6 +87,8 @@ export const reservationSchema = z.strictObject({
   boughtByCustomer: z.string().optional(),
   /** Partner users with access to this reservation only. */
   access: z.array(id),
+  /** Users of the customer with access to it, by e-mail address. */
+  customerAccess: z.array(z.string()).optional(),
   /** What is known of its use, oldest first; empty: unknown. */
   utilization: z.array(utilizationDaySchema),
 });

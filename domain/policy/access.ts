@@ -59,12 +59,37 @@ function rolesWithoutAccess(action: Action): Role[] {
   return ROLES.filter((role) => TABLE[action][role] === 'yes');
 }
 
+/** True where one of the roles allows the action at all, be it with access (rules section 1). */
+export function allows(action: Action, roles: readonly Role[]): boolean {
+  return roles.some((role) => TABLE[action][role] !== undefined);
+}
+
+/** True where one of the roles allows the action without explicit access (rules section 1). */
+export function allowsOutright(action: Action, roles: readonly Role[]): boolean {
+  return roles.some((role) => TABLE[action][role] === 'yes');
+}
+
+/**
+ * Passes where one of the roles allows the action without explicit access (rules section 1).
+ * @throws Refusal NeedsRole with the roles that would allow it so.
+ */
+export function requireOutright(action: Action, roles: readonly Role[]): void {
+  if (!allowsOutright(action, roles)) {
+    throw new Refusal({ code: 'NeedsRole', roles: rolesWithoutAccess(action) });
+  }
+}
+
+/** Passes for anybody but the user: nobody grants access to themselves (rules section 1). @throws Refusal GrantToSelf. */
+export function requireSomebodyElse(user: User, granted: { readonly id: string }): void {
+  if (granted.id === user.id) throw new Refusal({ code: 'GrantToSelf' });
+}
+
 /**
  * Passes where one of the roles allows the action at all, be it with access (rules section 1).
  * @throws Refusal NeedsRole with the roles that would allow it.
  */
 export function requireRole(action: Action, roles: readonly Role[]): void {
-  if (!roles.some((role) => TABLE[action][role])) {
+  if (!allows(action, roles)) {
     throw new Refusal({ code: 'NeedsRole', roles: rolesFor(action) });
   }
 }
@@ -76,7 +101,7 @@ export function requireRole(action: Action, roles: readonly Role[]): void {
  */
 export function requireAccess(action: Action, user: User, target: Target): void {
   requireRole(action, user.roles);
-  if (user.roles.some((role) => TABLE[action][role] === 'yes')) return;
+  if (allowsOutright(action, user.roles)) return;
   const { subscription, reservation } = target;
   if (subscription.access.includes(user.id) || reservation?.access.includes(user.id)) return;
   throw new Refusal({ code: 'NeedsAccess', subscription: subscription.name });
@@ -89,7 +114,7 @@ export function requireAccess(action: Action, user: User, target: Target): void 
  */
 export function requireSomeAccess(action: Action, user: User, subscriptions: readonly Subscription[]): void {
   requireRole(action, user.roles);
-  if (user.roles.some((role) => TABLE[action][role] === 'yes')) return;
+  if (allowsOutright(action, user.roles)) return;
   if (subscriptions.some(({ access }) => access.includes(user.id))) return;
   const own = subscriptions.find(({ offer }) => offer !== 'other');
   if (own) throw new Refusal({ code: 'NeedsAccess', subscription: own.name });

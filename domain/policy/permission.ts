@@ -2,19 +2,21 @@
 import type { Customer } from '../model.js';
 import { Refusal } from '../refusals.js';
 
-/** Names of the active subscriptions that count, and which of them have an Owner among the customer's users (rules section 6). */
+/** Names of the active subscriptions that count, which of them have an Owner among the customer's users, and the first to need one where none has (rules section 6). */
 export function permissionChecks(customer: Pick<Customer, 'subscriptions'>): {
   subscriptions: string[];
   owned: { subscription: string; owners: string[] }[];
+  ownerNeededOn?: string;
 } {
   const counting = customer.subscriptions.filter(
     ({ offer, state }) => offer !== 'other' && state === 'active',
   );
+  const owned = counting.filter(({ owners }) => owners.length > 0);
+  const [lacking] = owned.length === 0 ? counting : [];
   return {
     subscriptions: counting.map(({ name }) => name),
-    owned: counting
-      .filter(({ owners }) => owners.length > 0)
-      .map(({ name, owners }) => ({ subscription: name, owners: [...owners] })),
+    owned: owned.map(({ name, owners }) => ({ subscription: name, owners: [...owners] })),
+    ...(lacking ? { ownerNeededOn: lacking.id } : {}),
   };
 }
 

@@ -26,8 +26,8 @@ export type { ItemChange } from './filling-cart.js';
 
 /**
  * Checks 1 to 4: may this user buy for this customer, and on which subscriptions?
- * @throws Refusal NeedsRole, NeedsAccess, CountryUnknown, ReservationsNotSoldInMarket, NoUsableSubscription; the
- *   refused attempt is in the activity log.
+ * @throws Refusal NeedsRole, NeedsAccess, CountryUnknown, ReservationsNotSoldInMarket, NoUsableSubscription,
+ *   NeedsAzurePlan; the refused attempt is in the activity log.
  */
 export async function startBuying(ports: Ports, actor: Actor, customerId: string): Promise<BuyingStart> {
   const me = await requireUser(ports, actor);
@@ -49,6 +49,11 @@ function buyableSubscriptions(me: Me, customer: Customer): Subscription[] {
   );
   const [first] = usable;
   if (!first) {
+    // It has one that would do, had it not signed the agreement: that is check 4, not check 3.
+    const legacy = customer.subscriptions.find(
+      (each) => subscriptionProblem(customer, each) === 'NeedsAzurePlan',
+    );
+    if (legacy) throw new Refusal({ code: 'NeedsAzurePlan', subscription: legacy.name });
     throw new Refusal({
       code: 'NoUsableSubscription',
       agreementSigned: customer.agreement !== undefined,

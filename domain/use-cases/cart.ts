@@ -49,6 +49,7 @@ export function reviewOf(
     cartId: cart.id,
     customerId: customer.id,
     customerName: customer.name,
+    customerDomain: customer.domain,
     segment: cart.segment,
     currency: cart.currency,
     items,

@@ -1,9 +1,8 @@
 /** Finding and seeing customers and their reservations, and what must be known of them before buying. */
 
 import type { CustomerFacts, CustomerPage, Page, ReservationFacts } from '../answers.js';
-import type { Actor, Customer, CustomerEntry, RefundPolicyId, Subscription } from '../model.js';
+import type { Actor, CustomerEntry, RefundPolicyId, Subscription } from '../model.js';
 import { requireRole, requireSomeAccess } from '../policy/access.js';
-import { countryFromText } from '../policy/markets.js';
 import { requireAgreement } from '../policy/purchase.js';
 import { isRefusal, Refusal } from '../refusals.js';
 import { findInIndex, findInList } from '../search/find-customers.js';
@@ -133,44 +132,6 @@ export async function reservations(
         returnableFirst(a, b),
     );
   return { customerName: found.name, reservations: pageOf(all, search.page ?? 1, PAGE_SIZE) };
-}
-
-/**
- * Writes down the country of a customer where it was unknown (rules section 2, check 2), in the list of customers
- * too. One that is known stays: the answer has the country that stands.
- * @throws Refusal CountryNotRecognized for a text that is no country's name or code; NeedsRole.
- */
-export async function setCountry(
-  ports: Ports,
-  actor: Actor,
-  customerId: string,
-  input: { text: string; locale: string },
-  attemptId: string,
-): Promise<Customer> {
-  const me = await requireUser(ports, actor);
-  const country = countryFromText(input.text, input.locale);
-  if (!country) throw new Refusal({ code: 'CountryNotRecognized', text: input.text.slice(0, 60) });
-  const { customer: changed } = await act(ports, actor, me, customerId, {
-    action: 'set country',
-    attemptId,
-    decide(draft) {
-      requireSomeAccess('manage', me.user, draft.subscriptions);
-      // What is known stays: two colleagues asked at the same time, and the first has answered (rules section 8).
-      if (draft.country !== undefined) return { outcome: { kind: 'customer' } };
-      draft.country = country;
-      return { outcome: { kind: 'customer' }, trace: { action: 'set country', after: country } };
-    },
-  });
-  await ports.documents.update(CUSTOMERS, actor.partnerId, (list) => {
-    const listed = list?.customers ?? [];
-    const entry = listed.find(({ id }) => id === customerId);
-    if (list && entry?.country === changed.country) return { next: list, result: undefined };
-    const customers = listed.map((known) =>
-      known === entry ? { ...known, country: changed.country } : known,
-    );
-    return { next: { customers }, result: undefined };
-  });
-  return changed;
 }
 
 /**

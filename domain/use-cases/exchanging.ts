@@ -175,6 +175,7 @@ export async function quoteExchange(
     quote,
     customerId,
     customerName: customer.name,
+    customerDomain: customer.domain,
     ...filingRights(
       me,
       customer,

@@ -3,7 +3,7 @@
 import type { CapFacts, CustomerFacts, Me, ReservationFacts, SubscriptionFacts } from '../answers.js';
 import type { Customer, Order, RefundPolicyId, Reservation, Subscription, SupportRequest } from '../model.js';
 import { minus } from '../money.js';
-import { mayActOn } from '../policy/access.js';
+import { allowsOutright, mayActOn } from '../policy/access.js';
 import { capUsedUsd } from '../policy/cap.js';
 import { priceOf } from '../policy/instalments.js';
 import { soldIn } from '../policy/markets.js';
@@ -89,6 +89,7 @@ export function customerFacts(
       .sort(returnableFirst),
     openRequests: customer.requests.filter((request) => request.state === 'open'),
     cap: capFacts(customer.requests, policyId, today),
+    mayCorrectCountry: allowsOutright('manage', me.user.roles),
   };
 }
 

@@ -90,6 +90,7 @@ export async function quoteRefund(
     quote,
     customerId,
     customerName: customer.name,
+    customerDomain: customer.domain,
     reservation,
     hints: {
       ...(lastDayWithoutFee !== undefined && facts.today <= lastDayWithoutFee ? { lastDayWithoutFee } : {}),

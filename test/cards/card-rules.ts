@@ -87,10 +87,12 @@ function libraryFindings(content: Node): string[] {
 
 function limits(card: Card, nodes: readonly Node[]): string[] {
   const bytes = Buffer.byteLength(JSON.stringify(card.content));
-  const actions = nodes.filter((node) => typeOf(node).startsWith('Action.')).length;
+  const sets = nodes.flatMap(({ actions }) => (Array.isArray(actions) ? [actions.length] : []));
   return [
     ...(bytes > MAX_BYTES ? [`${bytes} bytes are more than ${MAX_BYTES}`] : []),
-    ...(actions > MAX_ACTIONS ? [`${actions} actions are more than ${MAX_ACTIONS}`] : []),
+    ...sets
+      .filter((actions) => actions > MAX_ACTIONS)
+      .map((actions) => `${actions} actions in a row are more than ${MAX_ACTIONS}`),
     ...(/^[a-z]{2,3}$/.test(textAt(card.content, 'lang')) ? [] : ['the language is not a language code']),
     ...(card.content.version === '1.5' ? [] : ['the version is not 1.5']),
   ];

@@ -19,7 +19,7 @@ describe('the card of an exchange quote', () => {
       '3 × Standard_D4s_v5  USD 477.00',
       'New commitment  USD 597.00',
       'Net to pay  USD 372.00',
-      '[File exchange: USD 372.00 to pay]  [Change what is bought]  [Cancel]',
+      '[File exchange: USD 372.00 to pay]  [Change what is bought]  [Customer’s copy]  [Cancel]',
     ]) {
       expect(said(card.text)).toContain(fact);
     }
@@ -72,7 +72,9 @@ describe('the card of an exchange quote', () => {
 
   it('says on top that the figures have changed', () => {
     const card = exchangeQuoteCard(words, { answer: exchangeAnswer(), changed: true }, ask);
-    expect(said(card.text)).toMatch(/^Exchange quote\nContoso Ltd\nThe figures have changed/);
+    expect(said(card.text)).toMatch(
+      /^Exchange quote\nContoso Ltd · contoso\.example\nThe figures have changed/,
+    );
   });
 
   it.each(LOCALES)(

@@ -179,6 +179,7 @@ export const review: Review = {
   fingerprint: 'f1',
   customerId: 'fabrikam',
   customerName: 'Fabrikam',
+  customerDomain: 'fabrikam.example',
   segment: 'commercial',
   currency: 'USD',
   items: [reviewItem, monthlyItem],
@@ -198,6 +199,7 @@ export const resellers = (count: number) =>
 export const longReview: Review = {
   ...review,
   customerName: LONGEST,
+  customerDomain: LONGEST,
   items: Array.from({ length: 10 }, (_, i) => ({
     ...monthlyItem,
     id: `item-${i}-${'0123456789abcdefghijk'}`,
@@ -371,6 +373,7 @@ export const customer: CustomerFacts = {
   ],
   openRequests: [request],
   cap: { capUsd: '50000.00', usedUsd: '45000.00', leftUsd: '5000.00' },
+  mayCorrectCountry: true,
 };
 export const longCustomerFacts: CustomerFacts = {
   ...customer,

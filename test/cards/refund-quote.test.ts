@@ -136,7 +136,9 @@ describe('the card of a refund quote', () => {
 
   it('says on top that the figures have changed', () => {
     const card = refundQuoteCard(words, { answer: refundAnswer(D3), changed: true }, ask);
-    expect(said(card.text)).toMatch(/^Refund quote\nContoso Ltd\nThe figures have changed/);
+    expect(said(card.text)).toMatch(
+      /^Refund quote\nContoso Ltd · contoso\.example\nThe figures have changed/,
+    );
   });
 
   it('keeps the contact preferences and marks the one that is wrong', () => {

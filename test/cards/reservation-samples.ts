@@ -237,6 +237,7 @@ export function refundAnswer(
     quote: refundQuote(figures, ifUnused),
     customerId: 'c-1',
     customerName: 'Contoso Ltd',
+    customerDomain: 'contoso.example',
     reservation: aReservation({ currency: figures.currency, billing: figures.billing, ...reservationOver }),
     hints: { exchangeValue: '3590.00' },
     mayFile: true,
@@ -305,7 +306,14 @@ function exchangePurchase(
 }
 
 export function exchangeAnswer(over: Partial<ExchangeAnswer> = {}): ExchangeAnswer {
-  return { quote: E4, customerId: 'c-1', customerName: 'Contoso Ltd', mayFile: true, ...over };
+  return {
+    quote: E4,
+    customerId: 'c-1',
+    customerName: 'Contoso Ltd',
+    customerDomain: 'contoso.example',
+    mayFile: true,
+    ...over,
+  };
 }
 
 /** Eight returned and eight bought, with the longest hostile names. */

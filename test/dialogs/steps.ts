@@ -64,6 +64,25 @@ export const STEPS: readonly Step[] = [
   },
   { name: 'compare: which reservation', kind: 'choose-reservation', typed: ['compare fabrikam'] },
   { name: 'copy: of what', kind: 'choose-copy', typed: ['copy fabrikam'] },
+  { name: 'subscriptions: which customer', kind: 'choose-customer', typed: ['subscriptions'] },
+  { name: 'subscriptions: which one', kind: 'choose-subscription', typed: ['subscriptions proseware'] },
+  { name: 'subscriptions: one of them', kind: 'subscription', typed: ['subscriptions fabrikam'] },
+  { name: 'subscriptions: who has access', kind: 'access', typed: ['subscriptions fabrikam', 'access'] },
+  {
+    name: 'subscriptions: add an Azure plan',
+    kind: 'add-plan',
+    typed: ['subscriptions proseware', 'add azure plan'],
+  },
+  { name: 'access: which customer', kind: 'choose-customer', typed: ['access'] },
+  { name: 'access: which reservation', kind: 'choose-reservation', typed: ['access fabrikam'] },
+  { name: 'access: who has it', kind: 'access', typed: ['access fabrikam', '1'] },
+  {
+    name: 'access: which colleague',
+    kind: 'choose-colleague',
+    typed: ['access fabrikam', '1', 'colleagues'],
+  },
+  { name: 'country: which customer', kind: 'choose-customer', typed: ['country'] },
+  { name: 'country: which one', kind: 'ask-country', typed: ['country fabrikam'] },
 ];
 
 /** Types what leads to the step. */

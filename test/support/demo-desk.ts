@@ -108,6 +108,13 @@ export class DemoDesk {
     });
   }
 
+  /** Gives a user another name. */
+  async rename(userId: string, name: string): Promise<void> {
+    await this.changeUser(userId, (user) => {
+      user.name = name;
+    });
+  }
+
   /** Takes a user out of the book. */
   async removeUser(userId: string): Promise<void> {
     await this.changeUser(userId, (user) => {

@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import type { Role } from '../../../domain/model.js';
 import { ROLES } from '../../../domain/model.js';
 import type { Action } from '../../../domain/policy/access.js';
-import { mayActOn, requireAccess, requireRole, rolesFor } from '../../../domain/policy/access.js';
+import {
+  mayActOn,
+  requireAccess,
+  requireOutright,
+  requireRole,
+  requireSomebodyElse,
+  rolesFor,
+} from '../../../domain/policy/access.js';
 import { refusalOf, reservation, subscription, user } from '../../support/builders.js';
 
 /** Rules section 1, column by column: Admin agent, Global admin, Sales agent, Helpdesk agent, User management admin. */
@@ -32,6 +39,22 @@ describe('the table of roles', () => {
   it.each(TABLE)('names the roles that allow to %s, with or without access', (action, row) => {
     const cells = row.split(' ');
     expect(rolesFor(action)).toEqual(ROLES.filter((_, i) => cells[i] !== 'no'));
+  });
+});
+
+describe('what takes a role that needs no access', () => {
+  it.each(CELLS)('%s as %s: %s', (action, role, cell) => {
+    const roles = ROLES.filter((each) =>
+      CELLS.some(([a, r, c]) => a === action && r === each && c === 'yes'),
+    );
+    const told = cell === 'yes' ? undefined : { code: 'NeedsRole', roles };
+    expect(refusalOf(() => requireOutright(action, [role]))).toEqual(told);
+  });
+
+  it('is never granted to oneself', () => {
+    const ada = user();
+    expect(refusalOf(() => requireSomebodyElse(ada, { id: ada.id }))).toEqual({ code: 'GrantToSelf' });
+    expect(refusalOf(() => requireSomebodyElse(ada, { id: 'somebody' }))).toBeUndefined();
   });
 });
 

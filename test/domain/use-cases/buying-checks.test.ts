@@ -64,6 +64,12 @@ describe('who buys', () => {
       'needs an Azure plan once the agreement is signed',
       customer({ agreement: AGREEMENT }),
       'AdminAgent',
+      { code: 'NeedsAzurePlan', subscription: 'Subscription One' },
+    ],
+    [
+      'needs a subscription where the agreement is signed and the Azure plan is not active',
+      customer({ agreement: AGREEMENT, subscriptions: [{ ...PLAN, state: 'suspended' }] }),
+      'AdminAgent',
       { ...none, agreementSigned: true },
     ],
     [
