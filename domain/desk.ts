@@ -27,6 +27,15 @@ import { addToCart, cartNow, changeCart, review } from './use-cases/filling-cart
 import { request, requests, setReferences, takeOn } from './use-cases/following-requests.js';
 import { activityLog, exportActivity, exportOrders, order, orderHistory } from './use-cases/history.js';
 import { markPlaced, placeable, unplaced } from './use-cases/marking-placed.js';
+import { changeColleague, colleague, colleagues, findColleagues } from './use-cases/partner/colleagues.js';
+import {
+  customerPrices,
+  removeCustomerPrices,
+  setCustomerPrices,
+} from './use-cases/partner/customer-prices.js';
+import { policy, setPolicy } from './use-cases/partner/policy.js';
+import { rates, setRate } from './use-cases/partner/rates.js';
+import { settings } from './use-cases/partner/settings.js';
 import { userByObjectId, userWithRole, whoIs } from './use-cases/people.js';
 import { permission, setPermission } from './use-cases/permissions.js';
 import type { Ids, Ports } from './use-cases/ports.js';
@@ -79,6 +88,18 @@ const USE_CASES = {
   unplaced,
   placeable,
   markPlaced,
+  settings,
+  colleagues,
+  findColleagues,
+  colleague,
+  changeColleague,
+  customerPrices,
+  setCustomerPrices,
+  removeCustomerPrices,
+  rates,
+  setRate,
+  policy,
+  setPolicy,
 };
 
 type Bound<F> = F extends (ports: Ports, ...rest: infer Rest) => infer Result
