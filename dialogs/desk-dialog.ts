@@ -11,7 +11,9 @@ import { welcomeCard } from '../cards/views/welcome.js';
 import { Refusal } from '../domain/refusals.js';
 import { BuyDialog } from './buy.js';
 import { CardPrompt, retire, says } from './card-prompt.js';
+import { ColleaguesDialog } from './colleagues.js';
 import { afterCommand, commandWords } from './commands.js';
+import { CustomerPricesDialog } from './customer-prices.js';
 import { CustomersDialog } from './customers.js';
 import { ExchangeDialog } from './exchange.js';
 import type { FlowOptions, Services } from './flow.js';
@@ -19,7 +21,9 @@ import { HistoryDialog } from './history.js';
 import { askedLanguage, speak } from './language.js';
 import { PermissionsDialog } from './permissions.js';
 import { PlacedDialog } from './placed.js';
+import { PolicyDialog } from './policy.js';
 import { answerAmidst, answerFor, answerTo, QUESTIONS_JOB } from './questions.js';
+import { RatesDialog } from './rates.js';
 import { RefundDialog } from './refund.js';
 import { RequestsDialog } from './requests.js';
 import { ReservationsDialog } from './reservations.js';
@@ -31,6 +35,7 @@ import {
   type DialogTurnResult,
   DialogTurnStatus,
 } from './sdk.js';
+import { SettingsDialog } from './settings.js';
 import { type Turn, turnOf } from './turn.js';
 
 const LONGEST_ECHO = 60;
@@ -58,6 +63,11 @@ export class DeskDialog extends ComponentDialog {
     this.addDialog(new HistoryDialog('activity', services));
     this.addDialog(new RequestsDialog(services));
     this.addDialog(new PlacedDialog(services));
+    this.addDialog(new SettingsDialog(services));
+    this.addDialog(new ColleaguesDialog(services));
+    this.addDialog(new CustomerPricesDialog(services));
+    this.addDialog(new RatesDialog(services));
+    this.addDialog(new PolicyDialog(services));
   }
 
   protected override async onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {

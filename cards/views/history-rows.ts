@@ -71,7 +71,7 @@ export function activityRow(
       faint(whenWho(words, entry.at, whoDid(words, entry.by, entry.byCustomer))),
       faint(
         joined([
-          named ? short(customerName, LONGEST_PART) : '',
+          named ? short(customerName, LONGEST_PART) || words.t('history.row.partner') : '',
           short(entry.subject ?? '', LONGEST_PART),
           changeOf(words, entry),
         ]),

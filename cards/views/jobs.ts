@@ -12,6 +12,11 @@ export const JOBS = [
   'activity',
   'requests',
   'placed',
+  'settings',
+  'colleagues',
+  'prices',
+  'rates',
+  'policy',
 ] as const;
 export type Job = (typeof JOBS)[number];
 
@@ -28,5 +33,10 @@ export function jobTitles(words: Words): Record<Job, string> {
     activity: words.t('desk.job.activity'),
     requests: words.t('desk.job.requests'),
     placed: words.t('desk.job.placed'),
+    settings: words.t('desk.job.settings'),
+    colleagues: words.t('desk.job.colleagues'),
+    prices: words.t('desk.job.prices'),
+    rates: words.t('desk.job.rates'),
+    policy: words.t('desk.job.policy'),
   };
 }

@@ -64,12 +64,12 @@ export async function changeColleague(
   userId: string,
   change: ColleagueChange,
   attemptId: string,
-): Promise<ColleagueFacts> {
+): Promise<ColleagueFacts & { readonly changed: boolean }> {
   const me = await requireUser(ports, actor);
   const known = (await readUsers(ports, actor)).users.find(({ id }) => id === userId);
   const action = ACTIONS[change.kind];
   const subject = known ? subjectOf(known) : userId.slice(0, LONGEST_SUBJECT);
-  await actOnPartner(
+  const { changed } = await actOnPartner(
     ports,
     actor,
     me,
@@ -91,7 +91,7 @@ export async function changeColleague(
       },
     },
   );
-  return await colleague(ports, actor, userId);
+  return { ...(await colleague(ports, actor, userId)), changed };
 }
 
 /** "Hiroshi Tanaka (hiroshi@northbridge.example)": two colleagues may have one name. */

@@ -17,9 +17,11 @@ export interface PriceSearch {
   /** Words that all occur in the product's name, type, region or term. */
   readonly text?: string;
   readonly page?: number;
+  /** Only products with a price of their own. */
+  readonly onlyOwn?: boolean;
 }
 
-/** The rule in force, and what it makes of the products that fit; those with a price of their own come first. */
+/** The rule in force, and what it makes of the products that fit, by type, name, region and term. */
 export async function customerPrices(
   ports: Ports,
   actor: Actor,
@@ -32,7 +34,9 @@ export async function customerPrices(
   const rule = ruleInForce(customer);
   const prices = await readPrices(ports, actor);
   const own = rule?.ownPrices ?? {};
-  const { offers } = findOffers(prices, currency, search, ({ id }) => (Object.hasOwn(own, id) ? 0 : 1));
+  const products = prices.products.filter(({ id }) => !search.onlyOwn || Object.hasOwn(own, id));
+  // A list whose order changes with a price would have the next one typed to the wrong row.
+  const { offers } = findOffers({ ...prices, products }, currency, search, () => 0);
   return {
     customerId: customer.id,
     customerName: customer.name,
@@ -89,7 +93,7 @@ export async function setCustomerPrices(
     const typed = own.price.trim();
     const ownPrices =
       typed === '' ? others : { ...others, [product.id]: requireAmount(typed, currency, locale) };
-    return { next: { markupPercent, ownPrices }, productId: product.id, subject: product.name };
+    return { next: { markupPercent, ownPrices }, subject: product.name };
   });
 }
 
@@ -105,8 +109,7 @@ export async function removeCustomerPrices(
 
 interface RuleChange {
   readonly next: Rule;
-  /** The one product whose own price is changed, and its name. */
-  readonly productId?: string;
+  /** Name of the one product whose own price is changed. */
   readonly subject?: string;
 }
 
@@ -125,18 +128,17 @@ async function changeRule(
     decide(draft) {
       requireRole('changePartnerData', me.user.roles);
       const before = ruleInForce(draft) ?? NO_RULE;
-      const { next, productId, subject } = decide(before, draft);
+      const { next, subject } = decide(before, draft);
       if (isSame(before, next)) return { outcome: { kind: 'prices', changed: false } };
       const rule = { at: ports.clock.now().toISOString(), by: stampOf(me), ...next };
       draft.priceRules = [...(draft.priceRules ?? []), rule];
-      const said = (one: Rule) => inWords(one, draft.currency, productId);
       return {
         outcome: { kind: 'prices', changed: true },
         trace: {
           action,
           ...(subject === undefined ? {} : { subject }),
-          before: said(before),
-          after: said(next),
+          before: inWords(before, next, draft.currency),
+          after: inWords(next, before, draft.currency),
         },
       };
     },
@@ -154,8 +156,12 @@ function isSame(a: Rule, b: Rule): boolean {
   return same && a.markupPercent === b.markupPercent;
 }
 
-/** "12.5%", with the price of the product concerned where it has one of its own: "12.5%, 600.00 USD". */
-function inWords({ markupPercent, ownPrices }: Rule, currency: string, productId = ''): string {
-  const own = Object.hasOwn(ownPrices, productId) ? [`${ownPrices[productId]} ${currency}`] : [];
-  return [`${markupPercent}%`, ...own].join(', ');
+/** What is not the same in the other rule: "12.5%", "600.00 USD", "12.5%, —" where a product has no price of its own. */
+function inWords(rule: Rule, other: Rule, currency: string): string {
+  const markup = rule.markupPercent === other.markupPercent ? [] : [`${rule.markupPercent}%`];
+  const ids = [...new Set([...Object.keys(rule.ownPrices), ...Object.keys(other.ownPrices)])];
+  const own = ids
+    .filter((id) => rule.ownPrices[id] !== other.ownPrices[id])
+    .map((id) => (Object.hasOwn(rule.ownPrices, id) ? `${rule.ownPrices[id]} ${currency}` : '—'));
+  return [...markup, ...own].join(', ');
 }

@@ -1,5 +1,5 @@
 /** The rates with which refunds in other currencies are counted in US dollars (rules section 4, "Other currencies"). */
-import type { Actor, Rates } from '../../model.js';
+import type { Actor, Rate, Rates } from '../../model.js';
 import { compare } from '../../money.js';
 import { requireRole } from '../../policy/access.js';
 import { ageOf, requireCurrency, requireRate, requireRateDay } from '../../policy/rates.js';
@@ -59,7 +59,7 @@ export interface NewRate {
 
 /**
  * Sets the rate of a currency. Quotes that were made with another one are worked out again when they are filed.
- * @returns whether it was another one until now.
+ * @returns the rate as it stands, and whether it was another one until now.
  * @throws Refusal NeedsRole, CurrencyUnknown, RateInvalid, RateDayInvalid.
  */
 export async function setRate(
@@ -67,10 +67,10 @@ export async function setRate(
   actor: Actor,
   wish: NewRate,
   attemptId: string,
-): Promise<{ readonly currency: string; readonly changed: boolean }> {
+): Promise<Rate & { readonly currency: string; readonly changed: boolean }> {
   const me = await requireUser(ports, actor);
   const subject = wish.currency.trim().toUpperCase().slice(0, LONGEST_SUBJECT);
-  const { changed } = await actOnPartner(
+  const { document, changed } = await actOnPartner(
     ports,
     actor,
     me,
@@ -98,7 +98,9 @@ export async function setRate(
       },
     },
   );
-  return { currency: subject, changed };
+  const rate = document.rates[subject];
+  if (!rate) throw new Error('a rate that is not in the book');
+  return { currency: subject, ...rate, changed };
 }
 
 async function readRates(ports: Ports, actor: Actor): Promise<Rates> {
