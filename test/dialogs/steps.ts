@@ -62,6 +62,12 @@ export const STEPS: readonly Step[] = [
     typed: [...FILED, 'placed fabrikam', '1'],
     writes: true,
   },
+  { name: 'colleagues: which one', kind: 'choose-colleague', typed: ['colleagues'] },
+  { name: 'colleagues: one of them', kind: 'colleague', typed: ['colleagues', '3'] },
+  { name: 'prices: which customer', kind: 'choose-customer', typed: ['prices'] },
+  { name: 'prices: of a customer', kind: 'customer-prices', typed: ['prices fabrikam'], writes: true },
+  { name: 'rates: in force', kind: 'rates', typed: ['rates'] },
+  { name: 'policy: in force', kind: 'policy', typed: ['policy'] },
 ];
 
 /** Types what leads to the step. */
