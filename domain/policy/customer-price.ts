@@ -6,7 +6,7 @@ import { decimalsOf, readDecimal } from './amounts.js';
 import { plainSigns } from './locale.js';
 
 /** Where a customer's price comes from: a price of its own for the product, the markup, or the partner's own price. */
-export type PriceSource = 'ownPrice' | 'markup' | 'partnerPrice';
+type PriceSource = 'ownPrice' | 'markup' | 'partnerPrice';
 
 /** Both amounts in the currency that was asked for, for the whole term. */
 export interface CustomerPrice {

@@ -231,7 +231,7 @@ describe('they say', () => {
     ['policy', 'with a fee of 12%; at most USD 50,000.00 a customer in 365 days'],
     ['policy', 'Partner Center → Azure today'],
     ['prices', 'Markup 12.5%, 1 product with a price of its own'],
-    ['prices', 'USD 600.00 yours USD 519.00 own price'],
+    ['prices', 'USD 600.00 own price · yours USD 519.00'],
     ['prices', '— → USD 600.00'],
     ['no products', 'No product fits “xyz”'],
   ])('%s: %s', (name, text) => {

@@ -42,12 +42,16 @@ export function customerPricesCard(words: Words, { facts, query }: CustomerPrice
       searchHint: t('searchHint'),
       rows: products.items.map((product, i) => rowOf(words, product, i, currency)),
       empty: products.total === 0,
+      paysHeading: t('paysHeading'),
       none: words.t(`partner.prices.${query === '' ? 'noProducts' : 'noneFound'}`, values),
       asksPrice: mayChange && products.total > 0,
       product: field(ask, 'product', NO_PRODUCT),
       choices: [
         { value: NO_PRODUCT, title: t('noProduct') },
-        ...products.items.map(({ product }, i) => ({ value: product.id, title: nameOf(words, product, i) })),
+        ...products.items.map(({ product }, i) => ({
+          value: product.id,
+          title: choiceOf(words, product, i),
+        })),
       ],
       price: field(ask, 'price', '', 40),
       labels: {
@@ -80,6 +84,11 @@ function nameOf(words: Words, { name }: PricedProduct['product'], index: number)
   return words.t('partner.prices.row', { number: index + 1, name: short(name, LONGEST_NAME) });
 }
 
+function choiceOf(words: Words, product: PricedProduct['product'], index: number): string {
+  const name = short(product.name, LONGEST_NAME);
+  return words.t('partner.prices.choice', { number: index + 1, name, where: productWhere(words, product) });
+}
+
 function rowOf(
   words: Words,
   { product, partnerPrice, customer }: PricedProduct,
@@ -92,6 +101,6 @@ function rowOf(
     pays: words.money(customer.one, currency),
     yours: words.t('partner.prices.yours', { price: words.money(partnerPrice, currency) }),
     isOwn: customer.source === 'ownPrice',
-    own: words.t('partner.prices.ownPrice'),
+    own: words.t('partner.prices.ownAnd', { own: words.t('partner.prices.ownPrice') }),
   };
 }

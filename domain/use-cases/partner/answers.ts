@@ -4,7 +4,7 @@ import type { ActivityRecord, PartnerUser, ProductSnapshot, RefundPolicyId, Role
 import type { CustomerPrice } from '../../policy/customer-price.js';
 
 /** Whether this user may change it, and if not, which roles may (rules section 1). */
-export interface Changing {
+interface Changing {
   readonly mayChange: boolean;
   readonly rolesThatMay: readonly Role[];
   /** The latest changes of it, the newest first. */

@@ -93,7 +93,8 @@ export async function setCustomerPrices(
     const typed = own.price.trim();
     const ownPrices =
       typed === '' ? others : { ...others, [product.id]: requireAmount(typed, currency, locale) };
-    return { next: { markupPercent, ownPrices }, subject: product.name };
+    const { name, region, term } = product;
+    return { next: { markupPercent, ownPrices }, subject: `${name} · ${region} · ${term}` };
   });
 }
 
@@ -109,7 +110,7 @@ export async function removeCustomerPrices(
 
 interface RuleChange {
   readonly next: Rule;
-  /** Name of the one product whose own price is changed. */
+  /** The one product whose own price is changed: several have one name. */
   readonly subject?: string;
 }
 

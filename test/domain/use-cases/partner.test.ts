@@ -259,8 +259,8 @@ describe('customer prices', () => {
     ]);
     expect(activity.map(({ action, subject, before, after }) => [action, subject, before, after])).toEqual([
       ['set customer prices', undefined, '0%', '10%'],
-      ['set customer prices', 'Standard_D2s_v5', '—', '600.00 USD'],
-      ['set customer prices', 'Standard_D2s_v5', '600.00 USD', '—'],
+      ['set customer prices', 'Standard_D2s_v5 · westeurope · P1Y', '—', '600.00 USD'],
+      ['set customer prices', 'Standard_D2s_v5 · westeurope · P1Y', '600.00 USD', '—'],
       ['remove customer prices', undefined, '10%', '0%'],
     ]);
   });
