@@ -42,6 +42,10 @@ const LONGEST_ECHO = 60;
 /** What a button that begins a job can say of it, so that it is not asked. */
 const CARRIED = ['customerId', 'reservationId', 'requestNumber', 'what'] as const;
 
+/** Jobs that are settings of the partner, and those of them whose words name no customer. */
+const SETTINGS: readonly Job[] = ['colleagues', 'prices', 'rates', 'policy'];
+const SETTINGS_WITHOUT_CUSTOMER: readonly Job[] = ['colleagues', 'rates', 'policy'];
+
 /** What was typed at the root: a job, and words that say which customer. */
 interface Wish {
   readonly job: Job;
@@ -153,7 +157,7 @@ export class DeskDialog extends ComponentDialog {
       if (job && !this.claimed(dc, turn)) return await this.start(dc, turn, job, {});
       const known = answerAmidst(turn, 'firm');
       if (known) return await this.answer(dc, turn, known);
-      const other = await this.otherWish(turn);
+      const other = await this.otherWish(dc, turn);
       if (other) return await this.start(dc, turn, other.job, { query: other.query });
       const likely = answerAmidst(turn, 'some');
       return likely ? await this.answer(dc, turn, likely) : await dc.continueDialog();
@@ -186,10 +190,11 @@ export class DeskDialog extends ComponentDialog {
   }
 
   /** In the middle of a flow: "buy for Fabrikam" is another wish only where it names a customer; else it is an answer. */
-  private async otherWish(turn: Turn): Promise<Wish | undefined> {
+  private async otherWish(dc: DialogContext, turn: Turn): Promise<Wish | undefined> {
     const wish = wishFrom(turn);
     // A name has letters: "buy 5" at the review is no wish for a customer with a 5 in its name.
     if (!wish || !/\p{L}{3}/u.test(wish.query)) return undefined;
+    if (amongSettings(dc, wish.job)) return wish;
     const found = await this.services.desk.findCustomers(
       turn.actor,
       { text: wish.query },
@@ -253,6 +258,12 @@ export class DeskDialog extends ComponentDialog {
   private waiting(dc: DialogContext): DialogTurnResult {
     return dc.activeDialog ? Dialog.EndOfTurn : { status: DialogTurnStatus.complete };
   }
+}
+
+/** True where one of the settings is open and another one is asked for: "rate EUR 1.08" at a colleague's card. */
+function amongSettings(dc: DialogContext, job: Job): boolean {
+  const open = dc.activeDialog?.id;
+  return job !== open && SETTINGS_WITHOUT_CUSTOMER.includes(job) && SETTINGS.some((known) => known === open);
 }
 
 /** The customer that the flow on top is about, for buttons that go on with it. */

@@ -111,6 +111,6 @@ class RatesPrompt extends PartnerPrompt<RatesState> {
 function typedRate({ words }: Turn, text: string): Typed | undefined {
   const rest = afterCommand(words, 'dialog.commands.job.rates', text) ?? text;
   const [, currency, rate, day = ''] =
-    /^([a-z]{3})\s*[=:]?\s+(\S.*?)(?:\s+(\d{4}-\d{2}-\d{2}))?$/i.exec(rest.trim()) ?? [];
+    /^([a-z]{3})(?:\s*[=:]\s*|\s+)(\S.*?)(?:\s+(\d{4}-\d{2}-\d{2}))?$/i.exec(rest.trim()) ?? [];
   return currency === undefined || rate === undefined ? undefined : { currency, rate, day };
 }

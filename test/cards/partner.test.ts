@@ -1,6 +1,7 @@
 /** The cards about the partner's own data and people. */
 import { describe, expect, it } from '@jest/globals';
 import type { Card } from '../../cards/card.js';
+import { activityTable } from '../../cards/views/history-table.js';
 import { chooseColleagueCard, colleagueCard } from '../../cards/views/partner/colleagues.js';
 import { customerPricesCard } from '../../cards/views/partner/customer-prices.js';
 import { policyCard } from '../../cards/views/partner/policy.js';
@@ -246,6 +247,16 @@ describe('they say', () => {
       expect(said(ordinary[name])).not.toMatch(/\[(Save|Remove|Bring|Set|Put)/);
     },
   );
+
+  it('in a file what is the partner’s own without a customer', () => {
+    const entry = change({ action: 'set rate', subject: 'EUR', before: '1.0870 (2026-11-01)' });
+    const { rows } = activityTable(words, {
+      rows: [{ customerId: '', customerName: '', entry }],
+      unreadable: [],
+    });
+    expect(rows[0]?.slice(0, 4)).toEqual(['2026-11-21 09:30:00', '', '', 'Ada Admin']);
+    expect(rows[0]?.slice(7, 10)).toEqual(['Rate set', 'EUR', '1.0870 (2026-11-01)']);
+  });
 
   it('figures as the language writes them', () => {
     const dutch = ordinaryIn(wordsFor('nl-NL'));
