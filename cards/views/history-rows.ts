@@ -11,6 +11,7 @@ import {
   LONGEST_PART,
   placementOf,
   refusalOf,
+  subjectName,
   whoDid,
 } from './history-words.js';
 
@@ -72,7 +73,7 @@ export function activityRow(
       faint(
         joined([
           named ? short(customerName, LONGEST_PART) || words.t('history.row.partner') : '',
-          short(entry.subject ?? '', LONGEST_PART),
+          subjectName(words, entry),
           changeOf(words, entry),
         ]),
       ),

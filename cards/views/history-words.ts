@@ -55,6 +55,17 @@ function valueName(words: Words, value = ''): string {
   }
 }
 
+/** What a record is about; a product with its region and term in words: "Standard_B1ls · East US · 3 years". */
+export function subjectName(words: Words, { subject = '' }: Pick<ActivityRecord, 'subject'>): string {
+  const parts = subject.split(' · ').map((part) => {
+    const key = ['names.region', 'names.term']
+      .map((list) => `${list}.${part}`)
+      .find((each) => words.has(each));
+    return key === undefined ? part : words.t(key);
+  });
+  return short(parts.join(' · '), LONGEST_PART);
+}
+
 /** The word for a part of a noted value: a state, or a role. */
 function wordFor(words: Words, part: string): string | undefined {
   const key = [`history.value.${part}`, `names.role.${part}`].find((known) => words.has(known));

@@ -103,7 +103,10 @@ const prices: CustomerPricesFacts = {
     ],
     23,
   ),
-  changes: [change({ before: '0%', after: '12.5%' }), change({ before: '—', after: '600.00 USD' })],
+  changes: [
+    change({ before: '0%', after: '12.5%' }),
+    change({ subject: 'Standard_D2s_v5 · westeurope · P1Y', before: '—', after: '600.00 USD' }),
+  ],
 };
 
 const ordinaryIn = (spoken: Words): Record<string, Card> => ({
@@ -233,7 +236,7 @@ describe('they say', () => {
     ['policy', 'Partner Center → Azure today'],
     ['prices', 'Markup 12.5%, 1 product with a price of its own'],
     ['prices', 'USD 600.00 own price · yours USD 519.00'],
-    ['prices', '— → USD 600.00'],
+    ['prices', 'Standard_D2s_v5 · West Europe · 1 year: — → USD 600.00'],
     ['no products', 'No product fits “xyz”'],
   ])('%s: %s', (name, text) => {
     expect(said(ordinary[name])).toContain(text);

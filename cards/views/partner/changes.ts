@@ -3,7 +3,7 @@ import type { ActivityRecord, Role } from '../../../domain/model.js';
 import { short } from '../../plain.js';
 import type { View } from '../../render.js';
 import type { Words } from '../../words.js';
-import { changeOf, LONGEST_PART } from '../history-words.js';
+import { changeOf, LONGEST_PART, subjectName } from '../history-words.js';
 import { roleName } from '../names.js';
 
 /** The latest changes, "EUR: 1.0870 of Nov 19, 2026 → 1.0832 of Nov 21, 2026", each with when and by whom. */
@@ -24,7 +24,7 @@ export function changesView(words: Words, changes: readonly ActivityRecord[]): V
 function whatChanged(words: Words, record: ActivityRecord): string {
   const change = changeOf(words, record);
   if (record.subject === undefined) return change;
-  return words.t('partner.changeOf', { subject: short(record.subject, LONGEST_PART), change });
+  return words.t('partner.changeOf', { subject: subjectName(words, record), change });
 }
 
 /** What is said to whoever may look at it only: which roles may change it (rules section 1). */
