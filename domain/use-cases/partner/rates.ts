@@ -59,7 +59,7 @@ export interface NewRate {
 
 /**
  * Sets the rate of a currency. Quotes that were made with another one are worked out again when they are filed.
- * @returns the rate as it stands, and whether it was another one until now.
+ * @returns the rate that was asked for, and whether it was another one until now.
  * @throws Refusal NeedsRole, CurrencyUnknown, RateInvalid, RateDayInvalid.
  */
 export async function setRate(
@@ -70,7 +70,12 @@ export async function setRate(
 ): Promise<Rate & { readonly currency: string; readonly changed: boolean }> {
   const me = await requireUser(ports, actor);
   const subject = wish.currency.trim().toUpperCase().slice(0, LONGEST_SUBJECT);
-  const { document, changed } = await actOnPartner(
+  const asked = () => ({
+    currency: requireCurrency(wish.currency),
+    usdPerUnit: requireRate(wish.usdPerUnit, wish.locale),
+    day: requireRateDay(wish.day, today(ports)),
+  });
+  const { changed } = await actOnPartner(
     ports,
     actor,
     me,
@@ -82,9 +87,7 @@ export async function setRate(
       attemptId,
       decide(current) {
         requireRole('changePartnerData', me.user.roles);
-        const currency = requireCurrency(wish.currency);
-        const usdPerUnit = requireRate(wish.usdPerUnit, wish.locale);
-        const day = requireRateDay(wish.day, today(ports));
+        const { currency, usdPerUnit, day } = asked();
         const before = Object.hasOwn(current.rates, currency) ? current.rates[currency] : undefined;
         if (before && before.day === day && compare(before.usdPerUnit, usdPerUnit) === 0)
           return { next: current };
@@ -98,9 +101,8 @@ export async function setRate(
       },
     },
   );
-  const rate = document.rates[subject];
-  if (!rate) throw new Error('a rate that is not in the book');
-  return { currency: subject, ...rate, changed };
+  // A repeated attempt gets its own answer, also where a colleague has set another rate since.
+  return { ...asked(), changed };
 }
 
 async function readRates(ports: Ports, actor: Actor): Promise<Rates> {

@@ -118,6 +118,14 @@ describe('rates', () => {
     });
   });
 
+  it('asked for once more after a colleague has set another gives the same answer, and changes nothing', async () => {
+    const t = await open();
+    const answer = await setRate(t, 'AdminAgent');
+    await setRate(t, 'GlobalAdmin', '1.3', 'another');
+    expect(await setRate(t, 'AdminAgent')).toEqual(answer);
+    expect((await t.documents.read(kinds.RATES, key))?.rates.EUR?.usdPerUnit).toBe('1.3');
+  });
+
   it('that is the same already changes nothing and logs nothing', async () => {
     const t = await open();
     await setRate(t, 'AdminAgent');
