@@ -32,7 +32,7 @@ export class AccessPrompt extends CardPrompt<AccessState, Back> {
     const { desk } = this.services;
     const { customerId, page = 1 } = state;
     if (state.choosing) {
-      const open = await desk.colleagues(turn.actor, customerId, targetOf(state), page);
+      const open = await desk.grantable(turn.actor, customerId, targetOf(state), page);
       noteShown(state, open.colleagues);
       return chooseColleagueCard(turn.words, open, ask);
     }

@@ -12,10 +12,12 @@ import { Refusal } from '../domain/refusals.js';
 import { AccessDialog } from './access.js';
 import { BuyDialog } from './buy.js';
 import { CardPrompt, retire, says } from './card-prompt.js';
+import { ColleaguesDialog } from './colleagues.js';
 import { afterCommand, commandWords } from './commands.js';
 import { CompareDialog } from './compare.js';
 import { CopyDialog, copyFor } from './copy.js';
 import { CountryDialog } from './country.js';
+import { CustomerPricesDialog } from './customer-prices.js';
 import { CustomersDialog } from './customers.js';
 import { ExchangeDialog } from './exchange.js';
 import type { FlowOptions, Services } from './flow.js';
@@ -23,7 +25,9 @@ import { HistoryDialog } from './history.js';
 import { askedLanguage, speak } from './language.js';
 import { PermissionsDialog } from './permissions.js';
 import { PlacedDialog } from './placed.js';
+import { PolicyDialog } from './policy.js';
 import { answerAmidst, answerFor, answerTo, QUESTIONS_JOB } from './questions.js';
+import { RatesDialog } from './rates.js';
 import { RefundDialog } from './refund.js';
 import { RequestsDialog } from './requests.js';
 import { ReservationsDialog } from './reservations.js';
@@ -35,6 +39,7 @@ import {
   type DialogTurnResult,
   DialogTurnStatus,
 } from './sdk.js';
+import { SettingsDialog } from './settings.js';
 import { SubscriptionsDialog } from './subscriptions.js';
 import { type Submit, type Turn, turnOf } from './turn.js';
 
@@ -62,6 +67,10 @@ const CANCELLED = {
   other: 'desk.cancelled',
 } as const;
 
+/** Jobs that are settings of the partner, and those of them whose words name no customer. */
+const SETTINGS: readonly Job[] = ['colleagues', 'prices', 'rates', 'policy'];
+const SETTINGS_WITHOUT_CUSTOMER: readonly Job[] = ['colleagues', 'rates', 'policy'];
+
 /** What was typed at the root: a job, and words that say which customer. */
 interface Wish {
   readonly job: Job;
@@ -88,6 +97,11 @@ export class DeskDialog extends ComponentDialog {
     this.addDialog(new SubscriptionsDialog(services));
     this.addDialog(new AccessDialog(services));
     this.addDialog(new CountryDialog(services));
+    this.addDialog(new SettingsDialog(services));
+    this.addDialog(new ColleaguesDialog(services));
+    this.addDialog(new CustomerPricesDialog(services));
+    this.addDialog(new RatesDialog(services));
+    this.addDialog(new PolicyDialog(services));
   }
 
   protected override async onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {
@@ -177,7 +191,7 @@ export class DeskDialog extends ComponentDialog {
       if (job && !this.claimed(dc, turn)) return await this.start(dc, turn, job, {});
       const known = answerAmidst(turn, 'firm');
       if (known) return await this.answer(dc, turn, known);
-      const other = await this.otherWish(turn);
+      const other = await this.otherWish(dc, turn);
       if (other) return await this.start(dc, turn, other.job, { query: other.query });
       const likely = answerAmidst(turn, 'some');
       return likely ? await this.answer(dc, turn, likely) : await dc.continueDialog();
@@ -219,10 +233,11 @@ export class DeskDialog extends ComponentDialog {
   }
 
   /** In the middle of a flow: "buy for Fabrikam" is another wish only where it names a customer; else it is an answer. */
-  private async otherWish(turn: Turn): Promise<Wish | undefined> {
+  private async otherWish(dc: DialogContext, turn: Turn): Promise<Wish | undefined> {
     const wish = wishFrom(turn);
     // A name has letters: "buy 5" at the review is no wish for a customer with a 5 in its name.
     if (!wish || !/\p{L}{3}/u.test(wish.query)) return undefined;
+    if (amongSettings(dc, wish.job)) return wish;
     const found = await this.services.desk.findCustomers(
       turn.actor,
       { text: wish.query },
@@ -310,6 +325,12 @@ function quoteOn(dc: DialogContext): CopyWish | undefined {
   if (customerId === undefined) return undefined;
   if (typeof state?.quoteId === 'string') return { customerId, what: `quote/${state.quoteId}` };
   return typeof state?.number === 'string' ? { customerId, what: `request/${state.number}` } : undefined;
+}
+
+/** True where one of the settings is open and another one is asked for: "rate EUR 1.08" at a colleague's card. */
+function amongSettings(dc: DialogContext, job: Job): boolean {
+  const open = dc.activeDialog?.id;
+  return job !== open && SETTINGS_WITHOUT_CUSTOMER.includes(job) && SETTINGS.some((known) => known === open);
 }
 
 /** The customer that the flow on top is about, for buttons that go on with it. */

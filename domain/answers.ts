@@ -314,7 +314,7 @@ export interface PermissionSet {
   readonly changed: boolean;
 }
 
-/** An order or an activity record, with the customer whose it is. */
+/** An order or an activity record, with the customer whose it is; both empty for what is the partner's own. */
 export interface HistoryRow<T> {
   readonly customerId: string;
   readonly customerName: string;

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { customAlphabet } from 'nanoid';
 import { CustomerSearch } from './search/customer-search.js';
-import { access, colleagues, grantAccess, withdrawAccess } from './use-cases/access-lists.js';
+import { access, grantAccess, grantable, withdrawAccess } from './use-cases/access-lists.js';
 import { buy, offers, startBuying } from './use-cases/buying.js';
 import { compareOptions } from './use-cases/comparing.js';
 import { correctCountry, setCountry } from './use-cases/countries.js';
@@ -30,6 +30,15 @@ import { addToCart, cartNow, changeCart, review } from './use-cases/filling-cart
 import { request, requests, setReferences, takeOn } from './use-cases/following-requests.js';
 import { activityLog, exportActivity, exportOrders, order, orderHistory } from './use-cases/history.js';
 import { markPlaced, placeable, unplaced } from './use-cases/marking-placed.js';
+import { changeColleague, colleague, colleagues, findColleagues } from './use-cases/partner/colleagues.js';
+import {
+  customerPrices,
+  removeCustomerPrices,
+  setCustomerPrices,
+} from './use-cases/partner/customer-prices.js';
+import { policy, setPolicy } from './use-cases/partner/policy.js';
+import { rates, setRate } from './use-cases/partner/rates.js';
+import { settings } from './use-cases/partner/settings.js';
 import { userByObjectId, userWithRole, whoIs } from './use-cases/people.js';
 import { permission, setPermission } from './use-cases/permissions.js';
 import type { Ids, Ports } from './use-cases/ports.js';
@@ -58,6 +67,7 @@ const USE_CASES = {
   setOwner,
   access,
   colleagues,
+  grantable,
   grantAccess,
   withdrawAccess,
   startBuying,
@@ -94,6 +104,17 @@ const USE_CASES = {
   unplaced,
   placeable,
   markPlaced,
+  settings,
+  findColleagues,
+  colleague,
+  changeColleague,
+  customerPrices,
+  setCustomerPrices,
+  removeCustomerPrices,
+  rates,
+  setRate,
+  policy,
+  setPolicy,
 };
 
 type Bound<F> = F extends (ports: Ports, ...rest: infer Rest) => infer Result

@@ -96,6 +96,14 @@ export type RefusalFacts =
   // permission (rules section 6)
   | { code: 'PermissionNeedsSubscription' }
   | { code: 'PermissionNeedsOwner'; subscriptions: string[] }
+  // the partner's own data and people (rules section 1; section 2, "Customer price"; section 4, "Other currencies")
+  | { code: 'ColleagueNotFound' }
+  | { code: 'OwnRoles' }
+  | { code: 'LastUserManager' }
+  | { code: 'CurrencyUnknown'; text: string }
+  | { code: 'RateInvalid'; text: string; problem: 'unreadable' | 'notPositive' | 'tooFine' }
+  | { code: 'RateDayInvalid'; text: string; problem: 'unreadable' | 'inFuture' }
+  | { code: 'MarkupInvalid'; text: string; problem: 'unreadable' | 'outOfRange' | 'tooFine' }
   // histories (rules sections 2 and 7)
   | { code: 'DateInvalid'; field: 'from' | 'to'; text: string }
   | { code: 'DatesReversed'; from: string; to: string }

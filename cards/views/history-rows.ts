@@ -11,6 +11,7 @@ import {
   LONGEST_PART,
   placementOf,
   refusalOf,
+  subjectName,
   whoDid,
 } from './history-words.js';
 
@@ -71,8 +72,8 @@ export function activityRow(
       faint(whenWho(words, entry.at, whoDid(words, entry.by, entry.byCustomer))),
       faint(
         joined([
-          named ? short(customerName, LONGEST_PART) : '',
-          short(entry.subject ?? '', LONGEST_PART),
+          named ? short(customerName, LONGEST_PART) || words.t('history.row.partner') : '',
+          subjectName(words, entry),
           changeOf(words, entry),
         ]),
       ),

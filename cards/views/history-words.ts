@@ -34,18 +34,42 @@ export function changeOf(words: Words, { before, after }: ActivityRecord): strin
   return from !== '' && to !== '' ? words.t('history.row.change', { before: from, after: to }) : from || to;
 }
 
-/** A noted value: its word where it has one, amounts as the language writes them. */
+/** A noted value: its word where it has one; amounts, percents and dated rates as the language writes them. */
 function valueName(words: Words, value = ''): string {
-  const key = `history.value.${value}`;
-  if (words.has(key)) return words.t(key);
+  const named = value.split(', ').map((part) => wordFor(words, part));
+  if (named.every((word) => word !== undefined)) return short(named.join(', '), LONGEST_PART);
   try {
     const amounts = /(-?\d+(?:\.\d+)?) ([A-Z]{3})\b/g;
     const money = (_: string, amount: string, currency: string) => words.money(amount, currency);
-    return short(value.replace(amounts, money), LONGEST_PART);
+    const percents = /(-?\d+(?:\.\d+)?)%/g;
+    const percent = (_: string, figure: string) =>
+      words.t('partner.percent', { percent: words.decimal(figure) });
+    const rates = /^(\d+(?:\.\d+)?) \((\d{4}-\d{2}-\d{2})\)$/;
+    const rate = (_: string, figure: string, day: string) =>
+      words.t('partner.rates.of', { rate: words.decimal(figure), day: words.day(day) });
+    const written = value.replace(amounts, money).replace(percents, percent).replace(rates, rate);
+    return short(written, LONGEST_PART);
   } catch {
     // Three capitals that are no currency.
     return short(value, LONGEST_PART);
   }
+}
+
+/** What a record is about; a product with its region and term in words: "Standard_B1ls · East US · 3 years". */
+export function subjectName(words: Words, { subject = '' }: Pick<ActivityRecord, 'subject'>): string {
+  const parts = subject.split(' · ').map((part) => {
+    const key = ['names.region', 'names.term']
+      .map((list) => `${list}.${part}`)
+      .find((each) => words.has(each));
+    return key === undefined ? part : words.t(key);
+  });
+  return short(parts.join(' · '), LONGEST_PART);
+}
+
+/** The word for a part of a noted value: a state, or a role. */
+function wordFor(words: Words, part: string): string | undefined {
+  const key = [`history.value.${part}`, `names.role.${part}`].find((known) => words.has(known));
+  return key === undefined ? undefined : words.t(key);
 }
 
 /** "2 × Standard_D2s_v5 — West Europe · 1 year and 2 more": the first item of an order, and how many there are beside it. */

@@ -17,6 +17,11 @@ export const JOBS = [
   'subscriptions',
   'access',
   'country',
+  'settings',
+  'colleagues',
+  'prices',
+  'rates',
+  'policy',
 ] as const;
 export type Job = (typeof JOBS)[number];
 

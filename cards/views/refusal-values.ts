@@ -70,7 +70,12 @@ const WRITERS: Writers = {
   to: day,
   state: (words, state) => requestStateName(words, state),
   outcomes: (words, values) => words.anyOf(values.map((state) => requestStateName(words, state))),
-  problem: (words, problem, currency) => ({ problem, example: words.amount('1234', currency) }),
+  problem: (words, problem, currency) => ({
+    problem,
+    example: words.amount('1234', currency),
+    rateExample: words.decimal('1.0832'),
+    markupExample: words.decimal('12.5'),
+  }),
   longest: (_, value) => value,
   placedAs: (_, value) => (value === '' ? 'none' : short(value)),
   file: name,

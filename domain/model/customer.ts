@@ -1,5 +1,6 @@
 /** Everything of one customer: one document. */
 import { z } from 'zod';
+import { activityRecordSchema, refusalRecordSchema } from './activity.js';
 import { amount, country, currency, id, moment } from './basics.js';
 import { actorStampSchema, LANGUAGES } from './people.js';
 import { SEGMENTS } from './products.js';
@@ -21,9 +22,6 @@ const permission = z.strictObject({
   placement: placementSchema.optional(),
 });
 
-/** A refusal with its facts, as stored; its closed set of codes is in refusals.ts. */
-const refusalRecord = z.object({ code: z.string() }).catchall(z.unknown());
-
 const attempt = z.strictObject({
   at: moment,
   command: z.string(),
@@ -36,28 +34,11 @@ const attempt = z.strictObject({
     z.strictObject({ kind: z.literal('subscription'), id }),
     z.strictObject({ kind: z.literal('customer') }),
     z.strictObject({ kind: z.literal('person'), name: z.string(), changed: z.boolean() }),
-    z.strictObject({ kind: z.literal('refused'), refusal: refusalRecord }),
+    z.strictObject({ kind: z.literal('prices'), changed: z.boolean() }),
+    z.strictObject({ kind: z.literal('refused'), refusal: refusalRecordSchema }),
   ]),
 });
 export type Attempt = z.infer<typeof attempt>;
-
-const activityRecord = z.strictObject({
-  id,
-  at: moment,
-  /** Absent where the customer acted by itself. */
-  by: actorStampSchema.optional(),
-  byCustomer: z.string().optional(),
-  /** What was done, such as "buy" or "Create Customer Purchase Permissions". */
-  action: z.string(),
-  /** What it was done to: an order number, a reservation ID, a request number. */
-  subject: z.string().optional(),
-  before: z.string().optional(),
-  after: z.string().optional(),
-  outcome: z.enum(['done', 'refused']),
-  refusal: refusalRecord.optional(),
-});
-/** One line of the activity log (rules section 7). */
-export type ActivityRecord = z.infer<typeof activityRecord>;
 
 const priceRuleSchema = z.strictObject({
   at: moment,
@@ -96,6 +77,6 @@ export const customerSchema = z.strictObject({
   permission,
   /** By the id of the attempt. */
   attempts: z.record(id, attempt),
-  activity: z.array(activityRecord),
+  activity: z.array(activityRecordSchema),
 });
 export type Customer = z.infer<typeof customerSchema>;

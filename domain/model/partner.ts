@@ -1,5 +1,6 @@
 /** The partner’s own documents, each changing for its own reason. */
 import { z } from 'zod';
+import { ownLog } from './activity.js';
 import { amount, country, currency, day, id } from './basics.js';
 import { LANGUAGES, partnerUserSchema } from './people.js';
 
@@ -19,19 +20,19 @@ export const profileSchema = z.strictObject({
 });
 export type PartnerProfile = z.infer<typeof profileSchema>;
 
-export const usersSchema = z.strictObject({ users: z.array(partnerUserSchema) });
+export const usersSchema = z.strictObject({ users: z.array(partnerUserSchema), ...ownLog });
 export type Users = z.infer<typeof usersSchema>;
 
 export const REFUND_POLICIES = ['partner-center', 'azure-current'] as const;
 export type RefundPolicyId = (typeof REFUND_POLICIES)[number];
-export const policySchema = z.strictObject({ refundPolicy: z.enum(REFUND_POLICIES), since: day });
+export const policySchema = z.strictObject({ refundPolicy: z.enum(REFUND_POLICIES), since: day, ...ownLog });
 /** The policy in force at this partner (rules section 4). */
 export type PartnerPolicy = z.infer<typeof policySchema>;
 
 /** US dollars for one unit of a currency, with the day of the rate. */
 export const rateSchema = z.strictObject({ usdPerUnit: amount, day });
 export type Rate = z.infer<typeof rateSchema>;
-export const ratesSchema = z.strictObject({ rates: z.record(currency, rateSchema) });
+export const ratesSchema = z.strictObject({ rates: z.record(currency, rateSchema), ...ownLog });
 export type Rates = z.infer<typeof ratesSchema>;
 
 const customerEntrySchema = z.strictObject({

@@ -25,8 +25,19 @@ export function requireAmount(text: string, currency: string, locale: string): s
     .replace(new RegExp(`^\\s*${currency}|${currency}\\s*$`, 'i'), '')
     .trim();
   if (/^[-−]/.test(typed)) throw refuse('negative');
+  const read = readDecimal(typed, locale);
+  if (read === undefined) throw refuse('unreadable');
+  if (decimalsOf(read) > minorDigits(currency)) throw refuse('tooFine');
+  return amountOf(exact(read), currency);
+}
+
+/**
+ * A number of zero or more, as the locale writes it, as a decimal string with the decimals that were typed: digits,
+ * or digits in groups, with the locale's decimal sign. Undefined for anything else.
+ */
+export function readDecimal(text: string, locale: string): string | undefined {
   const { decimal, group } = signsOf(locale);
-  const [whole = '', fraction, ...more] = typed.split(decimal);
+  const [whole = '', fraction, ...more] = plainSigns(text).trim().split(decimal);
   const digits = whole.replaceAll(group, '');
   const read =
     /^\d+$/.test(digits) &&
@@ -34,9 +45,13 @@ export function requireAmount(text: string, currency: string, locale: string): s
     (whole === digits || whole === grouped(digits, locale)) &&
     (fraction === undefined || /^\d+$/.test(fraction)) &&
     more.length === 0;
-  if (!read) throw refuse('unreadable');
-  if (fraction !== undefined && fraction.length > minorDigits(currency)) throw refuse('tooFine');
-  return amountOf(exact(fraction === undefined ? digits : `${digits}.${fraction}`), currency);
+  if (!read) return undefined;
+  return fraction === undefined ? digits : `${digits}.${fraction}`;
+}
+
+/** How many decimals a decimal string is written with. */
+export function decimalsOf(value: string): number {
+  return value.split('.')[1]?.length ?? 0;
 }
 
 /** What the locale writes before the decimals, and between the thousands. */

@@ -1,9 +1,12 @@
 /** What a customer pays, as the partner has set it (rules section 2, "Customer price"). */
 import type { PriceRule } from '../model.js';
 import { amountOf, exact, roundHalfUp, times } from '../money.js';
+import { Refusal, type RefusalFacts } from '../refusals.js';
+import { decimalsOf, readDecimal } from './amounts.js';
+import { plainSigns } from './locale.js';
 
 /** Where a customer's price comes from: a price of its own for the product, the markup, or the partner's own price. */
-export type PriceSource = 'ownPrice' | 'markup' | 'partnerPrice';
+type PriceSource = 'ownPrice' | 'markup' | 'partnerPrice';
 
 /** Both amounts in the currency that was asked for, for the whole term. */
 export interface CustomerPrice {
@@ -42,4 +45,31 @@ export function customerPrice(
 /** The price and so many percent of it, rounded half up to the minor unit: the named step of a customer's price. */
 function withMarkup(price: string, percent: string, currency: string): string {
   return roundHalfUp(exact(price).times(exact(percent).plus(100)).dividedBy(100), currency);
+}
+
+/** Nothing is sold below nothing, and ten times the price is a slip of the keyboard. */
+const LEAST_PERCENT = -100;
+const MOST_PERCENT = 1000;
+const MOST_DECIMALS = 4;
+const REPEATED_CHARACTERS = 40;
+
+/**
+ * The markup that was typed, in percent as a decimal string, such as "12,5" or "-3 %" in Dutch.
+ * @throws Refusal MarkupInvalid for what is no number, out of -100 to 1,000, or finer than four decimals.
+ */
+export function requireMarkup(text: string, locale: string): string {
+  const refuse = (problem: Extract<RefusalFacts, { code: 'MarkupInvalid' }>['problem']) =>
+    new Refusal({
+      code: 'MarkupInvalid',
+      text: Array.from(text.trim()).slice(0, REPEATED_CHARACTERS).join(''),
+      problem,
+    });
+  const typed = plainSigns(text).trim().replace(/\s*%$/, '');
+  const [, sign = '', digits = ''] = /^([-−+]?)\s*(.*)$/.exec(typed) ?? [];
+  const read = readDecimal(digits, locale);
+  if (read === undefined) throw refuse('unreadable');
+  if (decimalsOf(read) > MOST_DECIMALS) throw refuse('tooFine');
+  const percent = sign === '-' || sign === '−' ? exact(read).negated() : exact(read);
+  if (percent.lessThan(LEAST_PERCENT) || percent.greaterThan(MOST_PERCENT)) throw refuse('outOfRange');
+  return percent.isZero() ? '0' : percent.toFixed();
 }

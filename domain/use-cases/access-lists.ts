@@ -61,7 +61,7 @@ export async function access(
  * Colleagues who can be given access and do not have it by their role, a page at a time.
  * @throws Refusal ReservationNotFound; SubscriptionNotFound.
  */
-export async function colleagues(
+export async function grantable(
   ports: Ports,
   actor: Actor,
   customerId: string,

@@ -4,13 +4,11 @@
  */
 import { type Draft, produce } from 'immer';
 import type { Me } from '../answers.js';
-import type { ActivityRecord, Actor, Attempt, Customer } from '../model.js';
+import type { Actor, Attempt, Customer } from '../model.js';
 import { Refusal, type RefusalFacts } from '../refusals.js';
 import { CUSTOMER } from '../store/kinds.js';
+import { doneRecord, refusedRecord, type Trace } from './log.js';
 import { keyOf, type Ports, stampOf } from './ports.js';
-
-/** What the activity log keeps of an act beside who, when and how it ended. */
-type Trace = Pick<ActivityRecord, 'action' | 'subject' | 'before' | 'after'>;
 
 export type Outcome = Exclude<Attempt['outcome'], { kind: 'refused' }>;
 
@@ -65,7 +63,7 @@ function decided(ports: Ports, me: Me, current: Customer, command: Command): Cus
     return produce(current, (draft) => {
       const { outcome, trace } = command.decide(draft);
       draft.attempts[command.attemptId] = { at, command: command.action, by, outcome };
-      if (trace) draft.activity.push({ id: ports.ids.guid(), at, by, ...trace, outcome: 'done' });
+      if (trace) draft.activity.push(doneRecord({ id: ports.ids.guid(), at, by }, trace));
     });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -77,15 +75,7 @@ function decided(ports: Ports, me: Me, current: Customer, command: Command): Cus
         by,
         outcome: { kind: 'refused', refusal },
       };
-      draft.activity.push({
-        id: ports.ids.guid(),
-        at,
-        by,
-        action: command.action,
-        ...(command.subject === undefined ? {} : { subject: command.subject }),
-        outcome: 'refused',
-        refusal,
-      });
+      draft.activity.push(refusedRecord({ id: ports.ids.guid(), at, by }, command, error.facts));
     });
   }
 }

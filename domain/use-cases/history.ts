@@ -1,6 +1,7 @@
 /**
  * Order history and activity log (rules sections 2, 6 and 7): newest first, for one customer or for all of the
- * partner's. Nothing in them can be edited; they are read from the customers' own documents.
+ * partner's; the activity log of all has what was done to the partner's own documents too. Nothing in them can be
+ * edited; they are read from the documents themselves.
  */
 import type { ExportedHistory, History, HistoryRow, OrderPlaced } from '../answers.js';
 import type { ActivityRecord, Actor, ActorStamp, Customer, Order } from '../model.js';
@@ -9,6 +10,7 @@ import { CUSTOMERS } from '../store/kinds.js';
 import { isDay } from '../term.js';
 import { namesIn } from './facts.js';
 import { pageOf } from './lists.js';
+import { partnerActivity } from './partner/settings.js';
 import { type Ports, requireCustomer, requireUser } from './ports.js';
 
 const PAGE_SIZE = 8;
@@ -42,6 +44,11 @@ interface Source<T extends Entry> {
   readonly entries: (customer: Customer) => readonly T[];
   readonly kinds: (entry: T) => readonly string[];
   readonly byCustomer: (entry: T) => boolean;
+  /** What the partner's own documents have of it; only where all customers are looked at. */
+  readonly ofPartner?: (
+    ports: Ports,
+    actor: Actor,
+  ) => Promise<{ readonly records: readonly T[]; readonly unreadable: readonly string[] }>;
 }
 
 const ORDERS: Source<Order> = {
@@ -54,6 +61,7 @@ const ACTIVITY: Source<ActivityRecord> = {
   entries: ({ activity }) => activity,
   kinds: ({ action }) => [action],
   byCustomer: ({ byCustomer }) => byCustomer !== undefined,
+  ofPartner: partnerActivity,
 };
 
 /**
@@ -117,6 +125,9 @@ export async function order(
   return { order: found, customerId, customerName: customer.name, names: namesIn(found, customer, me) };
 }
 
+/** Whose a record of the partner's own documents is. */
+const OF_NO_CUSTOMER = { customerId: '', customerName: '' };
+
 interface Collected<T> extends Omit<History<T>, 'rows'> {
   readonly rows: readonly HistoryRow<T>[];
 }
@@ -132,13 +143,21 @@ async function collect<T extends Entry>(
   const rows: HistoryRow<T>[] = [];
   const kinds = new Set<string>();
   const users = new Map<string, string>();
-  const { customerName, unreadable } = await eachCustomer(ports, actor, filter.customerId, (customer) => {
-    for (const entry of source.entries(customer)) {
+  const visit = (entries: readonly T[], whose: Omit<HistoryRow<T>, 'entry'>) => {
+    for (const entry of entries) {
       for (const kind of source.kinds(entry)) kinds.add(kind);
       if (entry.by) users.set(entry.by.userId, entry.by.name);
-      if (fits(entry)) rows.push({ customerId: customer.id, customerName: customer.name, entry });
+      if (fits(entry)) rows.push({ ...whose, entry });
     }
+  };
+  const { customerName, unreadable } = await eachCustomer(ports, actor, filter.customerId, (customer) => {
+    visit(source.entries(customer), { customerId: customer.id, customerName: customer.name });
   });
+  if (filter.customerId === undefined && source.ofPartner) {
+    const own = await source.ofPartner(ports, actor);
+    visit(own.records, OF_NO_CUSTOMER);
+    unreadable.push(...own.unreadable);
+  }
   return {
     ...(customerName === undefined ? {} : { customerName }),
     rows: newestFirst(rows),

@@ -4,10 +4,11 @@ import { CHANNELS, Chat } from '../support/chat.js';
 import { DemoDesk } from '../support/demo-desk.js';
 import { CONCERNED, goTo, STEPS } from './steps.js';
 
-/** Everything that is settled for the customers concerned: what a mere conversation must not touch. */
+/** Everything that is settled for the partner and the customers concerned: what a mere conversation must not touch. */
 async function settled(demo: DemoDesk) {
   const customers = await Promise.all(CONCERNED.map((domain) => demo.customer(domain)));
-  return customers.map(({ carts: _carts, quotes: _quotes, ...rest }) => rest);
+  const kept = customers.map(({ carts: _carts, quotes: _quotes, ...rest }) => rest);
+  return { kept, partner: await demo.partnerBook() };
 }
 
 describe.each(CHANNELS)('on %s, anywhere', (channel) => {

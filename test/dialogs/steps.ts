@@ -83,6 +83,12 @@ export const STEPS: readonly Step[] = [
   },
   { name: 'country: which customer', kind: 'choose-customer', typed: ['country'] },
   { name: 'country: which one', kind: 'ask-country', typed: ['country fabrikam'] },
+  { name: 'colleagues: which one', kind: 'colleagues', typed: ['colleagues'] },
+  { name: 'colleagues: one of them', kind: 'colleague', typed: ['colleagues', '3'] },
+  { name: 'prices: which customer', kind: 'choose-customer', typed: ['prices'] },
+  { name: 'prices: of a customer', kind: 'customer-prices', typed: ['prices fabrikam'], writes: true },
+  { name: 'rates: in force', kind: 'rates', typed: ['rates'] },
+  { name: 'policy: in force', kind: 'policy', typed: ['policy'] },
 ];
 
 /** Types what leads to the step. */

@@ -7,7 +7,16 @@ import type { Customer, PartnerUser, Prices, Role } from '../../domain/model.js'
 import { recordedInBook } from '../../domain/partner-center.js';
 import { Refusal } from '../../domain/refusals.js';
 import type { Change, DocumentKind } from '../../domain/store/documents.js';
-import { CUSTOMER, CUSTOMERS, customerKey, PRICES, PROFILE, RATES, USERS } from '../../domain/store/kinds.js';
+import {
+  CUSTOMER,
+  CUSTOMERS,
+  customerKey,
+  POLICY,
+  PRICES,
+  PROFILE,
+  RATES,
+  USERS,
+} from '../../domain/store/kinds.js';
 import { MemoryDocuments } from './memory-documents.js';
 
 /** A Saturday morning. */
@@ -84,6 +93,16 @@ export class DemoDesk {
     const found = await this.documents.read(CUSTOMER, await this.keyOf(domain));
     if (!found) throw new Error(`the demo has no customer ${domain}`);
     return found;
+  }
+
+  /** The partner's own documents as they stand. */
+  async partnerBook() {
+    const [users, rates, policy] = await Promise.all([
+      this.documents.read(USERS, this.partnerId),
+      this.documents.read(RATES, this.partnerId),
+      this.documents.read(POLICY, this.partnerId),
+    ]);
+    return { users: users?.users ?? [], rates: rates?.rates ?? {}, refundPolicy: policy?.refundPolicy };
   }
 
   /** Changes a customer's document behind the conversation's back. */

@@ -139,7 +139,7 @@ describe.each(TARGETS)('access to %s', (_name, target) => {
   it('is offered to colleagues whose role needs it, who do not have it and are here', async () => {
     const t = await open();
     const offered = async () =>
-      (await t.desk.colleagues(t.actor(), CUSTOMER_ID, target)).colleagues.items.map(({ id }) => id);
+      (await t.desk.grantable(t.actor(), CUSTOMER_ID, target)).colleagues.items.map(({ id }) => id);
     expect(await offered()).toEqual(['HelpdeskAgent', 'SalesAgent']);
     await grant(t, target, 'Sam');
     expect(await offered()).toEqual(['HelpdeskAgent']);
@@ -196,7 +196,7 @@ describe('access to a reservation', () => {
       t.desk.access(t.actor(), CUSTOMER_ID, target),
       grant(t, target, 'Sam'),
       withdraw(t, target, 'Sam'),
-      t.desk.colleagues(t.actor(), CUSTOMER_ID, target),
+      t.desk.grantable(t.actor(), CUSTOMER_ID, target),
     ])
       expect(await refused(act)).toEqual({ code });
   });
