@@ -5,6 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { customAlphabet } from 'nanoid';
 import { CustomerSearch } from './search/customer-search.js';
+import { beginBulk, buyNextLine } from './use-cases/bulk-buying.js';
+import { bulk, checkBulk, latestBulk } from './use-cases/bulks.js';
 import { buy, offers, startBuying } from './use-cases/buying.js';
 import {
   addAzurePlan,
@@ -79,6 +81,11 @@ const USE_CASES = {
   unplaced,
   placeable,
   markPlaced,
+  checkBulk,
+  bulk,
+  latestBulk,
+  beginBulk,
+  buyNextLine,
 };
 
 type Bound<F> = F extends (ports: Ports, ...rest: infer Rest) => infer Result
