@@ -9,6 +9,8 @@ import { JOBS, type Job } from '../cards/views/jobs.js';
 import { refusalCard } from '../cards/views/refusal.js';
 import { welcomeCard } from '../cards/views/welcome.js';
 import { Refusal } from '../domain/refusals.js';
+import { BulkDialog } from './bulk.js';
+import { howFar, sheetChecked } from './bulk-sheet.js';
 import { BuyDialog } from './buy.js';
 import { CardPrompt, retire, says } from './card-prompt.js';
 import { afterCommand, commandWords } from './commands.js';
@@ -35,7 +37,7 @@ import { type Turn, turnOf } from './turn.js';
 
 const LONGEST_ECHO = 60;
 /** What a button that begins a job can say of it, so that it is not asked. */
-const CARRIED = ['customerId', 'reservationId', 'requestNumber', 'what'] as const;
+const CARRIED = ['customerId', 'reservationId', 'requestNumber', 'what', 'bulkId'] as const;
 
 /** What was typed at the root: a job, and words that say which customer. */
 interface Wish {
@@ -58,6 +60,7 @@ export class DeskDialog extends ComponentDialog {
     this.addDialog(new HistoryDialog('activity', services));
     this.addDialog(new RequestsDialog(services));
     this.addDialog(new PlacedDialog(services));
+    this.addDialog(new BulkDialog(services));
   }
 
   protected override async onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {
@@ -116,6 +119,7 @@ export class DeskDialog extends ComponentDialog {
 
   private async said(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
     const open = dc.activeDialog !== undefined;
+    if (turn.sheet) return await this.start(dc, turn, 'bulk', await sheetChecked(turn, this.services.desk));
     if (turn.text === '') {
       await this.greetOrAskAgain(dc, turn, open);
       return this.waiting(dc);
@@ -137,13 +141,18 @@ export class DeskDialog extends ComponentDialog {
       if (open) await dc.repromptDialog();
       return this.waiting(dc);
     }
+    if (says(turn, 'bulk.typed.howFar')) {
+      await howFar(turn, this.services.desk);
+      if (open) await dc.repromptDialog();
+      return this.waiting(dc);
+    }
     if (open) {
       if (says(turn, 'dialog.commands.cancel')) return await this.cancel(dc, turn);
       const job = JOBS.find((known) => says(turn, `dialog.commands.job.${known}`));
       if (job && !this.claimed(dc, turn)) return await this.start(dc, turn, job, {});
       const known = answerAmidst(turn, 'firm');
       if (known) return await this.answer(dc, turn, known);
-      const other = await this.otherWish(turn);
+      const other = this.claimed(dc, turn) ? undefined : await this.otherWish(turn);
       if (other) return await this.start(dc, turn, other.job, { query: other.query });
       const likely = answerAmidst(turn, 'some');
       return likely ? await this.answer(dc, turn, likely) : await dc.continueDialog();
@@ -152,6 +161,7 @@ export class DeskDialog extends ComponentDialog {
       await this.greet(turn);
       return this.waiting(dc);
     }
+    if (says(turn, 'bulk.typed.goOn')) return await this.start(dc, turn, 'bulk', {});
     const wish = wishFrom(turn);
     const answer = answerTo(turn, wish);
     if (answer) return await this.answer(dc, turn, answer);
@@ -204,6 +214,8 @@ export class DeskDialog extends ComponentDialog {
     job: Job,
     options: FlowOptions,
   ): Promise<DialogTurnResult> {
+    // Lines that are sent again take the place of those that were looked at.
+    if (dc.activeDialog?.id === job && turn.sheet) await this.close(dc, turn);
     if (dc.activeDialog) {
       const key = dc.activeDialog.id === BuyDialog.id ? 'dialog.switched.buy' : 'dialog.switched.other';
       await turn.replies.text(turn.words.t(key));

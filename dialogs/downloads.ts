@@ -3,14 +3,18 @@ import type { HistoryJob } from '../cards/views/history.js';
 import type { Actor } from '../domain/model.js';
 import type { HistoryFilter } from '../domain/use-cases/history.js';
 
-/** Which file, and for whom. It is made when it is fetched, with the rights that the actor has then. */
-export interface FileWish {
+/** What every file is made of. */
+interface Wish {
   readonly actor: Actor;
-  readonly job: HistoryJob;
-  readonly filter: HistoryFilter;
   /** Of the words in it. */
   readonly locale: string;
 }
+
+/** Which file, and for whom. It is made when it is fetched, with the rights that the actor has then. */
+export type FileWish =
+  | (Wish & { readonly job: HistoryJob; readonly filter: HistoryFilter })
+  | (Wish & { readonly job: 'bulk'; readonly bulkId: string })
+  | (Wish & { readonly job: 'bulk-template' });
 
 export interface Downloads {
   /** A link that gives the file once, within ten minutes, to whoever has it. */

@@ -19,6 +19,10 @@ export interface FlowOptions {
   readonly requestNumber?: string;
   /** What is to be marked as placed, as the use case names it. */
   readonly what?: string;
+  /** A bulk purchase. */
+  readonly bulkId?: string;
+  /** Other lines are to be bought in bulk, whatever was before. */
+  readonly fresh?: true;
   /** Words that say which customer. */
   readonly query?: string;
   /** What is returned in an exchange whose purchases are chosen again. */

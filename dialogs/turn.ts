@@ -22,6 +22,15 @@ export interface Replies {
   replace(messageId: string, card: Card): Promise<boolean>;
 }
 
+/** Why a file that was sent is not read. */
+export type FileProblem = 'kind' | 'tooLarge' | 'several' | 'unreachable' | 'channel' | 'encoding';
+
+/** Lines of purchases that were sent, as a file or as a message of several lines; or why they are not read. */
+export type Sheet = { readonly text: string } | { readonly problem: FileProblem };
+
+/** Tells the user something after the turn: in the same conversation, between two turns of it. Never throws. */
+export type Say = (tell: (replies: Replies) => Promise<void>) => Promise<void>;
+
 /** A card that has been answered, and what came of it: told to whoever answers it again. */
 interface RetiredCard {
   readonly cardId: string;
@@ -44,6 +53,12 @@ export interface Turn {
   /** What was typed, trimmed; empty where a card was submitted. */
   readonly text: string;
   readonly submit?: Submit;
+  /** What was sent to be bought in bulk; then there is no text. */
+  readonly sheet?: Sheet;
+  /** A file can be sent on this channel. */
+  readonly takesFiles: boolean;
+  /** Begins work that goes on after the turn; what goes wrong in it is logged and told. */
+  readonly later: (work: (say: Say) => Promise<void>) => void;
   /** No credentials are configured: testers may act as a demo user. */
   readonly localMode: boolean;
   readonly replies: Replies;

@@ -12,6 +12,7 @@ export const JOBS = [
   'activity',
   'requests',
   'placed',
+  'bulk',
 ] as const;
 export type Job = (typeof JOBS)[number];
 
@@ -28,5 +29,6 @@ export function jobTitles(words: Words): Record<Job, string> {
     activity: words.t('desk.job.activity'),
     requests: words.t('desk.job.requests'),
     placed: words.t('desk.job.placed'),
+    bulk: words.t('desk.job.bulk'),
   };
 }

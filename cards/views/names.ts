@@ -4,6 +4,7 @@
  */
 import type {
   BillingPlan,
+  BulkColumn,
   ProductSnapshot,
   Reservation,
   Role,
@@ -72,6 +73,11 @@ export function subscriptionStateName(words: Words, state: Subscription['state']
 /** "Azure plan" for an Azure plan; the offer's own name for one bought elsewhere. */
 export function offerName(words: Words, subscription: Subscription): string {
   return clean(subscription.offerName ?? '') || named(words, 'offer', subscription.offer);
+}
+
+/** "customer" for the column "customer" of a file of purchases: the first word by which its heading is known. */
+export function columnName(words: Words, column: BulkColumn): string {
+  return words.t(`bulk.heading.${column}`).split('|', 1)[0] ?? column;
 }
 
 type Described = Pick<ProductSnapshot, 'name' | 'type' | 'region' | 'term'>;

@@ -125,17 +125,26 @@ function knownHeadings(line: string, words: SheetWords, delimiter: string): numb
 }
 
 function firstLine(text: string): string {
-  return text.replace(/^\uFEFF/, '').trimStart().split(/\r\n|\r|\n/, 1)[0] ?? '';
+  return (
+    text
+      .replace(/^\uFEFF/, '')
+      .trimStart()
+      .split(/\r\n|\r|\n/, 1)[0] ?? ''
+  );
 }
 
 /** A letter can take two of the places that a cell has. */
 function shortened(cell: string): string {
-  return Array.from(cell).slice(0, LONGEST_CELL / 2).join('');
+  return Array.from(cell)
+    .slice(0, LONGEST_CELL / 2)
+    .join('');
 }
 
 function unreadable(
   problem: Problem,
-  facts: Partial<Pick<Extract<RefusalFacts, { code: 'SheetUnreadable' }>, 'columns' | 'headings' | 'line' | 'maximum'>> = {},
+  facts: Partial<
+    Pick<Extract<RefusalFacts, { code: 'SheetUnreadable' }>, 'columns' | 'headings' | 'line' | 'maximum'>
+  > = {},
 ): Refusal {
   const { columns = [], headings = [], line = 0, maximum = 0 } = facts;
   const repeated = headings

@@ -5,8 +5,8 @@ import { compare } from '../money.js';
 import { requireMarket } from '../policy/markets.js';
 import { Refusal } from '../refusals.js';
 import { BULK } from '../store/kinds.js';
-import { placeOrder, requireOrderable } from './buying.js';
 import { bulkFacts, bulkKey, requireBulk } from './bulks.js';
+import { placeOrder, requireOrderable } from './buying.js';
 import { reviewOf } from './cart.js';
 import { type Ports, requireUser } from './ports.js';
 import { readPrices } from './prices.js';
@@ -96,7 +96,16 @@ async function orderLine(ports: Ports, actor: Actor, attemptId: string, purchase
 function cartFor({ currency, segment }: Customer, id: string, purchase: BulkPurchase, now: Date): Cart {
   const { product, subscriptionId, quantity, billing, scope, resellerId, unitPrice } = purchase;
   const at = now.toISOString();
-  const item = { id, productId: product.id, subscriptionId, quantity, billing, scope, unitPrice, pricedAt: at };
+  const item = {
+    id,
+    productId: product.id,
+    subscriptionId,
+    quantity,
+    billing,
+    scope,
+    unitPrice,
+    pricedAt: at,
+  };
   return {
     id,
     currency,

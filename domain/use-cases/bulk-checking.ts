@@ -1,6 +1,7 @@
 /** A line of a file of purchases, checked as buying checks (rules section 2): what it comes to, or all that is wrong with it. */
-import type { SheetLine, SheetWords } from '../bulk/sheet.js';
+
 import type { Me } from '../answers.js';
+import type { SheetLine, SheetWords } from '../bulk/sheet.js';
 import type {
   BillingPlan,
   BulkColumn,
@@ -93,7 +94,9 @@ export async function checkLine(book: BulkBook, line: SheetLine): Promise<BulkLi
   const subscription = customer && subscriptionOf(book.me, customer, found);
   const product = productOf(book, customer, found);
   const unitPrice =
-    customer && product && found.check('product', () => requirePrice(book.prices, product, customer.currency));
+    customer &&
+    product &&
+    found.check('product', () => requirePrice(book.prices, product, customer.currency));
   const quantity = quantityOf(book, product, found);
   const billing = billingOf(book, product, found);
   const scope = scopeOf(book, subscription, found);
@@ -126,7 +129,10 @@ async function customerOf(book: BulkBook, found: Findings): Promise<Customer | u
   const named =
     book.customers.filter(({ id }) => id === text).at(0) ??
     book.customers.filter(({ domain }) => same(domain, text)).at(0);
-  const entry = found.only('customer', named ? [named] : book.customers.filter(({ name }) => same(name, text)));
+  const entry = found.only(
+    'customer',
+    named ? [named] : book.customers.filter(({ name }) => same(name, text)),
+  );
   if (!entry) return undefined;
   const customer = await book.customer(entry.id);
   if ('code' in customer) return found.fault('customer', 'refused', customer);
@@ -165,7 +171,8 @@ function productOf(
   const called = prices.products.filter(({ id, name }) => id === text || same(name, text));
   if (text === '' || called.length === 0) found.only('product', called);
   const region = regionOf(words, found);
-  const inRegion = region === undefined ? [] : called.filter((product) => squeezed(product.region) === region);
+  const inRegion =
+    region === undefined ? [] : called.filter((product) => squeezed(product.region) === region);
   if (region !== undefined && called.length > 0 && inRegion.length === 0) found.fault('region', 'unknown');
   const term = termOf(found);
   const forTerm = term === undefined ? [] : inRegion.filter((product) => product.term === term);
@@ -191,11 +198,7 @@ function termOf(found: Findings): string | undefined {
   return term !== undefined && words.length === 0 ? term : found.fault('term', 'unreadable');
 }
 
-function quantityOf(
-  { locale }: BulkBook,
-  product: Product | undefined,
-  found: Findings,
-): number | undefined {
+function quantityOf({ locale }: BulkBook, product: Product | undefined, found: Findings): number | undefined {
   const text = found.text('quantity');
   if (text === '') return found.fault('quantity', 'empty');
   const maximum = product?.maxQuantity ?? Number.MAX_SAFE_INTEGER;
@@ -252,7 +255,9 @@ function resellerOf(
   if (kind === 'direct') return undefined;
   const text = found.text('reseller');
   if (text !== '') {
-    const named = resellers.filter(({ id, mpnId, name }) => id === text || mpnId === text || same(name, text));
+    const named = resellers.filter(
+      ({ id, mpnId, name }) => id === text || mpnId === text || same(name, text),
+    );
     return found.only('reseller', named)?.id;
   }
   const only = resellers.length === 1 ? resellers[0]?.id : undefined;

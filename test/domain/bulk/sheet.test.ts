@@ -35,7 +35,8 @@ describe('a file of purchases', () => {
   });
 
   it('may have its columns in any order, and none for subscription and reseller', () => {
-    const text = 'quantity,product,customer,scope,billing,term,region\n2,D2s,Fabrikam,shared,monthly,P1Y,westeurope';
+    const text =
+      'quantity,product,customer,scope,billing,term,region\n2,D2s,Fabrikam,shared,monthly,P1Y,westeurope';
     const { subscription: _, reseller: __, ...cells } = CELLS;
     expect(read(text)).toEqual([{ number: 2, cells }]);
   });
@@ -55,7 +56,11 @@ describe('a file of purchases', () => {
     ['nothing', '', { problem: 'empty' }],
     ['a heading alone', HEADING, { problem: 'noLines' }],
     ['no heading', LINE, { problem: 'noHeading' }],
-    ['a column that is missing', HEADING.replace(',term', ''), { problem: 'columnsMissing', columns: ['term'] }],
+    [
+      'a column that is missing',
+      HEADING.replace(',term', ''),
+      { problem: 'columnsMissing', columns: ['term'] },
+    ],
     ['a column nobody knows', `${HEADING},colour`, { problem: 'columnsUnknown', headings: ['colour'] }],
     ['a column twice', `${HEADING},term`, { problem: 'columnsTwice', columns: ['term'] }],
     ['an open quote', sheet(LINE, '"Fabrikam,,'), { problem: 'notCsv' }],
@@ -73,12 +78,16 @@ describe('a file of purchases', () => {
     const cell = fc.string({ maxLength: 40 }).map((text) => text.trim());
     const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
     fc.assert(
-      fc.property(fc.array(cell, { minLength: 9, maxLength: 9 }), fc.constantFrom(',', ';', '\t'), (cells, by) => {
-        fc.pre(cells.some((text) => text !== ''));
-        const text = `${HEADING.replaceAll(',', by)}\n${cells.map(quoted).join(by)}`;
-        const [line] = read(text);
-        expect(BULK_COLUMNS.map((column) => line?.cells[column])).toEqual(cells);
-      }),
+      fc.property(
+        fc.array(cell, { minLength: 9, maxLength: 9 }),
+        fc.constantFrom(',', ';', '\t'),
+        (cells, by) => {
+          fc.pre(cells.some((text) => text !== ''));
+          const text = `${HEADING.replaceAll(',', by)}\n${cells.map(quoted).join(by)}`;
+          const [line] = read(text);
+          expect(BULK_COLUMNS.map((column) => line?.cells[column])).toEqual(cells);
+        },
+      ),
     );
   });
 });

@@ -91,7 +91,9 @@ describe('a good line', () => {
   });
 
   it('reads numbers as the user writes them', async () => {
-    const t = await testDesk({ prices: { ...PRICES, products: PRICES.products.map((one) => ({ ...one, maxQuantity: 5000 })) } });
+    const t = await testDesk({
+      prices: { ...PRICES, products: PRICES.products.map((one) => ({ ...one, maxQuantity: 5000 })) },
+    });
     const dutch = await t.desk.checkBulk(t.actor(), sheet(line({ quantity: '1.000' })), SHEET_WORDS, 'nl-NL');
     expect(dutch.good[0]?.purchase?.quantity).toBe(1000);
     expect((await check(t, [line({ quantity: '1.000' })])).faulty[0]?.faults).toMatchObject([
@@ -120,7 +122,12 @@ describe('a line that can not be bought', () => {
   const plan = subscription({ id: 'sub-3', name: 'Plan', offer: 'azurePlan' });
   const customers = [
     customer(),
-    customer({ id: 'two', name: 'Two', domain: 'two.example', subscriptions: [subscription(), plan, suspended] }),
+    customer({
+      id: 'two',
+      name: 'Two',
+      domain: 'two.example',
+      subscriptions: [subscription(), plan, suspended],
+    }),
     customer({ id: 'twin-1', name: 'Twin', domain: 'twin-1.example' }),
     customer({ id: 'twin-2', name: 'Twin', domain: 'twin-2.example' }),
     customer({ id: 'niger', name: 'Niger', domain: 'niger.example', country: 'NE' }),
@@ -206,7 +213,13 @@ describe('a line that can not be bought', () => {
 describe('buying the lines', () => {
   it('is one order a line, for each customer, as any other order; carts stay as they are', async () => {
     const t = await testDesk({ customers: [customer(), EURO] });
-    const cart = { id: 'cart', currency: 'USD', segment: 'commercial' as const, items: [], changedAt: '2021-01-06T12:00:00Z' };
+    const cart = {
+      id: 'cart',
+      currency: 'USD',
+      segment: 'commercial' as const,
+      items: [],
+      changedAt: '2021-01-06T12:00:00Z',
+    };
     await t.change({ carts: { AdminAgent: cart } });
     const { bulk } = await check(t, [ONE, line({ product: 'DSv3_Type3' }), line({ customer: 'euro' })]);
     const after = await buyAll(t, bulk.id);
@@ -299,7 +312,7 @@ describe('buying the lines', () => {
     const { bulk } = await check(t, [ONE]);
     await t.desk.beginBulk(t.actor(), bulk.id);
     await t.put(kinds.USERS, { users: [] });
-    await refused(t.desk.buyNextLine(t.actor(), bulk.id), 'UnknownUser');
+    expect(await refused(t.desk.buyNextLine(t.actor(), bulk.id))).toEqual({ code: 'UnknownUser' });
     expect((await t.book()).orders).toEqual([]);
   });
 
@@ -313,7 +326,7 @@ describe('buying the lines', () => {
     await t.desk.beginBulk(t.actor(), bulk.id);
     await t.desk.buyNextLine(t.actor(), bulk.id);
     documents.failing = kind;
-    await refused(t.desk.buyNextLine(t.actor(), bulk.id), 'StoreUnavailable');
+    expect(await refused(t.desk.buyNextLine(t.actor(), bulk.id))).toEqual({ code: 'StoreUnavailable' });
     documents.failing = '';
     // Another process, with nothing in its memory: it finds what is left.
     const again = createDesk({ documents, clock: t.clock, ids: randomIds, partnerCenter: recordedInBook });
@@ -333,9 +346,13 @@ describe('a bulk purchase', () => {
     await buyAll(t, second.bulk.id);
     expect((await t.desk.latestBulk(t.actor()))?.bulk.id).toBe(first.bulk.id);
     expect(await t.desk.latestBulk(t.actor('colleague'))).toBeUndefined();
-    await refused(t.desk.bulk(t.actor('colleague'), first.bulk.id), 'BulkNotFound');
-    await refused(t.desk.beginBulk(t.actor('colleague'), second.bulk.id), 'BulkNotFound');
-    await refused(t.desk.bulk(t.actor(), '../customers/customer-1'), 'BulkNotFound');
+    expect(await refused(t.desk.bulk(t.actor('colleague'), first.bulk.id))).toEqual({ code: 'BulkNotFound' });
+    expect(await refused(t.desk.beginBulk(t.actor('colleague'), second.bulk.id))).toEqual({
+      code: 'BulkNotFound',
+    });
+    expect(await refused(t.desk.bulk(t.actor(), '../customers/customer-1'))).toEqual({
+      code: 'BulkNotFound',
+    });
     await buyAll(t, first.bulk.id);
     expect((await t.desk.latestBulk(t.actor()))?.bulk.id).toBe(second.bulk.id);
   });
@@ -343,7 +360,7 @@ describe('a bulk purchase', () => {
   it('with no good line can not be bought', async () => {
     const t = await testDesk();
     const { bulk } = await check(t, [line({ quantity: '0' })]);
-    await refused(t.desk.beginBulk(t.actor(), bulk.id), 'NothingGood');
+    expect(await refused(t.desk.beginBulk(t.actor(), bulk.id))).toEqual({ code: 'NothingGood' });
   });
 
   it('that is forgotten and was never confirmed is not kept', async () => {
