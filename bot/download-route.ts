@@ -2,7 +2,9 @@
 import type { Logger } from 'pino';
 import type { Response, Server } from 'restify';
 import { csvOf, type Table } from '../cards/csv.js';
+import { bulkTable } from '../cards/views/bulk-result.js';
 import { activityTable, ordersTable } from '../cards/views/history-table.js';
+import { sheetTemplate } from '../cards/views/sheet-words.js';
 import { wordsFor } from '../cards/words.js';
 import type { FileWish } from '../dialogs/downloads.js';
 import type { Desk } from '../domain/desk.js';
@@ -42,11 +44,19 @@ export function registerDownloads(
   });
 }
 
-async function tableFor(desk: Desk, { actor, job, filter, locale }: FileWish): Promise<Table> {
-  const words = wordsFor(locale);
-  return job === 'orders'
-    ? ordersTable(words, await desk.exportOrders(actor, filter))
-    : activityTable(words, await desk.exportActivity(actor, filter));
+async function tableFor(desk: Desk, wish: FileWish): Promise<Table> {
+  const { actor } = wish;
+  const words = wordsFor(wish.locale);
+  switch (wish.job) {
+    case 'orders':
+      return ordersTable(words, await desk.exportOrders(actor, wish.filter));
+    case 'activity':
+      return activityTable(words, await desk.exportActivity(actor, wish.filter));
+    case 'bulk':
+      return bulkTable(words, await desk.bulk(actor, wish.bulkId));
+    case 'bulk-template':
+      return sheetTemplate(words);
+  }
 }
 
 /** @param name of the file: of letters, digits, "-" and "." only, so it needs no quoting rules. */

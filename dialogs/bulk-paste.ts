@@ -22,7 +22,12 @@ export class BulkPastePrompt extends CardPrompt<object, BulkStep> {
     return bulkPasteCard(words, { takesFiles, ...(template ? { template } : {}) }, ask);
   }
 
-  protected override async read(turn: Turn, _: object, answer: Answer, ask: Ask): Promise<Reaction<BulkStep>> {
+  protected override async read(
+    turn: Turn,
+    _: object,
+    answer: Answer,
+    ask: Ask,
+  ): Promise<Reaction<BulkStep>> {
     const { words } = turn;
     if (answer.by === 'text') {
       await turn.replies.text(notUnderstood(turn, answer.text, words.t('bulk.paste.how')));

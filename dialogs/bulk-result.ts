@@ -85,5 +85,7 @@ function moveOf(action: string): Move {
 }
 
 function typedMove(turn: Turn): Move | undefined {
-  return Object.keys(MOVES).filter(isMove).find((move) => says(turn, MOVES[move]));
+  return Object.keys(MOVES)
+    .filter(isMove)
+    .find((move) => says(turn, MOVES[move]));
 }

@@ -74,7 +74,9 @@ export class BulkReviewPrompt extends CardPrompt<ReviewState, BulkStep> {
 }
 
 function typedMove(turn: Turn): Move | undefined {
-  return Object.keys(MOVES).filter(isMove).find((move) => says(turn, MOVES[move]));
+  return Object.keys(MOVES)
+    .filter(isMove)
+    .find((move) => says(turn, MOVES[move]));
 }
 
 function turnTo(state: ReviewState, move: Exclude<Move, 'buy' | 'buyGood' | 'paste'>): void {

@@ -1,7 +1,8 @@
 /** Lines that are sent to be bought in bulk, and how far the buying is: what can come at any step. */
-import { refusalText } from '../cards/views/refusal.js';
+
 import { countsLine } from '../cards/views/bulk-lines.js';
 import { howFarLine } from '../cards/views/bulk-progress.js';
+import { refusalText } from '../cards/views/refusal.js';
 import { SHEET_WORDS } from '../cards/views/sheet-words.js';
 import { MOST_BYTES } from '../domain/bulk/sheet.js';
 import type { Desk } from '../domain/desk.js';
