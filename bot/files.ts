@@ -5,8 +5,8 @@
 import type { Activity, Attachment } from 'botbuilder';
 import type { Logger } from 'pino';
 import { SHEET_WORDS } from '../cards/views/sheet-words.js';
-import type { FileProblem, Sheet } from '../dialogs/turn.js';
-import { looksLikeSheet, MOST_BYTES } from '../domain/bulk/sheet.js';
+import type { Sheet } from '../dialogs/turn.js';
+import { type FileProblem, looksLikeSheet, MOST_BYTES } from '../domain/bulk/sheet.js';
 import { channelOf } from './channels.js';
 import { linesOf } from './inbound.js';
 

@@ -4,11 +4,11 @@ import { countsLine } from '../cards/views/bulk-lines.js';
 import { howFarLine } from '../cards/views/bulk-progress.js';
 import { refusalText } from '../cards/views/refusal.js';
 import { SHEET_WORDS } from '../cards/views/sheet-words.js';
-import { MOST_BYTES } from '../domain/bulk/sheet.js';
+import { type FileProblem, MOST_BYTES } from '../domain/bulk/sheet.js';
 import type { Desk } from '../domain/desk.js';
 import { isRefusal } from '../domain/refusals.js';
 import type { FlowOptions } from './flow.js';
-import type { FileProblem, Turn } from './turn.js';
+import type { Turn } from './turn.js';
 
 /** Checks what was sent; gives what the flow goes on with: the review, or, once it is said what is wrong, sending again. */
 export async function sheetChecked(turn: Turn, desk: Desk): Promise<FlowOptions> {

@@ -1,6 +1,7 @@
 /** What a dialog knows of one turn: who speaks, what was said or submitted, and how to answer. Made by bot/. */
 import type { Card } from '../cards/card.js';
 import type { Words } from '../cards/words.js';
+import type { FileProblem } from '../domain/bulk/sheet.js';
 import type { Actor } from '../domain/model.js';
 import type { TurnContext } from './sdk.js';
 
@@ -21,9 +22,6 @@ export interface Replies {
   /** Puts a card in the place of an earlier message; false where the channel can not, and then nothing was shown. */
   replace(messageId: string, card: Card): Promise<boolean>;
 }
-
-/** Why a file that was sent is not read. */
-export type FileProblem = 'kind' | 'tooLarge' | 'several' | 'unreachable' | 'channel' | 'encoding';
 
 /** Lines of purchases that were sent, as a file or as a message of several lines; or why they are not read. */
 export type Sheet = { readonly text: string } | { readonly problem: FileProblem };

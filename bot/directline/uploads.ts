@@ -55,6 +55,6 @@ export async function uploadIn(body: Buffer, contentType: string): Promise<Uploa
   }
 }
 
-async function textIn(part: FormDataEntryValue | null): Promise<string> {
+async function textIn(part: ReturnType<FormData['get']>): Promise<string> {
   return part === null || typeof part === 'string' ? (part ?? '') : await part.text();
 }

@@ -50,9 +50,12 @@ export function bulkPasteCard(words: Words, { takesFiles, template }: BulkPasteF
   );
 }
 
+/** As clean() takes out, but for tabs and line breaks. */
+const UNCLEAN = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]|[^\P{Cc}\t\r\n]/gu;
+
 /** What was entered, with its line breaks; nothing where it is too long. */
 function shownAgain(entry: string): { readonly lines: string; readonly gone: boolean } {
-  const lines = entry.replace(/[^\P{Cc}\t\r\n]/gu, ' ');
+  const lines = entry.replace(UNCLEAN, ' ');
   const gone = Buffer.byteLength(JSON.stringify(lines)) > MOST_SHOWN_AGAIN;
   return { lines: gone ? '' : lines, gone };
 }

@@ -22,6 +22,9 @@ export interface SheetLine {
   readonly tooMany?: number;
 }
 
+/** Why a file that was sent is not read: its kind, its size, more than one, not to be had, on no such channel, no text. */
+export type FileProblem = 'kind' | 'tooLarge' | 'several' | 'unreachable' | 'channel' | 'encoding';
+
 /** Largest file that is read, in bytes of UTF-8. */
 export const MOST_BYTES = 256 * 1024;
 /** Most lines that are bought in one go. */
