@@ -3,6 +3,7 @@ import type { Page } from '../../domain/answers.js';
 import type { BulkFacts } from '../../domain/bulk/facts.js';
 import type { BulkFault, BulkLine } from '../../domain/model.js';
 import type { Card } from '../card.js';
+import { short } from '../plain.js';
 import { renderCard, type View } from '../render.js';
 import type { Words } from '../words.js';
 import type { Ask } from './ask.js';
@@ -22,6 +23,7 @@ export interface BulkReviewFacts {
 }
 
 const PAGE_SIZE = 8;
+const MOST_NAMED = 3;
 
 /** Asks whether to buy: all lines, or, said so, only the good ones. Totals by currency. */
 export function bulkReviewCard(words: Words, { facts, shown, withTax }: BulkReviewFacts, ask: Ask): Card {
@@ -56,6 +58,7 @@ export function bulkReviewCard(words: Words, { facts, shown, withTax }: BulkRevi
           line: t(withTax ? 'pricesTax' : 'prices', { currency, date: words.day(day) }),
         })),
         { line: t('onceMore') },
+        ...notesFor(words, good).map((line) => ({ line })),
       ],
       buys: good.length > 0,
       buy: t(faulty.length > 0 ? 'buyGood' : 'buyAll', { count: good.length }),
@@ -72,6 +75,20 @@ export function bulkReviewCard(words: Words, { facts, shown, withTax }: BulkRevi
     },
     { lang: words.locale },
   );
+}
+
+/** What must be said before buying (rules section 2), where a line gives reason to. */
+function notesFor(words: Words, good: readonly BulkLine[]): string[] {
+  const purchases = good.flatMap(({ purchase }) => (purchase ? [purchase] : []));
+  const never = purchases.filter(({ product }) => !product.returnable).map(({ product }) => product.name);
+  const products = words.list([...new Set(never)].slice(0, MOST_NAMED).map((name) => short(name)));
+  const note = (name: string, values = {}) => words.t(`buy.review.note.${name}`, values);
+  return [
+    note('software'),
+    ...(products === '' ? [] : [note('notReturnable', { products })]),
+    ...(purchases.some(({ scope }) => scope === 'single') ? [note('quota')] : []),
+    ...(purchases.some(({ resellerId }) => resellerId !== undefined) ? [note('reseller')] : []),
+  ];
 }
 
 function lineRow(words: Words, line: BulkLine): View[] {

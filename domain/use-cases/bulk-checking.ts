@@ -20,13 +20,7 @@ import type {
 import { BILLING_PLANS, SCOPES } from '../model.js';
 import { times } from '../money.js';
 import { requireMarket } from '../policy/markets.js';
-import {
-  requireBilling,
-  requireQuantity,
-  requireReseller,
-  requireScope,
-  subscriptionProblem,
-} from '../policy/purchase.js';
+import { requireBilling, requireQuantity, requireScope, subscriptionProblem } from '../policy/purchase.js';
 import { Refusal, type RefusalFacts } from '../refusals.js';
 import { readWish } from '../search/product-words.js';
 import { normalized } from '../search/text.js';
@@ -262,7 +256,7 @@ function resellerOf(
   }
   const only = resellers.length === 1 ? resellers[0]?.id : undefined;
   const own = resellers.find(({ id }) => id === subscription?.resellerId)?.id;
-  return found.check('reseller', () => requireReseller(partner, only ?? own));
+  return only ?? own ?? found.fault('reseller', 'empty');
 }
 
 /** The id whose words have the text among them; the id itself counts as well. */

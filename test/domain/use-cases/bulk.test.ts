@@ -175,7 +175,7 @@ describe('a line that can not be bought', () => {
   });
 
   it.each([
-    ['', 'ResellerNeeded'],
+    ['', 'empty'],
     ['Third', 'unknown'],
   ])('of an indirect provider, with %j as reseller: %s', async (reseller, why) => {
     const t = await testDesk({ partner: indirect });
