@@ -18,6 +18,8 @@ export class BulkPastePrompt extends CardPrompt<object, BulkStep> {
   }
 
   protected override async show({ words, actor, takesFiles }: Turn, _: object, ask: Ask): Promise<Card> {
+    // Nothing of the book is on this card: who has left is turned away all the same.
+    await this.services.desk.whoIs(actor);
     const template = this.services.downloads?.linkTo({ actor, job: 'bulk-template', locale: words.locale });
     return bulkPasteCard(words, { takesFiles, ...(template ? { template } : {}) }, ask);
   }
