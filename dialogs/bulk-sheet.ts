@@ -38,3 +38,8 @@ export async function howFar({ actor, words, replies }: Turn, desk: Desk): Promi
   if (!facts) return await replies.text(words.t('bulk.progress.none'));
   await replies.text(`${howFarLine(words, facts)}: ${countsLine(words, facts)}.`);
 }
+
+/** True where lines of a confirmed purchase of this user still wait: something to go on with. */
+export async function isUnfinished({ actor }: Turn, desk: Desk): Promise<boolean> {
+  return (await desk.latestBulk(actor))?.state === 'begun';
+}

@@ -10,7 +10,7 @@ import { refusalCard } from '../cards/views/refusal.js';
 import { welcomeCard } from '../cards/views/welcome.js';
 import { Refusal } from '../domain/refusals.js';
 import { BulkDialog } from './bulk.js';
-import { howFar, sheetChecked } from './bulk-sheet.js';
+import { howFar, isUnfinished, sheetChecked } from './bulk-sheet.js';
 import { BuyDialog } from './buy.js';
 import { CardPrompt, retire, says } from './card-prompt.js';
 import { afterCommand, commandWords } from './commands.js';
@@ -161,7 +161,8 @@ export class DeskDialog extends ComponentDialog {
       await this.greet(turn);
       return this.waiting(dc);
     }
-    if (says(turn, 'bulk.typed.goOn')) return await this.start(dc, turn, 'bulk', {});
+    if (says(turn, 'bulk.typed.goOn') && (await isUnfinished(turn, this.services.desk)))
+      return await this.start(dc, turn, 'bulk', {});
     const wish = wishFrom(turn);
     const answer = answerTo(turn, wish);
     if (answer) return await this.answer(dc, turn, answer);

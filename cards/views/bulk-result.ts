@@ -55,7 +55,7 @@ export function bulkResultCard(words: Words, { facts, page, running, csv }: Bulk
       offersCsv: csv === 'offered',
       csv: t('csv'),
       isReady: link !== '',
-      ready: words.t('history.ready', { what: t('title', { count: bulk.lines.length }) }),
+      ready: t('ready'),
       url: link,
       download: t('download'),
       isDone: waiting === 0,

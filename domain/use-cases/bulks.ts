@@ -2,7 +2,7 @@
 import { type BulkFacts, factsOf } from '../bulk/facts.js';
 import { readSheet, type SheetWords } from '../bulk/sheet.js';
 import type { Actor, Bulk, BulkLine, Customer } from '../model.js';
-import { Refusal, type RefusalFacts } from '../refusals.js';
+import { isRefusal, Refusal, type RefusalFacts } from '../refusals.js';
 import { BULK, CUSTOMER, CUSTOMERS, customerKey, RECENT } from '../store/kinds.js';
 import { checkLine } from './bulk-checking.js';
 import { keyOf, type Ports, requireUser, stampOf } from './ports.js';
@@ -57,7 +57,7 @@ export async function latestBulk(ports: Ports, actor: Actor): Promise<BulkFacts 
   const recent = await ports.documents.read(RECENT, customerKey(actor.partnerId, actor.userId));
   const found: BulkFacts[] = [];
   for (const id of recent?.bulkIds ?? []) {
-    const known = await ports.documents.read(BULK, bulkKey(actor, id));
+    const known = await readOrNone(ports, bulkKey(actor, id));
     if (known?.begunAt !== undefined) found.push(await bulkFacts(ports, actor, known));
   }
   return found.find(({ state }) => state === 'begun') ?? found[0];
@@ -79,6 +79,16 @@ export async function requireBulk(ports: Ports, actor: Actor, bulkId: string): P
 export function bulkKey({ partnerId }: Actor, bulkId: string): string {
   if (!/^[A-Za-z0-9-]{1,60}$/.test(bulkId)) throw new Refusal({ code: 'BulkNotFound' });
   return `${partnerId}/${bulkId}`;
+}
+
+/** One that can not be read is passed over: it is named where all files are checked, and to whoever asks for it. */
+async function readOrNone(ports: Ports, key: string): Promise<Bulk | undefined> {
+  try {
+    return await ports.documents.read(BULK, key);
+  } catch (error) {
+    if (!isRefusal(error, 'DocumentUnreadable')) throw error;
+    return undefined;
+  }
 }
 
 /** Each customer is read once for all its lines. */
@@ -121,7 +131,7 @@ async function remember(ports: Ports, actor: Actor, bulkId: string): Promise<voi
     return { next, result: all.slice(RECENT_KEPT) };
   });
   for (const id of forgotten) {
-    const known = await ports.documents.read(BULK, bulkKey(actor, id));
+    const known = await readOrNone(ports, bulkKey(actor, id));
     if (known && known.begunAt === undefined) await ports.documents.remove(BULK, bulkKey(actor, id));
   }
 }

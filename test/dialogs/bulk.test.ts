@@ -239,6 +239,37 @@ describe('what comes in between', () => {
   });
 });
 
+describe('a file of the book that can not be read', () => {
+  it('of a customer is a fault of its lines only', async () => {
+    const chat = new Chat(demo);
+    const damaged = await demo.damage('contoso');
+    await chat.say(file(FABRIKAM, CONTOSO));
+    expect(chat.card('bulk-review').text).toContain(damaged);
+    await chat.say('buy only the good lines');
+    await chat.settled();
+    expect((await demo.customer('fabrikam')).orders.some(({ cartId }) => cartId?.startsWith('bulk-'))).toBe(
+      true,
+    );
+  });
+
+  it('of an earlier bulk purchase does not stand in the way of another', async () => {
+    const chat = new Chat(demo);
+    await chat.say(file(FABRIKAM));
+    demo.documents.damaged.add(`bulks/northbridge/${await latestId()}.json`);
+    await chat.say('start over');
+    await chat.say('bulk');
+    expect(chat.waitsAt('bulk-paste')).toBe(true);
+    await chat.say('how far');
+    chat.text(/Nothing is being bought in bulk/);
+  });
+});
+
+it('"go on" means nothing where nothing was interrupted', async () => {
+  const chat = new Chat(demo);
+  await chat.say('go on');
+  chat.noText(/Buy in bulk\n/);
+});
+
 describe('progress', () => {
   it('is shown in the place of the card in Teams, and told at the end', async () => {
     const chat = new Chat(demo, { channel: 'msteams' });
