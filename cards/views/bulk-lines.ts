@@ -48,7 +48,7 @@ export function outcomeRow(words: Words, line: BulkLine): View {
 }
 
 /** "Order RD-1, USD 100.00", "Not bought: …": what came of a line, in words. */
-export function outcomeText(words: Words, line: BulkLine): string {
+function outcomeText(words: Words, line: BulkLine): string {
   const { purchase, outcome } = line;
   if (!purchase) return words.t('bulk.result.notBought', { why: whyNot(words, line) });
   if (!outcome) return words.t('bulk.result.waits');
