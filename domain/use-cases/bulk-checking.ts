@@ -1,14 +1,13 @@
 /** A line of a file of purchases, checked as buying checks (rules section 2): what it comes to, or all that is wrong with it. */
 
 import type { Me } from '../answers.js';
+import { Findings } from '../bulk/findings.js';
 import type { SheetLine, SheetWords } from '../bulk/sheet.js';
 import type {
   BillingPlan,
   BulkColumn,
-  BulkFault,
   BulkLine,
   BulkPurchase,
-  CellFaultKind,
   Customer,
   CustomerEntry,
   PartnerProfile,
@@ -21,7 +20,7 @@ import { BILLING_PLANS, SCOPES } from '../model.js';
 import { times } from '../money.js';
 import { requireMarket } from '../policy/markets.js';
 import { requireBilling, requireQuantity, requireScope, subscriptionProblem } from '../policy/purchase.js';
-import { Refusal, type RefusalFacts } from '../refusals.js';
+import type { RefusalFacts } from '../refusals.js';
 import { readWish } from '../search/product-words.js';
 import { normalized } from '../search/text.js';
 import { requireBuyable, requireSegment } from './cart.js';
@@ -37,42 +36,6 @@ export interface BulkBook {
   readonly words: SheetWords;
   /** In which numbers are written. */
   readonly locale: string;
-}
-
-/** Notes what is wrong and goes on: all faults of a line are found at once. */
-class Findings {
-  readonly faults: BulkFault[] = [];
-
-  constructor(private readonly cells: SheetLine['cells']) {}
-
-  text(column: BulkColumn): string {
-    return this.cells[column] ?? '';
-  }
-
-  /** Always undefined: the line lacks what the cell should have said. */
-  fault(column: BulkColumn, kind: CellFaultKind, refusal?: RefusalFacts): undefined {
-    const text = this.text(column);
-    this.faults.push({ column, kind, text, ...(refusal ? { refusal: { ...refusal } } : {}) });
-    return undefined;
-  }
-
-  /** What the check gives; undefined where it refuses, which is then noted. */
-  check<T>(column: BulkColumn, check: () => T): T | undefined {
-    try {
-      return check();
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return this.fault(column, 'refused', error.facts);
-    }
-  }
-
-  /** The one thing that a filled cell names; noted where it is empty, names none or several. */
-  only<T>(column: BulkColumn, named: readonly T[]): T | undefined {
-    if (this.text(column) === '') return this.fault(column, 'empty');
-    const [one, ...others] = named;
-    if (one === undefined) return this.fault(column, 'unknown');
-    return others.length > 0 ? this.fault(column, 'several') : one;
-  }
 }
 
 /** The line with what it comes to now, or with all its faults. Nothing is written. */
