@@ -1,6 +1,6 @@
 /** The adapter to the channels of the Bot Framework: who may call, and what happens when a turn fails. */
-import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
-import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import type { Activity, ConversationReference, InvokeResponse, TurnContext } from 'botbuilder';
+import { type BotAdapter, CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Config, Credentials } from './config.js';
 import type { OnTurnError } from './turn-handler.js';
@@ -51,6 +51,26 @@ export function createAdapter(config: Config, log: Logger, onTurnError: OnTurnEr
   const adapter = new DeskAdapter(new ConfigurationBotFrameworkAuthentication(settings), log);
   adapter.onTurnError = onTurnError;
   return adapter;
+}
+
+/** What can run a turn that no user began. */
+type Resuming = Pick<BotAdapter, 'continueConversation' | 'BotIdentityKey'>;
+
+/**
+ * A way to run turns later in the conversation that this turn is in: with the identity of the bot as it was proven
+ * for this turn, where the channel asks for one.
+ */
+export function laterTurns(
+  context: TurnContext,
+): (
+  reference: Partial<ConversationReference>,
+  logic: (later: TurnContext) => Promise<void>,
+) => Promise<void> {
+  const adapter: Resuming = context.adapter;
+  if (!(adapter instanceof CloudAdapter))
+    return (reference, logic) => adapter.continueConversation(reference, logic);
+  const identity = context.turnState.get(adapter.BotIdentityKey);
+  return (reference, logic) => adapter.continueConversationAsync(identity, reference, logic);
 }
 
 function sdkSettings({ type, appId, password, tenantId }: Credentials) {

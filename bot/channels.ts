@@ -13,9 +13,12 @@ export interface Channel {
   readonly embedded: boolean;
   /** A message that was sent can be replaced by another. */
   readonly canUpdateCards: boolean;
+  /** A file that is attached to a message can be read. */
+  readonly takesFiles: boolean;
 }
 
 const UPDATES_CARDS: ReadonlySet<string> = new Set(['msteams']);
+const TAKES_FILES: ReadonlySet<string> = new Set(['msteams']);
 
 /**
  * The channel that an activity came over. Web Chat through Azure can not replace a message; the chat page can,
@@ -24,5 +27,10 @@ const UPDATES_CARDS: ReadonlySet<string> = new Set(['msteams']);
 export function channelOf(activity: Pick<Partial<Activity>, 'channelId' | 'serviceUrl'>): Channel {
   const id = activity.channelId ?? '';
   const embedded = activity.serviceUrl === EMBEDDED_SERVICE_URL;
-  return { id, embedded, canUpdateCards: embedded || UPDATES_CARDS.has(id) };
+  return {
+    id,
+    embedded,
+    canUpdateCards: embedded || UPDATES_CARDS.has(id),
+    takesFiles: embedded || TAKES_FILES.has(id),
+  };
 }

@@ -3,8 +3,10 @@ import type { Logger } from 'pino';
 import type { Response, Server } from 'restify';
 import { csvOf, type Table } from '../cards/csv.js';
 import { pdfOf } from '../cards/pdf.js';
+import { bulkTable } from '../cards/views/bulk-result.js';
 import { customerCopyPage } from '../cards/views/customer-copy.js';
 import { activityTable, ordersTable } from '../cards/views/history-table.js';
+import { sheetTemplate } from '../cards/views/sheet-words.js';
 import { wordsFor } from '../cards/words.js';
 import type { FileWish } from '../dialogs/downloads.js';
 import type { Desk } from '../domain/desk.js';
@@ -62,6 +64,10 @@ async function fileFor(desk: Desk, clock: Clock, wish: FileWish): Promise<File> 
       return csvFile(ordersTable(words, await desk.exportOrders(wish.actor, wish.filter)));
     case 'activity':
       return csvFile(activityTable(words, await desk.exportActivity(wish.actor, wish.filter)));
+    case 'bulk':
+      return csvFile(bulkTable(words, await desk.bulk(wish.actor, wish.bulkId)));
+    case 'bulk-template':
+      return csvFile(sheetTemplate(words));
   }
 }
 

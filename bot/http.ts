@@ -30,10 +30,22 @@ export const jsonBody: RequestHandlerType[] = [
 
 /** The parsed body where it is a JSON object that is not nested too deep; undefined otherwise. */
 export function objectBody(req: Request): Record<string, unknown> | undefined {
-  const body: unknown = req.body;
+  return asObject(req.body);
+}
+
+function asObject(body: unknown): Record<string, unknown> | undefined {
   if (typeof body !== 'object' || body === null || Array.isArray(body) || Buffer.isBuffer(body))
     return undefined;
   return depthWithin(body, MAX_DEPTH) ? (body as Record<string, unknown>) : undefined;
+}
+
+/** A JSON object from its text, not nested too deep; undefined for anything else. */
+export function objectOf(text: string): Record<string, unknown> | undefined {
+  try {
+    return asObject(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
 }
 
 /** The first fault of a body, as "conversation.id: missing or not text". */

@@ -3,17 +3,22 @@ import { type Activity, TurnContext } from 'botbuilder';
 import type { Submit } from '../dialogs/turn.js';
 
 const LONGEST_TEXT = 1000;
-const LONGEST_VALUE = 4000;
+/** More than any field of ours takes, so that nothing of what was entered is cut off unseen. */
+const LONGEST_VALUE = 24_000;
 const MOST_VALUES = 200;
 
 /** The typed text: without mentions of the bot, single-spaced, and no longer than a person types. */
 export function textOf(activity: Activity): string {
+  return linesOf(activity).replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT);
+}
+
+/** The typed text with its line breaks, whole, without mentions of the bot. */
+export function linesOf(activity: Activity): string {
   // The SDK takes every mention to have somebody mentioned.
   const entities = (activity.entities ?? []).filter(
     (entity) => entity.type !== 'mention' || entity.mentioned,
   );
-  const text = TurnContext.removeRecipientMention({ ...activity, entities }) ?? activity.text ?? '';
-  return text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT);
+  return TurnContext.removeRecipientMention({ ...activity, entities }) ?? activity.text ?? '';
 }
 
 /** The card submit in an activity, or undefined. Only fields that can be fields of a card of ours are kept. */

@@ -25,8 +25,10 @@ import type { Desk } from '../domain/desk.js';
 import { type Actor, ROLES } from '../domain/model.js';
 import { Refusal } from '../domain/refusals.js';
 import { channelOf } from './channels.js';
+import { type FetchFile, sheetIn } from './files.js';
 import { actorOf, roleNamed } from './identity.js';
 import { submitOf, textOf } from './inbound.js';
+import { LaterWork } from './later.js';
 import { repliesTo } from './replies.js';
 import type { TurnHandler } from './turn-handler.js';
 
@@ -47,6 +49,8 @@ export interface PartnerBotOptions {
   readonly log: Logger;
   /** Absent: no files are offered. */
   readonly downloads?: Downloads | undefined;
+  /** Fetches what users attach; the real one unless given. */
+  readonly fetchFile?: FetchFile;
 }
 
 export class PartnerBot implements TurnHandler {
@@ -58,20 +62,28 @@ export class PartnerBot implements TurnHandler {
   private readonly stack: StatePropertyAccessor<DialogState>;
   private readonly root: DeskDialog;
   private readonly queue = new AsyncLock({ maxPending: 1000 });
+  private readonly work: LaterWork;
+  private readonly fetchFile: FetchFile;
 
-  constructor({ desk, storage, localMode, log, downloads }: PartnerBotOptions) {
+  constructor({ desk, storage, localMode, log, downloads, fetchFile = fetch }: PartnerBotOptions) {
     this.desk = desk;
     this.localMode = localMode;
     this.log = log;
     this.state = new ConversationState(storage);
     this.memory = this.state.createProperty('desk');
     this.stack = this.state.createProperty('dialogs');
+    this.work = new LaterWork(this.queue, queueOf, log);
+    this.fetchFile = fetchFile;
     this.root = new DeskDialog({ desk, ...(downloads ? { downloads } : {}) });
   }
 
   async run(context: TurnContext): Promise<void> {
-    const { channelId, conversation } = context.activity;
-    await this.queue.acquire(`${channelId}/${conversation.id}`, async () => await this.turn(context));
+    await this.queue.acquire(queueOf(context), async () => await this.turn(context));
+  }
+
+  /** Waits for the work that turns have begun and that goes on after them. */
+  async idle(): Promise<void> {
+    await this.work.idle();
   }
 
   private async turn(context: TurnContext): Promise<void> {
@@ -145,12 +157,16 @@ export class PartnerBot implements TurnHandler {
     if (this.localMode && !submit && (await this.actAs(context, memory, text, said))) return;
     if (!actor)
       return await said.replies.text(said.words.t(this.localMode ? 'desk.notAUserLocal' : 'desk.notAUser'));
+    const sheet = greeting || submit ? undefined : await sheetIn(activity, this.fetchFile, this.log);
     const turn: Turn = {
       actor,
       ...said,
       locale: localeOf(context),
-      text,
+      text: sheet ? '' : text,
       ...(submit ? { submit } : {}),
+      ...(sheet ? { sheet } : {}),
+      takesFiles: channelOf(activity).takesFiles,
+      later: (work) => this.work.begin(context, said.words, work),
       localMode: this.localMode,
       memory,
     };
@@ -207,6 +223,11 @@ export class PartnerBot implements TurnHandler {
     const value = { name: user.name, roles: user.roles, localMode: this.localMode, language };
     await context.sendActivity({ type: 'event', name: 'desk/who', value });
   }
+}
+
+/** Turns of one conversation queue under this name. */
+function queueOf({ activity }: TurnContext): string {
+  return `${activity.channelId}/${activity.conversation.id}`;
 }
 
 /** What the channel says of the user's language and region. */

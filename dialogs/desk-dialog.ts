@@ -10,6 +10,8 @@ import { refusalCard } from '../cards/views/refusal.js';
 import { welcomeCard } from '../cards/views/welcome.js';
 import { Refusal } from '../domain/refusals.js';
 import { AccessDialog } from './access.js';
+import { BulkDialog } from './bulk.js';
+import { howFar, isUnfinished, sheetChecked } from './bulk-sheet.js';
 import { BuyDialog } from './buy.js';
 import { CardPrompt, retire, says } from './card-prompt.js';
 import { ColleaguesDialog } from './colleagues.js';
@@ -53,6 +55,7 @@ const CARRIED = [
   'what',
   'quantity',
   'day',
+  'bulkId',
 ] as const;
 
 /** What a flow leaves behind when it is left: a cart, or what was recorded on the way. */
@@ -102,6 +105,7 @@ export class DeskDialog extends ComponentDialog {
     this.addDialog(new CustomerPricesDialog(services));
     this.addDialog(new RatesDialog(services));
     this.addDialog(new PolicyDialog(services));
+    this.addDialog(new BulkDialog(services));
   }
 
   protected override async onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {
@@ -162,6 +166,7 @@ export class DeskDialog extends ComponentDialog {
 
   private async said(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
     const open = dc.activeDialog !== undefined;
+    if (turn.sheet) return await this.start(dc, turn, 'bulk', await sheetChecked(turn, this.services.desk));
     if (turn.text === '') {
       await this.greetOrAskAgain(dc, turn, open);
       return this.waiting(dc);
@@ -183,6 +188,11 @@ export class DeskDialog extends ComponentDialog {
       if (open) await dc.repromptDialog();
       return this.waiting(dc);
     }
+    if (says(turn, 'bulk.typed.howFar')) {
+      await howFar(turn, this.services.desk);
+      if (open) await dc.repromptDialog();
+      return this.waiting(dc);
+    }
     if (open) {
       if (says(turn, 'dialog.commands.cancel')) return await this.cancel(dc, turn);
       const job = JOBS.find((known) => says(turn, `dialog.commands.job.${known}`));
@@ -191,7 +201,7 @@ export class DeskDialog extends ComponentDialog {
       if (job && !this.claimed(dc, turn)) return await this.start(dc, turn, job, {});
       const known = answerAmidst(turn, 'firm');
       if (known) return await this.answer(dc, turn, known);
-      const other = await this.otherWish(dc, turn);
+      const other = this.claimed(dc, turn) ? undefined : await this.otherWish(dc, turn);
       if (other) return await this.start(dc, turn, other.job, { query: other.query });
       const likely = answerAmidst(turn, 'some');
       return likely ? await this.answer(dc, turn, likely) : await dc.continueDialog();
@@ -200,6 +210,8 @@ export class DeskDialog extends ComponentDialog {
       await this.greet(turn);
       return this.waiting(dc);
     }
+    if (says(turn, 'bulk.typed.goOn') && (await isUnfinished(turn, this.services.desk)))
+      return await this.start(dc, turn, 'bulk', {});
     const wish = wishFrom(turn);
     const answer = answerTo(turn, wish);
     if (answer) return await this.answer(dc, turn, answer);
@@ -262,6 +274,8 @@ export class DeskDialog extends ComponentDialog {
     job: Job,
     options: FlowOptions,
   ): Promise<DialogTurnResult> {
+    // Lines that are sent again take the place of those that were looked at.
+    if (dc.activeDialog?.id === job && turn.sheet) await this.close(dc, turn);
     if (dc.activeDialog) {
       const left = LEAVES[dc.activeDialog.id] ?? 'other';
       await turn.replies.text(turn.words.t(`dialog.switched.${left}`));

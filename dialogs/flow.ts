@@ -24,6 +24,10 @@ export interface FlowOptions {
   readonly quantity?: string;
   /** A UTC day that is asked about, such as "2027-03-03". */
   readonly day?: string;
+  /** A bulk purchase. */
+  readonly bulkId?: string;
+  /** Other lines are to be bought in bulk, whatever was before. */
+  readonly fresh?: true;
   /** Words that say which customer. */
   readonly query?: string;
   /** What is returned in an exchange whose purchases are chosen again. */

@@ -1,6 +1,7 @@
 /** What a dialog knows of one turn: who speaks, what was said or submitted, and how to answer. Made by bot/. */
 import type { Card } from '../cards/card.js';
 import type { Words } from '../cards/words.js';
+import type { FileProblem } from '../domain/bulk/sheet.js';
 import type { Actor } from '../domain/model.js';
 import type { TurnContext } from './sdk.js';
 
@@ -21,6 +22,12 @@ export interface Replies {
   /** Puts a card in the place of an earlier message; false where the channel can not, and then nothing was shown. */
   replace(messageId: string, card: Card): Promise<boolean>;
 }
+
+/** Lines of purchases that were sent, as a file or as a message of several lines; or why they are not read. */
+export type Sheet = { readonly text: string } | { readonly problem: FileProblem };
+
+/** Tells the user something after the turn: in the same conversation, between two turns of it. Never throws. */
+export type Say = (tell: (replies: Replies) => Promise<void>) => Promise<void>;
 
 /** A card that has been answered, and what came of it: told to whoever answers it again. */
 interface RetiredCard {
@@ -44,6 +51,12 @@ export interface Turn {
   /** What was typed, trimmed; empty where a card was submitted. */
   readonly text: string;
   readonly submit?: Submit;
+  /** What was sent to be bought in bulk; then there is no text. */
+  readonly sheet?: Sheet;
+  /** A file can be sent on this channel. */
+  readonly takesFiles: boolean;
+  /** Begins work that goes on after the turn; what goes wrong in it is logged and told. */
+  readonly later: (work: (say: Say) => Promise<void>) => void;
   /** No credentials are configured: testers may act as a demo user. */
   readonly localMode: boolean;
   readonly replies: Replies;

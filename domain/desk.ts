@@ -6,6 +6,8 @@ import { randomUUID } from 'node:crypto';
 import { customAlphabet } from 'nanoid';
 import { CustomerSearch } from './search/customer-search.js';
 import { access, grantAccess, grantable, withdrawAccess } from './use-cases/access-lists.js';
+import { beginBulk, buyNextLine } from './use-cases/bulk-buying.js';
+import { bulk, checkBulk, latestBulk } from './use-cases/bulks.js';
 import { buy, offers, startBuying } from './use-cases/buying.js';
 import { compareOptions } from './use-cases/comparing.js';
 import { correctCountry, setCountry } from './use-cases/countries.js';
@@ -115,6 +117,11 @@ const USE_CASES = {
   setRate,
   policy,
   setPolicy,
+  checkBulk,
+  bulk,
+  latestBulk,
+  beginBulk,
+  buyNextLine,
 };
 
 type Bound<F> = F extends (ports: Ports, ...rest: infer Rest) => infer Result

@@ -2,7 +2,7 @@
  * Why the desk says no: a closed set of codes, each with the facts that the words need. Cards turn them into
  * sentences (cards/text); nothing here is shown as it stands.
  */
-import type { Role, Scope } from './model.js';
+import type { BulkColumn, Role, Scope } from './model.js';
 
 /** Who was first, and when, where an attempt came second (rules section 8). */
 export interface First {
@@ -93,6 +93,27 @@ export type RefusalFacts =
   | { code: 'NothingToPlace' }
   // refund, exchange or wait: no day from `from` to `to`
   | { code: 'DayNotBetween'; text: string; from: string; to: string }
+  // bulk purchases (rules section 2); line and maximum are 0 where the problem has none
+  | {
+      code: 'SheetUnreadable';
+      problem:
+        | 'empty'
+        | 'noHeading'
+        | 'noLines'
+        | 'columnsMissing'
+        | 'columnsUnknown'
+        | 'columnsTwice'
+        | 'tooManyLines'
+        | 'tooLarge'
+        | 'notCsv';
+      columns: BulkColumn[];
+      headings: string[];
+      line: number;
+      maximum: number;
+    }
+  | { code: 'BulkNotFound' }
+  | { code: 'NothingGood' }
+  | { code: 'PriceChanged'; before: string; now: string; currency: string }
   // permission (rules section 6)
   | { code: 'PermissionNeedsSubscription' }
   | { code: 'PermissionNeedsOwner'; subscriptions: string[] }

@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { EMBEDDED_SERVICE_URL } from '../channels.js';
 import type { OnTurnError, TurnHandler } from '../turn-handler.js';
 import type { Conversation, Conversations, LoggedActivity } from './conversations.js';
+import type { SentFile } from './uploads.js';
 import type { UserActivity } from './user-activity.js';
 
 /** Who the bot is on the chat page. */
@@ -47,12 +48,15 @@ export class DirectLineAdapter extends BotAdapter {
 
   /**
    * Takes in what the user said: into the log, so that the page sees it was received, and to the bot. Gives the
-   * id at once; the turns of a conversation start in the order in which this is called.
+   * id at once; files come along with what the bot hears, and as links with what the page shows. The turns of a conversation start in the order in which this is called.
    */
-  receive(conversation: Conversation, said: UserActivity): string {
+  receive(conversation: Conversation, said: UserActivity, files: readonly SentFile[] = []): string {
     const activity = { ...said, ...this.inbound(conversation) };
-    conversation.append(jsonCopy(activity));
-    this.turn(activity);
+    const sent = files.map((file) => ({ contentType: 'text/csv', name: file.name, file }));
+    const logged = sent.map(({ file, ...about }) => ({ ...about, contentUrl: urlOf(conversation, file) }));
+    const heard = sent.map(({ file, ...about }) => ({ ...about, content: file.bytes.toString('base64') }));
+    conversation.append(jsonCopy(files.length > 0 ? { ...activity, attachments: logged } : activity));
+    this.turn(files.length > 0 ? { ...activity, attachments: heard } : activity);
     return activity.id;
   }
 
@@ -144,6 +148,11 @@ export class DirectLineAdapter extends BotAdapter {
       recipient: { id: conversation.userId, name: '', role: 'user' },
     };
   }
+}
+
+/** Where the page finds a file of this conversation again. */
+function urlOf(conversation: Conversation, file: SentFile): string {
+  return `/directline/conversations/${conversation.id}/files/${conversation.keep(file)}`;
 }
 
 function addressOf(conversation: Conversation) {

@@ -5,6 +5,7 @@
 import type { Activity } from 'botbuilder';
 import { LRUCache } from 'lru-cache';
 import { nanoid } from 'nanoid';
+import type { SentFile } from './uploads.js';
 
 export interface ConversationLimits {
   /** Beyond it, the conversation that was used longest ago ends. */
@@ -15,6 +16,8 @@ export interface ConversationLimits {
   readonly idleMs: number;
   /** Polls that wait at the same time; beyond it, the oldest is answered with nothing. */
   readonly waiters: number;
+  /** Files that are kept of a conversation; beyond it, the oldest is dropped. */
+  readonly files: number;
 }
 
 export const DEFAULT_LIMITS: ConversationLimits = {
@@ -22,6 +25,7 @@ export const DEFAULT_LIMITS: ConversationLimits = {
   activities: 500,
   idleMs: 12 * 60 * 60 * 1000,
   waiters: 8,
+  files: 2,
 };
 
 export type LoggedActivity = Partial<Activity> & { readonly id: string };
@@ -32,6 +36,8 @@ export interface ActivitySet {
   readonly watermark: string;
 }
 
+const FILE_ID_LENGTH = 43;
+
 export class Conversation {
   /** Oldest first; the first one has the number `dropped`. Undefined: removed. */
   private readonly log: (LoggedActivity | undefined)[] = [];
@@ -39,6 +45,7 @@ export class Conversation {
   private ids = 0;
   private latest = 0;
   private readonly waiters = new Set<() => void>();
+  private readonly files = new Map<string, SentFile>();
 
   constructor(
     readonly id: string,
@@ -56,6 +63,20 @@ export class Conversation {
   nextTimestamp(): Date {
     this.latest = Math.max(Date.now(), this.latest + 1);
     return new Date(this.latest);
+  }
+
+  /** Keeps a file that was sent, and gives the id by which it is fetched again: one that can not be guessed. */
+  keep(file: SentFile): string {
+    const id = nanoid(FILE_ID_LENGTH);
+    this.files.set(id, file);
+    const [oldest = ''] = this.files.keys();
+    if (this.files.size > this.limits.files) this.files.delete(oldest);
+    return id;
+  }
+
+  /** A file that was sent in this conversation; undefined where there is none with this id (any more). */
+  file(id: string): SentFile | undefined {
+    return this.files.get(id);
   }
 
   /** Adds an activity at the end and answers the polls that wait. */

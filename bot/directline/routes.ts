@@ -9,6 +9,7 @@ import { firstFault, jsonBody, objectBody, refuse } from '../http.js';
 import type { Conversation } from './conversations.js';
 import type { DirectLine } from './index.js';
 import { TOKEN_SECONDS, type TokenClaims } from './tokens.js';
+import { bodyOf, uploadIn } from './uploads.js';
 import { localeSchema, userActivitySchema } from './user-activity.js';
 
 const startSchema = z.object({ locale: localeSchema.optional().catch(undefined) });
@@ -88,7 +89,23 @@ export function registerDirectLine(
   });
 
   server.post('/directline/conversations/:id/upload', async (req, res) => {
-    if (await conversationOf(req, res)) refuse(res, 415, 'The desk takes no files.');
+    const conversation = await conversationOf(req, res);
+    if (!conversation) return;
+    const body = await bodyOf(req);
+    if (!body) return refuse(res, 413, 'The upload is larger than 1 MB.');
+    const upload = await uploadIn(body, req.header('content-type') ?? '');
+    if (!upload) return refuse(res, 400, 'The body must be multipart: a message and a file.');
+    res.json(200, { id: adapter.receive(conversation, upload.said, upload.files) });
+  });
+
+  // A link carries no token: the file has an id that only this conversation was told.
+  server.get('/directline/conversations/:id/files/:file', async (req, res) => {
+    const file = conversations.get(String(req.params.id))?.file(String(req.params.file));
+    if (!file) return refuse(res, 404, 'This file is no longer kept.');
+    res.header('Content-Type', 'text/plain; charset=utf-8');
+    res.header('Content-Disposition', 'attachment; filename="lines.csv"');
+    res.header('Cache-Control', 'no-store');
+    res.sendRaw(200, file.bytes);
   });
 }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** Longest text that is taken in, here and on every channel. */
-export const MAX_TEXT = 4000;
+export const MAX_TEXT = 20_000;
 /** Largest value of a card or event, as JSON. */
 const MAX_VALUE = 32 * 1024;
 

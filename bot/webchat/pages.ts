@@ -68,7 +68,8 @@ function contentSecurityPolicy(nonce: string): string {
     `script-src 'nonce-${nonce}'`,
     `style-src 'nonce-${nonce}' ${EMPTY_STYLE}`,
     "img-src 'self' data: blob:",
-    "connect-src 'self'",
+    // An attached file is read by its blob: address before it is sent.
+    "connect-src 'self' blob:",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

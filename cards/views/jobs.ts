@@ -22,6 +22,7 @@ export const JOBS = [
   'prices',
   'rates',
   'policy',
+  'bulk',
 ] as const;
 export type Job = (typeof JOBS)[number];
 

@@ -4,6 +4,7 @@
  */
 import type {
   BillingPlan,
+  BulkColumn,
   ProductSnapshot,
   Reservation,
   Role,
@@ -80,6 +81,11 @@ export function customerLine(
   { customerName, customerDomain }: { readonly customerName: string; readonly customerDomain: string },
 ): string {
   return words.t('names.customer', { name: short(customerName), domain: short(customerDomain) });
+}
+
+/** "customer" for the column "customer" of a file of purchases: the first word by which its heading is known. */
+export function columnName(words: Words, column: BulkColumn): string {
+  return words.t(`bulk.heading.${column}`).split('|', 1)[0] ?? column;
 }
 
 type Described = Pick<ProductSnapshot, 'name' | 'type' | 'region' | 'term'>;

@@ -3,7 +3,14 @@ import type { ReservationState } from '../../domain/answers.js';
 import type { RefusalFacts } from '../../domain/refusals.js';
 import { short } from '../plain.js';
 import type { MessageArguments, Words } from '../words.js';
-import { familyName, requestStateName, reservationStateName, roleName, scopeName } from './names.js';
+import {
+  columnName,
+  familyName,
+  requestStateName,
+  reservationStateName,
+  roleName,
+  scopeName,
+} from './names.js';
 
 type KeysOf<T> = T extends unknown ? keyof T : never;
 type FactName = Exclude<KeysOf<RefusalFacts>, 'code'>;
@@ -80,6 +87,11 @@ const WRITERS: Writers = {
   placedAs: (_, value) => (value === '' ? 'none' : short(value)),
   file: name,
   reason: (_, reason) => reason,
+  columns: (words, columns) => words.list(columns.map((column) => columnName(words, column))),
+  headings: names,
+  line: (_, line) => line,
+  before: money,
+  now: money,
 };
 
 /** Every fact written out, by the name that the message has for it. */

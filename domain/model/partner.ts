@@ -47,8 +47,12 @@ export type CustomerEntry = z.infer<typeof customerEntrySchema>;
 export const customersSchema = z.strictObject({ customers: z.array(customerEntrySchema) });
 export type Customers = z.infer<typeof customersSchema>;
 
-/** The customers that a user worked with lately, the latest first. A convenience: never a source of truth. */
-export const recentSchema = z.strictObject({ customerIds: z.array(id) });
+/** What a user worked with lately: customers, the latest first, and bulk purchases. A convenience: never a source of truth. */
+export const recentSchema = z.strictObject({
+  customerIds: z.array(id),
+  /** The bulk purchases that the user sent in lately, the latest first. */
+  bulkIds: z.array(id).optional(),
+});
 export type Recent = z.infer<typeof recentSchema>;
 
 /** What a user has chosen for itself. A convenience: never a source of truth. */

@@ -96,6 +96,11 @@ function groupedNumber(typed: string, locale: string | undefined): number | unde
   return plainSigns(typed) === plainSigns(written) ? value : undefined;
 }
 
+/** Whether a partner's prices are with tax: where it is in Brazil (rules section 2). */
+export function pricesInclude({ location }: Pick<PartnerProfile, 'location'>): 'tax' | 'noTax' {
+  return location === 'BR' ? 'tax' : 'noTax';
+}
+
 /** The scopes that can be chosen at purchase: shared only under an Azure plan (rules section 2, check 5). The first is the default. */
 export function scopesFor(subscription: Pick<Subscription, 'offer'>): Scope[] {
   return subscription.offer === 'azureGlobal' ? ['single', 'shared'] : ['shared'];

@@ -4,6 +4,7 @@
  */
 
 import type {
+  Bulk,
   Customer,
   Customers,
   PartnerPolicy,
@@ -15,6 +16,7 @@ import type {
   Users,
 } from '../model.js';
 import {
+  bulkSchema,
   customerSchema,
   customersSchema,
   policySchema,
@@ -49,6 +51,9 @@ export const PREFERENCES: DocumentKind<Preferences> = {
   schema: preferencesSchema,
 };
 
+/** By "<partner id>/<id of the bulk purchase>". */
+export const BULK: DocumentKind<Bulk> = { name: 'bulks', format: 1, schema: bulkSchema };
+
 /** The key of a customer's document. */
 export function customerKey(partnerId: string, customerId: string): string {
   return `${partnerId}/${customerId}`;
@@ -65,4 +70,5 @@ export const ALL_KINDS: readonly DocumentKind<unknown>[] = [
   CUSTOMER,
   RECENT,
   PREFERENCES,
+  BULK,
 ] as DocumentKind<unknown>[];

@@ -1,5 +1,6 @@
 /** Buying (rules section 2): the checks before, the offers, and the order. The cart between them is in filling-cart.ts. */
 
+import type { Draft } from 'immer';
 import type { BuyingStart, Me, OfferFilter, Offers, OrderPlaced, Review } from '../answers.js';
 import type { Actor, Cart, Customer, Order, Prices, Reservation, Subscription } from '../model.js';
 import { mayActOn, requireAccess, requireSomeAccess } from '../policy/access.js';
@@ -102,19 +103,46 @@ export async function buy(
   const me = await requireUser(ports, actor);
   const prices = await readPrices(ports, actor);
   const now = ports.clock.now();
-  const { customer, outcome, repeated } = await act(ports, actor, me, customerId, {
-    action: 'buy',
+  return await placeOrder(ports, actor, me, customerId, {
     attemptId,
     decide(draft) {
       requireMarket(draft);
       const cart = requireReviewedCart(draft, actor.userId, reviewed.cartId, now);
-      for (const item of cart.items) checkItem(me, draft, prices, cart, item);
+      for (const item of cart.items) requireOrderable(me, draft, prices, cart, item);
       const shown = reviewOf(draft, cart, me.partner, prices, now);
       if (shown.fingerprint !== reviewed.fingerprint) throw new Refusal({ code: 'ReviewChanged' });
-      const order = orderOf(ports, me, shown, now);
+      delete draft.carts[actor.userId];
+      return shown;
+    },
+  });
+}
+
+/** An order to place: which attempt it is, and what is ordered. */
+interface Placing {
+  readonly attemptId: string;
+  /** Checks everything at this moment and gives what is ordered. @throws Refusal that leaves the customer as it was. */
+  readonly decide: (draft: Draft<Customer>) => Review;
+}
+
+/**
+ * Places an order, once an attempt: into the book and the activity log in one write, and then to Partner Center.
+ * @throws Refusal as decided, also when the attempt is repeated.
+ */
+export async function placeOrder(
+  ports: Ports,
+  actor: Actor,
+  me: Me,
+  customerId: string,
+  { attemptId, decide }: Placing,
+): Promise<OrderPlaced> {
+  const now = ports.clock.now();
+  const { customer, outcome, repeated } = await act(ports, actor, me, customerId, {
+    action: 'buy',
+    attemptId,
+    decide(draft) {
+      const order = orderOf(ports, me, decide(draft), now);
       draft.orders.push(order);
       draft.reservations.push(...reservationsOf(order, dayOf(now)));
-      delete draft.carts[actor.userId];
       return {
         outcome: { kind: 'order', number: order.number },
         trace: { action: 'buy', subject: order.number, after: `${order.total} ${order.currency}` },
@@ -155,7 +183,11 @@ function requireReviewedCart(customer: Customer, userId: string, cartId: string,
   return cart;
 }
 
-function checkItem(
+/**
+ * Checks 3 to 5 for one item, and the right to buy it.
+ * @throws Refusal of the first check that fails.
+ */
+export function requireOrderable(
   me: Me,
   customer: Customer,
   prices: Prices,

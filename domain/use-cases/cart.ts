@@ -14,7 +14,7 @@ import type {
 import { compare, sum, times } from '../money.js';
 import { requireAccess } from '../policy/access.js';
 import { dueOn, instalmentsFor } from '../policy/instalments.js';
-import { requireUsableSubscription, scopesFor } from '../policy/purchase.js';
+import { pricesInclude, requireUsableSubscription, scopesFor } from '../policy/purchase.js';
 import { Refusal } from '../refusals.js';
 import { dayOf } from '../term.js';
 import { requirePrice, requireProduct, snapshotOf } from './prices.js';
@@ -61,7 +61,7 @@ export function reviewOf(
       items.map((item) => item.instalments?.next[0]?.amount ?? item.price),
       cart.currency,
     ),
-    pricesInclude: partner.location === 'BR' ? ('tax' as const) : ('noTax' as const),
+    pricesInclude: pricesInclude(partner),
     pricesAsOf: prices.lists[cart.currency]?.asOf ?? today,
     resellers: partner.kind === 'indirectProvider' ? partner.resellers : [],
     validUntil: new Date(now.getTime() + PRICE_MINUTES * 60_000).toISOString(),

@@ -73,7 +73,7 @@ export async function noteCustomer(ports: Ports, actor: Actor, customerId: strin
     const before = current?.customerIds ?? [];
     if (current && before[0] === customerId) return { next: current, result: undefined };
     const customerIds = [customerId, ...before.filter((id) => id !== customerId)].slice(0, RECENT_KEPT);
-    return { next: { customerIds }, result: undefined };
+    return { next: { ...current, customerIds }, result: undefined };
   });
 }
 

@@ -211,7 +211,7 @@ describe('The embedded Direct Line', () => {
     ['an invoke', { type: 'invoke', name: 'x' }],
     ['a conversationUpdate', { type: 'conversationUpdate', membersAdded: [] }],
     ['an event without a name', { type: 'event' }],
-    ['a text that is too long', message('x'.repeat(4001))],
+    ['a text that is too long', message('x'.repeat(20_001))],
     ['a value that is no object', { type: 'message', value: [1] }],
     ['a value that is too large', { type: 'message', value: { a: 'x'.repeat(40_000) } }],
     ['bad JSON', '{'],
@@ -220,9 +220,8 @@ describe('The embedded Direct Line', () => {
     expect([answer.status, Object.keys(answer.body ?? {})]).toEqual([400, ['error']]);
   });
 
-  it('takes no files, and no 3 MB', async () => {
+  it('takes no 3 MB', async () => {
     const talk = await converse();
-    expect((await desk.call('POST', `${talk.path}/upload`, undefined, bearer(talk.token))).status).toBe(415);
     expect((await talk.send(message('x'.repeat(3 * 1024 * 1024)))).status).toBe(413);
   });
 

@@ -4,6 +4,7 @@ import { DownloadLinks } from '../../bot/downloads.js';
 import type { FileWish } from '../../dialogs/downloads.js';
 import { recordsOf } from '../support/csv.js';
 import { DemoDesk } from '../support/demo-desk.js';
+import { SHEET_WORDS, sheet } from '../support/sheets.js';
 import { type RunningDesk, startDesk, statusUnderHost } from './running-desk.js';
 
 const MINUTE = 60_000;
@@ -147,6 +148,23 @@ describe('GET /download/<id>', () => {
     for (const customerId of [id, 'nobody'])
       expect((await get(links.linkTo({ ...wish, filter: { customerId } }))).status).toBe(409);
     expect((await get(links.linkTo(wish))).text).toContain('not included');
+  });
+
+  it('gives the outcome of a bulk purchase, to who sent it in, and the template to fill in', async () => {
+    const { actor, locale } = wish;
+    const line = 'fabrikam.example,,Standard_B1ms,eastus,1 year,2,monthly,shared,4517203';
+    const { bulk } = await demo.desk.checkBulk(actor, sheet(line, line), SHEET_WORDS, 'en');
+    await demo.desk.beginBulk(actor, bulk.id);
+    await demo.desk.buyNextLine(actor, bulk.id);
+    const { text } = await get(links.linkTo({ actor, locale, job: 'bulk', bulkId: bulk.id }));
+    expect(text).toMatch(/\r\n2,Ordered,RD-\d+,,107\.00,214\.00,USD,fabrikam\.example,/);
+    expect(text).toMatch(/\r\n3,Waiting,,,107\.00,214\.00,USD,fabrikam\.example,/);
+    const somebody = { ...actor, userId: 'giulia-global' };
+    const other = await get(links.linkTo({ actor: somebody, locale, job: 'bulk', bulkId: bulk.id }));
+    expect(other.status).toBe(409);
+    const template = await get(links.linkTo({ actor, locale, job: 'bulk-template' }));
+    const { good } = await demo.desk.checkBulk(actor, template.text, SHEET_WORDS, 'en');
+    expect(good).toHaveLength(1);
   });
 
   it('is answered to this machine only in local mode', async () => {

@@ -30,6 +30,7 @@ describe('A channel', () => {
     expect(channelOf({ channelId: 'webchat', serviceUrl: EMBEDDED_SERVICE_URL })).toEqual({
       id: 'webchat',
       embedded: true,
+      takesFiles: true,
       canUpdateCards: true,
     });
   });

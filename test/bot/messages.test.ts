@@ -86,7 +86,7 @@ describe('POST /api/messages', () => {
     ['from.id', { from: { id: 'x'.repeat(2000) } }],
     ['recipient.id', { recipient: {} }],
     ['text', { text: ['hello'] }],
-    ['text', { text: 'x'.repeat(4001) }],
+    ['text', { text: 'x'.repeat(20_001) }],
     ['membersAdded', { type: 'conversationUpdate', membersAdded: 'all' }],
     ['entities', { entities: {} }],
     ['attachments', { attachments: 1 }],

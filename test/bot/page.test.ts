@@ -16,7 +16,7 @@ describe('The chat page', () => {
     const policy = policyOf(first.headers);
     for (const part of [
       "default-src 'none'",
-      "connect-src 'self'",
+      "connect-src 'self' blob:",
       "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'none'",

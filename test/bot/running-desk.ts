@@ -9,6 +9,7 @@ import { createDirectLine } from '../../bot/directline/index.js';
 import type { DownloadOptions } from '../../bot/download-route.js';
 import { createLogger } from '../../bot/logger.js';
 import { createServer } from '../../bot/server.js';
+import type { TurnHandler } from '../../bot/turn-handler.js';
 
 export interface Answer {
   readonly status: number;
@@ -24,6 +25,8 @@ export interface DeskSettings {
   readonly pollMs?: number;
   readonly ready?: () => boolean;
   readonly downloads?: DownloadOptions;
+  /** In place of the bot that echoes. */
+  readonly bot?: TurnHandler;
 }
 
 /** Turns the desk has taken, by activity type and text. */
@@ -47,7 +50,7 @@ export async function startDesk(settings: DeskSettings = {}) {
   const config: Config = { ...readConfig({ ...env }), port: 0, host: '127.0.0.1' };
   const log = createLogger('silent');
   const turns: string[] = [];
-  const bot = echo(turns);
+  const bot = settings.bot ?? echo(turns);
   const onTurnError = async (context: TurnContext) => {
     await context.sendActivity('sorry');
   };

@@ -19,6 +19,8 @@ function turns(memory: Memory): Middleware {
         words: wordsFor('en-US'),
         locale: 'en-US',
         text: context.activity.text ?? '',
+        takesFiles: false,
+        later: () => undefined,
         localMode: true,
         replies: {
           text: async (text) => void (await context.sendActivity(text)),

@@ -26,7 +26,7 @@ const VALUES: readonly [string, unknown][] = [
 const HONEST = ['constructor', 'a number', 'NaN as a number'];
 
 /** Jobs about the partner itself: a customer that comes with them is not looked at. */
-const WITHOUT_CUSTOMER: readonly string[] = ['settings', 'colleagues', 'rates', 'policy'];
+const WITHOUT_CUSTOMER: readonly string[] = ['settings', 'colleagues', 'rates', 'policy', 'bulk'];
 
 async function settled(demo: DemoDesk) {
   const customers = await Promise.all(CONCERNED.map((domain) => demo.customer(domain)));
@@ -122,6 +122,8 @@ describe.each(CHANNELS)('on %s, hostile submits', (channel) => {
       await chat.submitValue({ do: 'start', job, customerId, ...what });
       chat.text(/not among yours/);
     }
+    await chat.submitValue({ do: 'start', job: 'bulk', bulkId: customerId });
+    chat.text(/no longer kept/);
     expect(await settled(demo)).toEqual(before);
   });
 

@@ -15,6 +15,12 @@ export interface Step {
 /** What files a refund that the steps about requests are then about. */
 const FILED = ['refund fabrikam', '1', 'file'] as const;
 
+/** Lines to buy in bulk, sent as a message. */
+const BULK = [
+  'customer,product,region,term,quantity,billing,scope,reseller',
+  'fabrikam.example,Standard_B1ms,eastus,1 year,2,monthly,shared,First Up Consultants',
+].join('\n');
+
 export const STEPS: readonly Step[] = [
   { name: 'buy: which customer', kind: 'choose-customer', typed: ['buy'], buying: true },
   { name: 'buy: which country', kind: 'ask-country', typed: ['buy litware'], buying: true },
@@ -89,6 +95,8 @@ export const STEPS: readonly Step[] = [
   { name: 'prices: of a customer', kind: 'customer-prices', typed: ['prices fabrikam'], writes: true },
   { name: 'rates: in force', kind: 'rates', typed: ['rates'] },
   { name: 'policy: in force', kind: 'policy', typed: ['policy'] },
+  { name: 'bulk: which lines', kind: 'bulk-paste', typed: ['bulk'] },
+  { name: 'bulk: review', kind: 'bulk-review', typed: [BULK] },
 ];
 
 /** Types what leads to the step. */

@@ -3,7 +3,14 @@
  * which fields, and what comes back. It goes through the SDK's adapter and turn context, and through state as JSON.
  */
 import { expect } from '@jest/globals';
-import { type Activity, type ResourceResponse, TestAdapter, type TurnContext } from 'botbuilder';
+import {
+  type Activity,
+  type ConversationReference,
+  type ResourceResponse,
+  TestAdapter,
+  TurnContext,
+} from 'botbuilder';
+import type { FetchFile } from '../../bot/files.js';
 import { createLogger } from '../../bot/logger.js';
 import { PartnerBot } from '../../bot/partner-bot.js';
 import { DocumentStorage } from '../../bot/state.js';
@@ -22,6 +29,8 @@ export interface ChatOptions {
   readonly conversationId?: string;
   /** Where files are fetched from; none are offered unless given. */
   readonly downloads?: Downloads;
+  /** What attached files are fetched with; nothing can be fetched unless given. */
+  readonly fetchFile?: FetchFile;
 }
 
 /** Something that the bot sent, or put in the place of what it had sent. */
@@ -58,6 +67,16 @@ class ChannelAdapter extends TestAdapter {
   override async updateActivity(_context: TurnContext, activity: Partial<Activity>): Promise<void> {
     if (!this.canUpdate) throw new Error('405 this channel can not replace a message');
     this.hear(activity.id ?? '', activity);
+  }
+
+  /** Runs a turn that no user began, as the channels' own adapters do. */
+  override async continueConversation(
+    reference: Partial<ConversationReference>,
+    logic: (context: TurnContext) => Promise<void>,
+  ): Promise<void> {
+    const event = { type: 'event', name: 'continueConversation' };
+    const activity = TurnContext.applyConversationReference(event, reference, true);
+    await this.runMiddleware(new TurnContext(this, activity), logic);
   }
 
   private hear(id: string, activity: Partial<Activity>): void {
@@ -113,6 +132,12 @@ export class Chat {
     filled: Readonly<Record<string, string>> = {},
   ): Promise<void> {
     await this.submitValue(card.press(action, filled), card.messageId);
+  }
+
+  /** Waits for the work that goes on after the latest turn. */
+  async settled(): Promise<void> {
+    await this.bot.idle();
+    if (this.logged !== '') throw new Error(this.logged);
   }
 
   /** Sends any value at all, as a hostile client can. */
@@ -200,6 +225,11 @@ export class Chat {
       storage: new DocumentStorage(this.demo.documents),
       localMode: this.options.localMode ?? true,
       downloads: this.options.downloads,
+      fetchFile:
+        this.options.fetchFile ??
+        (async () => {
+          throw new Error('nothing can be fetched');
+        }),
       log: createLogger('error', {
         write: (line) => {
           this.logged += line;

@@ -89,7 +89,13 @@ export function styleOptions(dark: boolean): Record<string, unknown> {
     slowConnectivity: colours.warning,
     failedConnectivity: colours.attention,
     groupTimestamp: 60_000,
-    hideUploadButton: true,
+    // Lines to buy in bulk come as a file, one at a time.
+    hideUploadButton: false,
+    uploadAccept: '.csv,.txt',
+    uploadMultiple: false,
+    enableUploadThumbnail: false,
+    // What is pasted keeps its line breaks.
+    sendBoxTextWrap: true,
     hideTelephoneKeypadButton: true,
     maxMessageLength: 4000,
     sendBoxBackground: colours.surface,

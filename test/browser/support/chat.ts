@@ -2,7 +2,7 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
 const ANSWER_MS = 15_000;
-const SEND_BOX = '.webchat__send-box-text-box__input';
+const SEND_BOX = '[data-id="webchat-sendbox-input"]';
 
 /** A button, radio button or field by its label. */
 export type Label = string | RegExp;

@@ -1,0 +1,60 @@
+/** What Web Chat sends when a file is attached: multipart, with the message as one part and the files as others. */
+import type { Request } from 'restify';
+import { objectOf } from '../http.js';
+import { type UserActivity, userActivitySchema } from './user-activity.js';
+
+/** A file as it was sent. */
+export interface SentFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+export interface Upload {
+  readonly said: UserActivity;
+  readonly files: readonly SentFile[];
+}
+
+/** Largest upload that is read: a file that is too large is read as far as this, so that it can be said in the chat. */
+const MOST_UPLOADED = 1024 * 1024;
+const LONGEST_NAME = 200;
+
+/** The body as it comes in; undefined beyond the limit, from where on nothing is kept. */
+export async function bodyOf(req: Request): Promise<Buffer | undefined> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of req as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > MOST_UPLOADED) return undefined;
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+/** The message and its files; undefined where the body is no such upload, or has no file. */
+export async function uploadIn(body: Buffer, contentType: string): Promise<Upload | undefined> {
+  if (!/^multipart\/form-data;/i.test(contentType)) return undefined;
+  try {
+    const form = await new Response(new Uint8Array(body), {
+      headers: { 'Content-Type': contentType },
+    }).formData();
+    const files = await Promise.all(
+      form
+        .getAll('file')
+        .filter((part) => typeof part !== 'string')
+        .map(async (part) => ({
+          name: part.name.slice(-LONGEST_NAME),
+          bytes: Buffer.from(await part.arrayBuffer()),
+        })),
+    );
+    const activity = userActivitySchema.safeParse(objectOf(await textIn(form.get('activity'))));
+    if (!activity.success || activity.data.type !== 'message' || files.length === 0) return undefined;
+    return { said: activity.data, files };
+  } catch {
+    // What Response throws for a broken body is a TypeError, and says nothing that anybody could use.
+    return undefined;
+  }
+}
+
+async function textIn(part: ReturnType<FormData['get']>): Promise<string> {
+  return part === null || typeof part === 'string' ? (part ?? '') : await part.text();
+}
