@@ -27,6 +27,7 @@ import { addToCart, cartNow, changeCart, review } from './use-cases/filling-cart
 import { request, requests, setReferences, takeOn } from './use-cases/following-requests.js';
 import { activityLog, exportActivity, exportOrders, order, orderHistory } from './use-cases/history.js';
 import { markPlaced, placeable, unplaced } from './use-cases/marking-placed.js';
+import { dayToday, productWords, reservationsNamed } from './use-cases/naming.js';
 import { userByObjectId, userWithRole, whoIs } from './use-cases/people.js';
 import { permission, setPermission } from './use-cases/permissions.js';
 import type { Ids, Ports } from './use-cases/ports.js';
@@ -79,6 +80,9 @@ const USE_CASES = {
   unplaced,
   placeable,
   markPlaced,
+  productWords,
+  reservationsNamed,
+  dayToday,
 };
 
 type Bound<F> = F extends (ports: Ports, ...rest: infer Rest) => infer Result

@@ -1,0 +1,115 @@
+/** Which words of a line name the customer: where they stand is a hint, what the search finds decides. */
+import type { CustomerPage } from '../../domain/answers.js';
+import { onlyOne } from '../choose-customer.js';
+import type { Turn } from '../turn.js';
+import type { Piece } from './pieces.js';
+import type { Asked } from './read-line.js';
+
+/** The customer as a line names it. */
+export interface Mentioned {
+  /** As typed; empty: none is named. */
+  readonly text: string;
+  readonly pieces: readonly Piece[];
+  /** How many customers are called so as it is written. */
+  readonly customers: number;
+  /** Ids of those, where they are few: of the one that is surely meant only that. */
+  readonly found: readonly string[];
+}
+
+const NOBODY: Mentioned = { text: '', pieces: [], customers: 0, found: [] };
+const LONGEST_NAME = 8;
+/** A name of a customer may have such words in it: "Bank of Nowhere". */
+const IN_NAMES: readonly Piece['kind'][] = ['word', 'owner', 'place', 'filler', 'and', 'quantity'];
+const GENITIVE = /['’`]s?$/;
+
+/** Words that stand together and may be a name. */
+interface Span {
+  readonly pieces: readonly Piece[];
+  readonly after: Piece | undefined;
+  readonly likely: boolean;
+}
+
+/** The customer that the line names, found as written; else the words that stand where a customer stands. */
+export async function customerIn(
+  desk: Asked,
+  { actor, words }: Pick<Turn, 'actor' | 'words'>,
+  line: string,
+  pieces: readonly Piece[],
+  isProduct: (key: string) => boolean,
+): Promise<Mentioned> {
+  const spans = spansOf(pieces, isProduct);
+  for (const span of spans.filter(({ likely }) => likely)) {
+    for (const text of waysToWrite(line, span.pieces)) {
+      const page = await desk.findCustomers(actor, { text }, words.country);
+      if (page.total > 0 && !page.approximate) return asMentioned(text, span.pieces, page);
+    }
+  }
+  const guess = guessOf(pieces, isProduct);
+  const [text = ''] = waysToWrite(line, guess).toReversed();
+  return guess.length === 0 ? NOBODY : { ...NOBODY, text, pieces: guess };
+}
+
+function asMentioned(text: string, pieces: readonly Piece[], page: CustomerPage): Mentioned {
+  const only = onlyOne(page, text);
+  const few = page.total <= page.items.length ? page.items.map(({ id }) => id) : [];
+  return { text, pieces, customers: page.total, found: only ? [only.id] : few };
+}
+
+/** As it stands; and without the sign of a genitive: "Adatum's", "Fabrikams". */
+function waysToWrite(line: string, pieces: readonly Piece[]): string[] {
+  const text = line.slice(pieces[0]?.from ?? 0, pieces.at(-1)?.to ?? 0);
+  const bare = GENITIVE.test(text) ? text.replace(GENITIVE, '') : text.replace(/(?<=\p{L}{3})s$/u, '');
+  return [...new Set([text, bare])];
+}
+
+/** Everything that may be a name: the longest first, then what follows "for", then what no product is called. */
+function spansOf(pieces: readonly Piece[], isProduct: (key: string) => boolean): Span[] {
+  const spans = pieces.flatMap((first, from) =>
+    first.kind !== 'word'
+      ? []
+      : pieces.slice(from, from + LONGEST_NAME).flatMap((last, i): Span[] => {
+          const run = pieces.slice(from, from + i + 1);
+          if (!run.every(({ kind }) => IN_NAMES.includes(kind))) return [];
+          if (last.kind !== 'word' && last.kind !== 'quantity') return [];
+          const counted = run.some((piece, at) => piece.kind === 'quantity' && isCounting(pieces, from + at, isProduct));
+          const after = pieces[from - 1];
+          // A word that products are called by names a customer only where a customer is named: "for Premium".
+          const names = run.some(({ kind, key }) => kind === 'word' && !isProduct(key)) || after?.kind === 'owner';
+          return [{ pieces: run, after, likely: !counted && names }];
+        }),
+  );
+  const rank = ({ after, pieces: run }: Span) =>
+    (after?.kind === 'owner' ? 0 : after?.kind === 'place' ? 4 : 1) +
+    (run.some(({ key }) => isProduct(key)) ? 2 : 0);
+  return spans.sort((a, b) => b.pieces.length - a.pieces.length || rank(a) - rank(b));
+}
+
+/** "3" in "Fabrikam 3 D2s_v5" counts what follows, and is no part of a name. */
+function isCounting(pieces: readonly Piece[], at: number, isProduct: (key: string) => boolean): boolean {
+  const next = pieces.slice(at + 1).find(({ kind }) => kind !== 'filler');
+  return next?.kind === 'word' && isProduct(next.key);
+}
+
+/** Words of a customer that was not found: up to a genitive, else after the last "for", else those of no product. */
+function guessOf(pieces: readonly Piece[], isProduct: (key: string) => boolean): readonly Piece[] {
+  const genitive = pieces.findIndex(({ kind, key }) => kind === 'word' && GENITIVE.test(key));
+  if (genitive >= 0) {
+    const start = pieces.slice(0, genitive).findLastIndex(({ kind }) => kind !== 'word') + 1;
+    return pieces.slice(start, genitive + 1);
+  }
+  const runs = runsOf(pieces).map(({ after, run }) => ({ after, run: run.filter(({ key }) => !isProduct(key)) }));
+  const owned = runs.findLast(({ after, run }) => after?.kind === 'owner' && run.length > 0);
+  const bare = runs.find(({ run }) => run.length > 0);
+  return (owned ?? bare)?.run ?? [];
+}
+
+/** Words that stand next to each other, with what stands before them. */
+function runsOf(pieces: readonly Piece[]): { after: Piece | undefined; run: Piece[] }[] {
+  const runs: { after: Piece | undefined; run: Piece[] }[] = [];
+  pieces.forEach((piece, i) => {
+    if (piece.kind !== 'word') return;
+    if (pieces[i - 1]?.kind === 'word') runs.at(-1)?.run.push(piece);
+    else runs.push({ after: pieces[i - 1], run: [piece] });
+  });
+  return runs;
+}

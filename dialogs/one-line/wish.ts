@@ -1,0 +1,35 @@
+/** What a line asks for, as far as it says. Nothing in it is checked: that is done where it is put to use. */
+import type { BillingPlan, Scope } from '../../domain/model.js';
+import type { NamedProduct } from '../../domain/use-cases/naming.js';
+import type { LineJob } from './phrases.js';
+
+/** A product or a reservation that was spoken of, and how many of it. */
+export interface Said extends NamedProduct {
+  /** A whole number from 1. */
+  readonly quantity?: string;
+  /** What stands in the place of a quantity and is none, such as "1.5". */
+  readonly unclear?: string;
+}
+
+/** How it is to be bought. */
+export interface Manner {
+  readonly billing?: BillingPlan;
+  readonly scope?: Scope;
+  /** Name or MPN ID. */
+  readonly reseller?: string;
+}
+
+export interface Wish extends Manner {
+  readonly job: LineJob;
+  /** Words that say which customer, as typed; empty: none. */
+  readonly customer: string;
+  /** How many customers are called so as it is written. */
+  readonly customers: number;
+  /** The one customer that is surely meant. */
+  readonly customerId?: string;
+  /** What is given back or looked at. */
+  readonly returns: readonly Said[];
+  readonly purchases: readonly Said[];
+  /** UTC days that the line names. */
+  readonly days?: { readonly from: string; readonly to: string; readonly day: string };
+}
