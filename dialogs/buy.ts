@@ -6,7 +6,8 @@ import type { Ask } from '../cards/views/ask.js';
 import { askCountryCard } from '../cards/views/ask-country.js';
 import { productLine } from '../cards/views/names.js';
 import { orderPlacedCard } from '../cards/views/order-placed.js';
-import type { OfferFilter, Offers } from '../domain/answers.js';
+import { resellerNamed } from '../cards/views/reseller-field.js';
+import type { OfferFilter, Offers, Review } from '../domain/answers.js';
 import { countryFromText } from '../domain/policy/markets.js';
 import { isRefusal, Refusal } from '../domain/refusals.js';
 import { type Answer, CardPrompt, notUnderstood, type Reaction, says } from './card-prompt.js';
@@ -50,9 +51,10 @@ export class BuyDialog extends Flow {
 
     const chooseProduct = async (step: FlowStep) => {
       const { customerId, cleared } = asCleared(step.result);
-      if (cleared) return await again(step, { customerId });
+      if (cleared) return await again(step, { ...step.options, customerId });
       Object.assign(step.values, { customerId });
-      return await step.beginDialog(CHOOSE_PRODUCT, { customerId });
+      const { said } = step.options;
+      return await step.beginDialog(CHOOSE_PRODUCT, { customerId, said: said?.purchases, manner: said });
     };
 
     const review = async (step: FlowStep) =>
@@ -251,10 +253,33 @@ class ChooseProductToBuyPrompt extends ChooseProductPrompt<BuyProductState, true
     const review = await desk.addToCart(turn.actor, state.customerId, item, turn.words.locale);
     const added = review.items.find(({ id }) => id === cardId);
     const product = added ? productLine(turn.words, added.product) : '';
+    await this.inManner(turn, state, cardId, review);
     return {
       done: true,
       stands: turn.words.t('dialog.stands.product', { quantity: added?.quantity ?? 0, product }),
     };
+  }
+
+  /** Billing, scope and reseller as they were said. What can not be so is named, and stays as the desk presets it. */
+  private async inManner(
+    turn: Turn,
+    { customerId, manner }: BuyProductState,
+    itemId: string,
+    { resellers }: Review,
+  ): Promise<void> {
+    const { billing, scope, reseller } = manner ?? {};
+    const resellerId = reseller && (resellerNamed(resellers, reseller)?.id ?? reseller);
+    for (const [field, value] of Object.entries({ billing, scope, resellerId })) {
+      if (!value) continue;
+      const change = { itemId, [field]: value };
+      const problems = await this.services.desk.changeCart(
+        turn.actor,
+        customerId,
+        [change],
+        turn.words.locale,
+      );
+      for (const { facts } of problems) await turn.replies.text(wordsOf(turn, facts));
+    }
   }
 
   protected override async goOn(turn: Turn, state: BuyProductState): Promise<Reaction<true>> {

@@ -11,12 +11,14 @@ import { welcomeCard } from '../cards/views/welcome.js';
 import { Refusal } from '../domain/refusals.js';
 import { BuyDialog } from './buy.js';
 import { CardPrompt, retire, says } from './card-prompt.js';
-import { afterCommand, commandWords } from './commands.js';
 import { CustomersDialog } from './customers.js';
 import { ExchangeDialog } from './exchange.js';
 import type { FlowOptions, Services } from './flow.js';
 import { HistoryDialog } from './history.js';
 import { askedLanguage, speak } from './language.js';
+import { optionsFor } from './one-line/options.js';
+import { readLine } from './one-line/read-line.js';
+import type { Wish } from './one-line/wish.js';
 import { PermissionsDialog } from './permissions.js';
 import { PlacedDialog } from './placed.js';
 import { answerAmidst, answerFor, answerTo, QUESTIONS_JOB } from './questions.js';
@@ -36,12 +38,6 @@ import { type Turn, turnOf } from './turn.js';
 const LONGEST_ECHO = 60;
 /** What a button that begins a job can say of it, so that it is not asked. */
 const CARRIED = ['customerId', 'reservationId', 'requestNumber', 'what'] as const;
-
-/** What was typed at the root: a job, and words that say which customer. */
-interface Wish {
-  readonly job: Job;
-  readonly query: string;
-}
 
 export class DeskDialog extends ComponentDialog {
   static readonly id = 'desk';
@@ -144,7 +140,8 @@ export class DeskDialog extends ComponentDialog {
       const known = answerAmidst(turn, 'firm');
       if (known) return await this.answer(dc, turn, known);
       const other = await this.otherWish(turn);
-      if (other) return await this.start(dc, turn, other.job, { query: other.query });
+      const begun = other && (await this.startWish(dc, turn, other));
+      if (begun) return begun;
       const likely = answerAmidst(turn, 'some');
       return likely ? await this.answer(dc, turn, likely) : await dc.continueDialog();
     }
@@ -152,10 +149,11 @@ export class DeskDialog extends ComponentDialog {
       await this.greet(turn);
       return this.waiting(dc);
     }
-    const wish = wishFrom(turn);
+    const wish = await readLine(this.services.desk, turn);
     const answer = answerTo(turn, wish);
     if (answer) return await this.answer(dc, turn, answer);
-    if (wish) return await this.start(dc, turn, wish.job, wish.query ? { query: wish.query } : {});
+    const begun = wish && (await this.startWish(dc, turn, wish));
+    if (begun) return begun;
     const text = turn.text.slice(0, LONGEST_ECHO);
     await turn.replies.text(turn.words.t('dialog.suggest', { text }));
     await turn.replies.card(helpCard(turn.words, { localMode: turn.localMode }));
@@ -177,15 +175,9 @@ export class DeskDialog extends ComponentDialog {
 
   /** In the middle of a flow: "buy for Fabrikam" is another wish only where it names a customer; else it is an answer. */
   private async otherWish(turn: Turn): Promise<Wish | undefined> {
-    const wish = wishFrom(turn);
+    const wish = await readLine(this.services.desk, turn);
     // A name has letters: "buy 5" at the review is no wish for a customer with a 5 in its name.
-    if (!wish || !/\p{L}{3}/u.test(wish.query)) return undefined;
-    const found = await this.services.desk.findCustomers(
-      turn.actor,
-      { text: wish.query },
-      turn.words.country,
-    );
-    return found.total > 0 && !found.approximate ? wish : undefined;
+    return wish && wish.customers > 0 && /\p{L}{3}/u.test(wish.customer) ? wish : undefined;
   }
 
   /** True where the prompt that waits takes this word for itself, as the review does "buy". */
@@ -211,6 +203,12 @@ export class DeskDialog extends ComponentDialog {
     }
     turn.memory.greeted = true;
     return await dc.beginDialog(job, options);
+  }
+
+  /** Begins what a line asks for, where the desk has that job. */
+  private async startWish(dc: DialogContext, turn: Turn, wish: Wish): Promise<DialogTurnResult | undefined> {
+    const job = JOBS.find((known) => known === wish.job);
+    return job && (await this.start(dc, turn, job, await optionsFor(this.services.desk, turn, wish)));
   }
 
   private async cancel(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
@@ -267,21 +265,4 @@ function customerOf(dc: DialogContext): string | undefined {
     context = context.child;
   }
   return customerId;
-}
-
-/** "refund for Fabrikam": the job that the first words name, and the rest as words that say which customer. */
-function wishFrom({ text, words }: Turn): Wish | undefined {
-  const asked = text.replace(/\?+$/, '');
-  const named = JOBS.flatMap((job) => {
-    const rest = afterCommand(words, `dialog.commands.job.${job}`, asked);
-    return rest === undefined ? [] : [{ job, rest }];
-  });
-  // "order history" is not "order", for somebody called History.
-  const [longest] = named.sort((a, b) => a.rest.length - b.rest.length);
-  if (!longest) return undefined;
-  // "cancel" alone at the root asks for a refund; so does "cancel" with something named (a reservation).
-  const filler = new Set(commandWords(words, 'dialog.commands.filler'));
-  const rest = longest.rest.split(' ');
-  while (rest.length > 0 && filler.has((rest[0] ?? '').toLocaleLowerCase(words.locale))) rest.shift();
-  return { job: longest.job, query: rest.join(' ') };
 }

@@ -3,6 +3,7 @@
 import type { Desk } from '../domain/desk.js';
 import type { ReturnWish } from '../domain/use-cases/exchanging.js';
 import type { Downloads } from './downloads.js';
+import type { Spoken } from './one-line/wish.js';
 import {
   ComponentDialog,
   type Dialog,
@@ -23,6 +24,12 @@ export interface FlowOptions {
   readonly query?: string;
   /** What is returned in an exchange whose purchases are chosen again. */
   readonly returns?: readonly ReturnWish[];
+  /** What a typed line says of products, reservations and how to buy. */
+  readonly said?: Spoken;
+  /** UTC days: one that is asked about, or from which to which. */
+  readonly day?: string;
+  readonly from?: string;
+  readonly to?: string;
 }
 
 export type FlowStep = WaterfallStepContext<FlowOptions>;

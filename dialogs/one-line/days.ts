@@ -35,7 +35,7 @@ export function daysIn(
   const before = tokens[said.at - 1];
   const until = before !== undefined && grammar.until.has(before.key) && said.from > today;
   const { from, to, day } = until ? { ...said, from: today, day: said.to } : said;
-  const first = tokens[said.at]?.from ?? 0;
+  const first = tokens[until ? said.at - 1 : said.at]?.from ?? 0;
   const last = tokens[said.at + said.count - 1]?.to ?? 0;
   return { days: { from, to, day }, used: (token) => token.from >= first && token.to <= last };
 }

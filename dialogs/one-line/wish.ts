@@ -11,6 +11,16 @@ export interface Said extends NamedProduct {
   readonly unclear?: string;
 }
 
+/** True where something was said by which it can be found. */
+export function isNamed({ text, region, term }: Said): boolean {
+  return text !== '' || region !== undefined || term !== undefined;
+}
+
+/** The quantity as it was said, also where it is none: that is refused in words where it is put to use. Empty: none. */
+export function quantityOf(said: Said | undefined): string {
+  return said?.quantity ?? said?.unclear ?? '';
+}
+
 /** How it is to be bought. */
 export interface Manner {
   readonly billing?: BillingPlan;
@@ -19,7 +29,14 @@ export interface Manner {
   readonly reseller?: string;
 }
 
-export interface Wish extends Manner {
+/** What a flow is told of a wish, beside the customer and the days. */
+export interface Spoken extends Manner {
+  /** What is given back or looked at. */
+  readonly returns: readonly Said[];
+  readonly purchases: readonly Said[];
+}
+
+export interface Wish extends Spoken {
   readonly job: LineJob;
   /** Words that say which customer, as typed; empty: none. */
   readonly customer: string;
@@ -27,9 +44,6 @@ export interface Wish extends Manner {
   readonly customers: number;
   /** The one customer that is surely meant. */
   readonly customerId?: string;
-  /** What is given back or looked at. */
-  readonly returns: readonly Said[];
-  readonly purchases: readonly Said[];
   /** UTC days that the line names. */
   readonly days?: { readonly from: string; readonly to: string; readonly day: string };
 }
