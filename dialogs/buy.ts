@@ -222,6 +222,8 @@ function acceptanceOf(
 
 interface BuyProductState extends ChooseProductState {
   readonly customerId: string;
+  /** What could not be as it was said, and has been told. */
+  told?: string[];
 }
 
 class ChooseProductToBuyPrompt extends ChooseProductPrompt<BuyProductState, true> {
@@ -263,22 +265,24 @@ class ChooseProductToBuyPrompt extends ChooseProductPrompt<BuyProductState, true
   /** Billing, scope and reseller as they were said. What can not be so is named, and stays as the desk presets it. */
   private async inManner(
     turn: Turn,
-    { customerId, manner }: BuyProductState,
+    state: BuyProductState,
     itemId: string,
     { resellers }: Review,
   ): Promise<void> {
-    const { billing, scope, reseller } = manner ?? {};
+    const { billing, scope, reseller } = state.manner ?? {};
     const resellerId = reseller && (resellerNamed(resellers, reseller)?.id ?? reseller);
     for (const [field, value] of Object.entries({ billing, scope, resellerId })) {
       if (!value) continue;
       const change = { itemId, [field]: value };
       const problems = await this.services.desk.changeCart(
         turn.actor,
-        customerId,
+        state.customerId,
         [change],
         turn.words.locale,
       );
-      for (const { facts } of problems) await turn.replies.text(wordsOf(turn, facts));
+      const told = problems.map(({ facts }) => wordsOf(turn, facts));
+      for (const text of told.filter((one) => !state.told?.includes(one))) await turn.replies.text(text);
+      state.told = [...(state.told ?? []), ...told];
     }
   }
 

@@ -91,27 +91,35 @@ export abstract class ChooseProductPrompt<S extends ChooseProductState, R> exten
 
   /** The one offer that is called so. Where there is none, the filter is set to what comes nearest. */
   private async named(turn: Turn, state: S, said: Said): Promise<{ offer?: Offer; error?: string }> {
-    const { text, ...where } = said;
-    const filter = {
-      text,
-      ...(where.region ? { region: where.region } : {}),
-      ...(where.term ? { term: where.term } : {}),
-    };
-    const exact = await this.offers(turn, state, filter);
-    state.filter = filter;
-    if (exact.offers.total > 0 && !exact.approximate) {
-      const whole = exact.offers.items.filter(({ product }) => isWholeName(product, text));
-      const all = exact.offers.total <= exact.offers.items.length;
-      const likely = await this.likelier(turn, state, all && whole.length > 0 ? whole : exact.offers.items);
-      const [offer] = likely;
-      return all && offer && likely.length === 1 ? { offer } : {};
+    const { text, region, term } = said;
+    const where = { ...(region ? { region } : {}), ...(term ? { term } : {}) };
+    const here = await this.offers(turn, state, { text, ...where });
+    if (here.offers.total > 0 && !here.approximate) {
+      state.filter = { text, ...where };
+      const offer = await this.onlyOffer(turn, state, here, text);
+      return offer ? { offer } : {};
     }
-    if (exact.offers.total > 0) return { error: notNamed(turn.words, said, true) };
-    // Not there, or not for so long: what is called so elsewhere comes near.
+    // Not there, or not for so long: what is called so elsewhere comes before what is mistyped.
     const elsewhere = text === '' ? undefined : await this.offers(turn, state, { text });
-    const near = elsewhere !== undefined && elsewhere.offers.total > 0;
-    state.filter = near ? { text } : {};
-    return { error: notNamed(turn.words, said, near) };
+    const sold = elsewhere !== undefined && elsewhere.offers.total > 0;
+    const isNear = here.offers.total > 0 && (!sold || elsewhere.approximate === true);
+    const place = (await this.offers(turn, state, where)).offers.total > 0 ? where : {};
+    state.filter = isNear ? { text, ...where } : sold ? { text } : place;
+    const near = isNear || (sold && elsewhere.approximate === true);
+    return { error: notNamed(turn.words, sold || text === '' ? said : { text }, near) };
+  }
+
+  /** The only one, or the only one whose whole name it is. */
+  private async onlyOffer(
+    turn: Turn,
+    state: S,
+    { offers }: Offers,
+    text: string,
+  ): Promise<Offer | undefined> {
+    if (offers.total > offers.items.length) return undefined;
+    const whole = offers.items.filter(({ product }) => isWholeName(product, text));
+    const likely = await this.likelier(turn, state, whole.length > 0 ? whole : offers.items);
+    return likely.length === 1 ? likely[0] : undefined;
   }
 
   protected override async show(turn: Turn, state: S, ask: Ask): Promise<Card> {

@@ -78,7 +78,11 @@ export class ChooseReservationPrompt extends CardPrompt<ChooseReservationState, 
     if (only) state.among = found.reservations.map(({ reservation }) => reservation.id);
     if (!only || found.approximate) {
       const { customer } = await this.services.desk.customer(turn.actor, state.customerId);
-      return { again: true, entries, errors: { reservation: notNamed(turn.words, said, only, customer.name) } };
+      return {
+        again: true,
+        entries,
+        errors: { reservation: notNamed(turn.words, said, only, customer.name) },
+      };
     }
     if (found.reservations.length > 1) return { again: true, entries };
     const chosen = { ...entries, reservation: only.reservation.id };

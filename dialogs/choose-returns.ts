@@ -69,14 +69,31 @@ export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWi
       const { customer } = await desk.customer(turn.actor, state.customerId);
       if (only && said.length === 1) state.among = fitting;
       const errors = { reservations: notNamed(turn.words, one, only, customer.name) };
-      const found = wishes.map(({ reservationId, quantity }): [string, string] => [reservationId, quantity ?? '']);
+      const found = wishes.map(({ reservationId, quantity }): [string, string] => [
+        reservationId,
+        quantity ?? '',
+      ]);
       const quantities = [...found, ...fitting.map((id): [string, string] => [id, quantityOf(one)])];
-      const entries = entriesOf(quantities, found.map(([id]) => id));
+      const entries = entriesOf(
+        quantities,
+        found.map(([id]) => id),
+      );
       return { again: true, entries, ...(only && !approximate ? {} : { errors }) };
     }
     if (wishes.length === 0) return undefined;
-    const quantities = wishes.map(({ reservationId, quantity }): [string, string] => [reservationId, quantity ?? '']);
-    return await this.chosen(turn, state, wishes, entriesOf(quantities, quantities.map(([id]) => id)));
+    const quantities = wishes.map(({ reservationId, quantity }): [string, string] => [
+      reservationId,
+      quantity ?? '',
+    ]);
+    return await this.chosen(
+      turn,
+      state,
+      wishes,
+      entriesOf(
+        quantities,
+        quantities.map(([id]) => id),
+      ),
+    );
   }
 
   protected override async show(turn: Turn, state: ChooseReturnsState, ask: Ask): Promise<Card> {

@@ -41,12 +41,34 @@ export async function customerIn(
   for (const span of spans.filter(({ likely }) => likely)) {
     for (const text of waysToWrite(line, span.pieces)) {
       const page = await desk.findCustomers(actor, { text }, words.country);
-      if (page.total > 0 && !page.approximate) return asMentioned(text, span.pieces, page);
+      if (page.total === 0 || page.approximate) continue;
+      const genitive = text !== line.slice(span.pieces[0]?.from, span.pieces.at(-1)?.to);
+      const longer = genitive ? span.pieces : extended(pieces, span.pieces, isProduct);
+      // "Bank of Nowhere" is not the "Bank" that there is: a name that goes on is asked about.
+      if (longer.length > span.pieces.length)
+        return { ...NOBODY, text: line.slice(longer[0]?.from, longer.at(-1)?.to), pieces: longer };
+      return asMentioned(text, span.pieces, page);
     }
   }
   const guess = guessOf(pieces, isProduct);
   const [text = ''] = waysToWrite(line, guess).toReversed();
   return guess.length === 0 ? NOBODY : { ...NOBODY, text, pieces: guess };
+}
+
+/** The name with the words beside it that are of no product, as far as they can belong to it. */
+function extended(
+  pieces: readonly Piece[],
+  name: readonly Piece[],
+  isProduct: (key: string) => boolean,
+): readonly Piece[] {
+  const belongs = (piece: Piece | undefined) => piece?.kind === 'word' && !isProduct(piece.key);
+  const joins = (piece: Piece | undefined) => piece?.kind === 'owner' || piece?.kind === 'and';
+  let from = name[0] ? pieces.indexOf(name[0]) : 0;
+  let to = from + name.length;
+  while (belongs(pieces[from - 1])) from -= 1;
+  while (belongs(pieces[to]) || (joins(pieces[to]) && belongs(pieces[to + 1])))
+    to += belongs(pieces[to]) ? 1 : 2;
+  return pieces.slice(from, to);
 }
 
 function asMentioned(text: string, pieces: readonly Piece[], page: CustomerPage): Mentioned {
@@ -71,10 +93,13 @@ function spansOf(pieces: readonly Piece[], isProduct: (key: string) => boolean):
           const run = pieces.slice(from, from + i + 1);
           if (!run.every(({ kind }) => IN_NAMES.includes(kind))) return [];
           if (last.kind !== 'word' && last.kind !== 'quantity') return [];
-          const counted = run.some((piece, at) => piece.kind === 'quantity' && isCounting(pieces, from + at, isProduct));
+          const counted = run.some(
+            (piece, at) => piece.kind === 'quantity' && isCounting(pieces, from + at, isProduct),
+          );
           const after = pieces[from - 1];
           // A word that products are called by names a customer only where a customer is named: "for Premium".
-          const names = run.some(({ kind, key }) => kind === 'word' && !isProduct(key)) || after?.kind === 'owner';
+          const names =
+            run.some(({ kind, key }) => kind === 'word' && !isProduct(key)) || after?.kind === 'owner';
           return [{ pieces: run, after, likely: !counted && names }];
         }),
   );
@@ -97,7 +122,10 @@ function guessOf(pieces: readonly Piece[], isProduct: (key: string) => boolean):
     const start = pieces.slice(0, genitive).findLastIndex(({ kind }) => kind !== 'word') + 1;
     return pieces.slice(start, genitive + 1);
   }
-  const runs = runsOf(pieces).map(({ after, run }) => ({ after, run: run.filter(({ key }) => !isProduct(key)) }));
+  const runs = runsOf(pieces).map(({ after, run }) => ({
+    after,
+    run: run.filter(({ key }) => !isProduct(key)),
+  }));
   const owned = runs.findLast(({ after, run }) => after?.kind === 'owner' && run.length > 0);
   const bare = runs.find(({ run }) => run.length > 0);
   return (owned ?? bare)?.run ?? [];

@@ -30,7 +30,8 @@ export function daysIn(
 ): { readonly days?: Days; readonly used: (token: Token) => boolean } {
   const tokens = tokensOf(line, words.locale);
   const grammar = grammarOf(words);
-  const said = spanIn(tokens, grammar, today) ?? dateIn(line, tokens, words, today) ?? monthIn(tokens, words, today);
+  const said =
+    spanIn(tokens, grammar, today) ?? dateIn(line, tokens, words, today) ?? monthIn(tokens, words, today);
   if (!said) return { used: () => false };
   const before = tokens[said.at - 1];
   const until = before !== undefined && grammar.until.has(before.key) && said.from > today;
@@ -59,18 +60,18 @@ function spanIn(tokens: readonly Token[], grammar: Grammar, today: string): Said
   return undefined;
 }
 
+/** How many days or months a unit has. */
+const UNITS: Readonly<Record<string, { days?: number; months?: number }>> = {
+  day: { days: 1 },
+  week: { days: 7 },
+  month: { months: 1 },
+  year: { months: 12 },
+};
+
 function later(today: string, count: number, unit: string): string | undefined {
-  if (count > MOST_DAYS) return undefined;
-  switch (unit) {
-    case 'day':
-      return addDays(today, count);
-    case 'week':
-      return addDays(today, count * 7);
-    case 'month':
-      return addMonths(today, Math.min(count, MOST_DAYS / 30));
-    default:
-      return addMonths(today, Math.min(count * 12, MOST_DAYS / 30));
-  }
+  const { days = 0, months = 0 } = UNITS[unit] ?? {};
+  if (count * days > MOST_DAYS || count * months * 30 > MOST_DAYS) return undefined;
+  return addMonths(addDays(today, count * days), count * months);
 }
 
 /** A week begins on Monday. */
@@ -110,7 +111,8 @@ function dateIn(line: string, tokens: readonly Token[], words: Words, today: str
       const whole = tokens[at]?.from === result.index && tokens[at + count - 1]?.to === to;
       const day = dayIn(result.start);
       if (!whole || day === undefined) continue;
-      return { from: day, to: (result.end && dayIn(result.end)) ?? day, day, at, count };
+      const end = (result.end && dayIn(result.end)) ?? day;
+      return { from: day, to: [day, end].toSorted()[1] ?? day, day, at, count };
     }
   }
   return undefined;

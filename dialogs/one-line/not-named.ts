@@ -16,6 +16,7 @@ export function notNamed(words: Words, said: Said, near: unknown, customerName?:
       .join(' '),
     60,
   );
-  if (customerName === undefined) return words.t(near ? 'one-line.nearHere' : 'one-line.notFoundHere', { text });
+  if (customerName === undefined)
+    return words.t(near ? 'one-line.nearHere' : 'one-line.notFoundHere', { text });
   return words.t(near ? 'one-line.near' : 'one-line.notFound', { text, customer: clean(customerName) });
 }

@@ -11,7 +11,11 @@ export async function optionsFor(
   wish: Wish,
 ): Promise<FlowOptions> {
   const { customer, customerId, returns, purchases, billing, scope, reseller } = wish;
-  const manner = { ...(billing ? { billing } : {}), ...(scope ? { scope } : {}), ...(reseller ? { reseller } : {}) };
+  const manner = {
+    ...(billing ? { billing } : {}),
+    ...(scope ? { scope } : {}),
+    ...(reseller ? { reseller } : {}),
+  };
   const says = returns.length + purchases.length + Object.keys(manner).length > 0;
   return {
     ...(customer ? { query: customer } : {}),

@@ -35,7 +35,19 @@ export interface Known {
 }
 
 /** What a number before it counts is part of a product's name: "4 vCPU", "5,000 RU/s". */
-const MEASURES = new Set(['vcpu', 'vcpus', 'vcore', 'vcores', 'core', 'cores', 'ru', 'ru/s', 'dbcu', 'gb', 'tb']);
+const MEASURES = new Set([
+  'vcpu',
+  'vcpus',
+  'vcore',
+  'vcores',
+  'core',
+  'cores',
+  'ru',
+  'ru/s',
+  'dbcu',
+  'gb',
+  'tb',
+]);
 const NUMERIC = /^[-+]?\d[\d.,\s]*$/;
 const TIMES = /^(?:(\d+)[x×*]|[x×*](\d+))$/;
 
@@ -103,6 +115,7 @@ function pieceAt(
     ['owner', grammar.owner],
     ['place', grammar.place],
     ['filler', grammar.filler],
+    ['place', job === 'exchange' ? grammar.swap : none],
   ];
   const found = tables.flatMap(([kind, phrases]) => {
     const phrase = phraseAt(tokens, at, phrases);

@@ -17,15 +17,17 @@ const WITH_DAYS: readonly LineJob[] = ['attention', 'compare'];
 export type Asked = Pick<Desk, 'findCustomers' | 'productWords' | 'reservationsNamed' | 'dayToday'>;
 
 /** The wish that a line says; undefined where it names no job. */
-export async function readLine(desk: Asked, turn: Pick<Turn, 'actor' | 'words' | 'text'>): Promise<Wish | undefined> {
+export async function readLine(
+  desk: Asked,
+  turn: Pick<Turn, 'actor' | 'words' | 'text'>,
+): Promise<Wish | undefined> {
   const { words, actor } = turn;
   const line = turn.text.normalize().slice(0, LONGEST_LINE);
   const grammar = grammarOf(words);
   const all = tokensOf(line, words.locale);
   const named = jobIn(all, grammar);
   if (!named) return undefined;
-  const { job } = named;
-  const tokens = all.slice(named.next);
+  const { job, rest: tokens } = named;
   const known = { words, products: await desk.productWords(actor) };
   const { days, used } = WITH_DAYS.includes(job)
     ? daysIn(line, words, await desk.dayToday())
@@ -49,18 +51,40 @@ export async function readLine(desk: Asked, turn: Pick<Turn, 'actor' | 'words' |
   return { ...wish, ...(await surely(desk, turn, mentioned, wish)), ...(days ? { days } : {}) };
 }
 
-/** The job that the line begins with, after words of politeness, and where its words end. */
-function jobIn(tokens: readonly Token[], grammar: Grammar): { job: LineJob; next: number } | undefined {
+/** The job that the line asks for, and the tokens that are left without its words. */
+function jobIn(tokens: readonly Token[], grammar: Grammar): { job: LineJob; rest: Token[] } | undefined {
   let at = 0;
   while (at < tokens.length) {
-    const found = phraseAt(tokens, at, grammar.jobs);
+    const found = jobAt(tokens, at, grammar);
     const polite = phraseAt(tokens, at, grammar.politely);
-    const job = LINE_JOBS.find((known) => known === found?.value);
-    if (found && job && found.count >= (polite?.count ?? 0)) return { job, next: at + found.count };
-    if (!polite) return undefined;
+    if (found && found.count >= (polite?.count ?? 0))
+      return { job: found.job, rest: tokens.slice(at + found.count) };
+    if (!polite) break;
     at += polite.count;
   }
+  return at > 0 ? jobLater(tokens.slice(at), grammar) : undefined;
+}
+
+/** "twee B1ms bestellen": after words of politeness what is wanted may stand before the verb. */
+function jobLater(tokens: readonly Token[], grammar: Grammar): { job: LineJob; rest: Token[] } | undefined {
+  const product = tokens.findIndex(({ key }) => isProductWord(key, NO_WORDS));
+  for (let at = product + 1; product >= 0 && at < tokens.length; at += 1) {
+    const found = jobAt(tokens, at, grammar);
+    if (found) return { job: found.job, rest: tokens.toSpliced(at, found.count) };
+  }
   return undefined;
+}
+
+const NO_WORDS: ReadonlySet<string> = new Set();
+
+function jobAt(
+  tokens: readonly Token[],
+  at: number,
+  grammar: Grammar,
+): { job: LineJob; count: number } | undefined {
+  const found = phraseAt(tokens, at, grammar.jobs);
+  const job = LINE_JOBS.find((known) => known === found?.value);
+  return found && job && { job, count: found.count };
 }
 
 /** Who a job without products is about: all that is left, as typed, without the words before it that only lead there. */
@@ -69,7 +93,9 @@ function nameIn(text: string, pieces: readonly Piece[], job: LineJob, tokens: re
   const first = pieces.findIndex((piece) => !leads(piece));
   if (first < 0) return '';
   const last =
-    job === 'permissions' || WITH_DAYS.includes(job) ? pieces.findLastIndex((piece) => !leads(piece)) : pieces.length - 1;
+    job === 'permissions' || WITH_DAYS.includes(job)
+      ? pieces.findLastIndex((piece) => !leads(piece))
+      : pieces.length - 1;
   const to = last === pieces.length - 1 ? (tokens.at(-1)?.to ?? 0) : (pieces[last]?.to ?? 0);
   return withoutGenitive(text.slice(pieces[first]?.from ?? 0, to));
 }
@@ -91,7 +117,9 @@ function wishOf(
     job === 'buy' ? [[], rest] : swap < 0 ? [rest, []] : [rest.slice(0, swap), rest.slice(swap)];
   const value = <T extends string>(kind: Piece['kind']) =>
     rest.find((piece) => piece.kind === kind)?.value as T | undefined;
-  const reseller = rest.filter(({ kind, value }) => kind === 'reseller' && value !== '' && !grammar.reseller.has(value));
+  const reseller = rest.filter(
+    ({ kind, value }) => kind === 'reseller' && value !== '' && !grammar.reseller.has(value),
+  );
   const billing = value<BillingPlan>('billing');
   const scope = value<Scope>('scope');
   return {
@@ -113,7 +141,9 @@ function swapAt(pieces: readonly Piece[], isProduct: (key: string) => boolean, g
   return pieces.findLastIndex((piece, i) => {
     if (i === 0 || !grammar.swap.has(piece.key) || !['owner', 'place'].includes(piece.kind)) return false;
     const next = pieces.slice(i + 1).find(({ kind }) => kind !== 'filler');
-    return next?.kind === 'quantity' || next?.kind === 'unclear' || (next !== undefined && isProduct(next.key));
+    return (
+      next?.kind === 'quantity' || next?.kind === 'unclear' || (next !== undefined && isProduct(next.key))
+    );
   });
 }
 
@@ -131,7 +161,9 @@ function productsIn(
     if (several && piece.kind === 'and' && another) groups.push([]);
     else groups.at(-1)?.push(piece);
   });
-  const said = groups.map((group) => productIn(line, group)).filter((one) => Object.keys(one).length > 1 || one.text);
+  const said = groups
+    .map((group) => productIn(line, group))
+    .filter((one) => Object.keys(one).length > 1 || one.text);
   const only = <K extends 'region' | 'term'>(key: K) => {
     const values = [...new Set(said.flatMap((one) => one[key] ?? []))];
     return values.length === 1 ? { [key]: values[0] } : {};
@@ -141,12 +173,17 @@ function productsIn(
 
 function productIn(line: string, pieces: readonly Piece[]): Said {
   const value = (kind: Piece['kind']) => pieces.find((piece) => piece.kind === kind)?.value;
-  const [quantity, unclear, region, term] = [value('quantity'), value('unclear'), value('region'), value('term')];
+  const [region, term] = [value('region'), value('term')];
+  const numbers = pieces.filter(({ kind }) => kind === 'quantity' || kind === 'unclear');
+  const [number, ...more] = numbers;
+  // Two numbers are no quantity, and none is assumed.
+  const quantity = number?.kind === 'quantity' && more.length === 0 ? number.value : undefined;
+  const unclear = quantity ? undefined : numbers.map(({ from, to }) => line.slice(from, to)).join(' ');
   const words = pieces.filter(({ kind }) => kind === 'word').map(({ from, to }) => line.slice(from, to));
   return {
     text: words.join(' '),
-    ...(quantity && unclear === undefined ? { quantity } : {}),
-    ...(unclear === undefined ? {} : { unclear }),
+    ...(quantity ? { quantity } : {}),
+    ...(unclear ? { unclear } : {}),
     ...(region ? { region } : {}),
     ...(term ? { term } : {}),
   };

@@ -100,14 +100,21 @@ export function isWholeName({ name }: Pick<Product, 'name'>, text: string): bool
 }
 
 /** The words that products and their types are called by, such as "d2s", "cosmos", "vm"; no regions. */
-export function wordsOfProducts(products: readonly Pick<Product, 'name' | 'type'>[]): Set<string> {
+export function wordsOfProducts(products: readonly Called[]): ReadonlySet<string> {
+  const known = wordsMade.get(products);
+  if (known) return known;
   const words = products.flatMap(({ name, type }) => [
     ...normalized(name).split(/[\s_-]+/),
     squeezed(name),
     ...typeWordsOf(type),
   ]);
-  return new Set([...words.map(squeezed).filter((word) => word !== ''), ...Object.keys(SHORT_TYPES)]);
+  const all = new Set([...words.map(squeezed).filter((word) => word !== ''), ...Object.keys(SHORT_TYPES)]);
+  wordsMade.set(products, all);
+  return all;
 }
+
+/** Made once for each price list that is held in memory. */
+const wordsMade = new WeakMap<readonly Called[], ReadonlySet<string>>();
 
 interface ProductText {
   /** The name without borders between its words: "standardd2sv5". */

@@ -26,7 +26,9 @@ export function reservationsCalled(
   reservations: readonly ReservationFacts[],
   { text, region, term }: NamedProduct,
 ): NamedReservations {
-  const wish = readWish(text, [...new Set(reservations.map(({ reservation }) => reservation.product.region))]);
+  const wish = readWish(text, [
+    ...new Set(reservations.map(({ reservation }) => reservation.product.region)),
+  ]);
   const where = region ?? wish.region;
   const howLong = term ?? wish.term;
   const narrowed = reservations

@@ -1,7 +1,11 @@
 /** What the words of a user mean: which of them speak of products, and which reservations they name. Nothing is changed. */
 import type { Actor } from '../model.js';
 import { wordsOfProducts } from '../search/product-words.js';
-import { type NamedProduct, type NamedReservations, reservationsCalled } from '../search/reservation-words.js';
+import {
+  type NamedProduct,
+  type NamedReservations,
+  reservationsCalled,
+} from '../search/reservation-words.js';
 import { reservationFacts, returnableFirst } from './facts.js';
 import { type Ports, requireCustomer, requireUser, today } from './ports.js';
 import { readPrices } from './prices.js';
