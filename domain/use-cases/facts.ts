@@ -12,7 +12,8 @@ import { refundPolicy } from '../policy/refund.js';
 import { stateOf } from '../policy/reservation-state.js';
 import { addDays, daysBetween } from '../term.js';
 
-const UTILIZATION_DAYS = 30;
+/** Days back from today within which use counts. */
+export const UTILIZATION_DAYS = 30;
 
 export function subscriptionFacts(customer: Customer, subscription: Subscription, me: Me): SubscriptionFacts {
   const why = subscriptionProblem(customer, subscription);
@@ -53,7 +54,11 @@ export function reservationFacts(
   };
 }
 
-function meanUtilization(reservation: Reservation, today: string): number | undefined {
+/** Mean utilization of the last 30 days with data, in whole percent; undefined: unknown. */
+export function meanUtilization(
+  reservation: Pick<Reservation, 'utilization'>,
+  today: string,
+): number | undefined {
   const from = addDays(today, -UTILIZATION_DAYS);
   const days = reservation.utilization.filter(({ day }) => day >= from && day <= today);
   if (days.length === 0) return undefined;
