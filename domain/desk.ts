@@ -6,6 +6,13 @@ import { randomUUID } from 'node:crypto';
 import { customAlphabet } from 'nanoid';
 import { Overview } from './overview/overview.js';
 import { CustomerSearch } from './search/customer-search.js';
+import {
+  attention,
+  attentionAtOnce,
+  attentionList,
+  expiring,
+  exportExpiring,
+} from './use-cases/attention.js';
 import { buy, offers, startBuying } from './use-cases/buying.js';
 import {
   addAzurePlan,
@@ -82,6 +89,11 @@ const USE_CASES = {
   unplaced,
   placeable,
   markPlaced,
+  attention,
+  attentionAtOnce,
+  attentionList,
+  expiring,
+  exportExpiring,
 };
 
 type Bound<F> = F extends (ports: Ports, ...rest: infer Rest) => infer Result

@@ -6,12 +6,8 @@ import { z } from 'zod';
 import { amount, day, id, moment } from '../model/basics.js';
 import type { Customer, Reservation, SupportRequest } from '../model.js';
 import { claimsOf } from '../policy/cap.js';
+import { lowUse } from '../policy/utilization.js';
 import { normalized } from '../search/text.js';
-import { addDays } from '../term.js';
-import { UTILIZATION_DAYS } from '../use-cases/facts.js';
-
-/** Mean use below this many percent is low. */
-export const LOW_USE_PERCENT = 80;
 
 const reservationSummary = z.strictObject({
   id,
@@ -111,7 +107,7 @@ export function summaryOf(customer: Customer): Summary {
 
 function reservationOf(reservation: Reservation): ReservationSummary {
   const { id: known, product, quantity, startsOn, endsOn, autoRenewal, renewedWith } = reservation;
-  const utilization = lowUseOf(reservation);
+  const utilization = lowUse(reservation);
   return {
     id: known,
     product: product.name,
@@ -125,27 +121,6 @@ function reservationOf(reservation: Reservation): ReservationSummary {
         : {}),
     ...(utilization.length > 0 ? { utilization } : {}),
   };
-}
-
-/**
- * The use of the days that count on the latest of them and later, where their mean is low on some day from then on:
- * as days pass without new data, the earlier ones count no longer.
- */
-function lowUseOf({ utilization }: Reservation): Reservation['utilization'] {
-  const latest = utilization
-    .map(({ day: each }) => each)
-    .sort()
-    .at(-1);
-  if (latest === undefined) return [];
-  const from = addDays(latest, -UTILIZATION_DAYS);
-  const counting = utilization.filter(({ day: each }) => each >= from);
-  const newestFirst = counting.toSorted((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0));
-  let total = 0;
-  const low = newestFirst.some(({ percent }, i) => {
-    total += percent;
-    return Math.round(total / (i + 1)) < LOW_USE_PERCENT;
-  });
-  return low ? counting : [];
 }
 
 function requestOf(request: SupportRequest): RequestSummary {
