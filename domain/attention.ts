@@ -113,10 +113,18 @@ export interface Attention {
   readonly unreadable: readonly string[];
 }
 
+/** UTC days between which a reservation ends, both included; empty: no bound. */
+export interface Between {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** One section whole, a page at a time. */
 export interface AttentionList {
   readonly customerName?: string;
   readonly section: Section;
+  /** Where it is what expires between two days. */
+  readonly between?: Between;
   readonly rows: Page<AttentionRow>;
   readonly unreadable: readonly string[];
 }

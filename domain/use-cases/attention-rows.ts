@@ -1,5 +1,5 @@
 /** What of a customer needs attention on a day, worked out of its summary. */
-import { type AttentionRow, type ExpiringRow, HORIZONS, type Section } from '../attention.js';
+import { type AttentionRow, type Between, type ExpiringRow, HORIZONS, type Section } from '../attention.js';
 import { compare, exact } from '../money.js';
 import type { Summary } from '../overview/summary.js';
 import { usedOn } from '../policy/cap.js';
@@ -11,12 +11,6 @@ import type { Known } from './overview.js';
 const DAY_MS = 86_400_000;
 /** The refund limit is nearly used from so many percent of it on. */
 const NEARLY_USED_PERCENT = 80;
-
-/** UTC days between which a reservation ends, both included; empty: no bound. */
-export interface Between {
-  readonly from: string;
-  readonly to: string;
-}
 
 /** Of when it is asked, and for whom. */
 export interface Circumstances {

@@ -4,12 +4,15 @@ import {
   type Attention,
   type AttentionList,
   type AttentionPart,
+  type Between,
   SECTIONS,
   type Section,
 } from '../attention.js';
 import type { Actor } from '../model.js';
 import { summaryOf } from '../overview/summary.js';
 import { refundPolicy } from '../policy/refund.js';
+import { Refusal } from '../refusals.js';
+import { addDays } from '../term.js';
 import {
   type Circumstances,
   circumstancesAt,
@@ -21,7 +24,7 @@ import { policyInForce } from './customers.js';
 import { reservationFacts } from './facts.js';
 import { requireDays } from './history.js';
 import { pageOf } from './lists.js';
-import { type AllKnown, allKnown, readAgain } from './overview.js';
+import { type AllKnown, allKnown, type Known, knownAtOnce, readAgain } from './overview.js';
 import { type Ports, requireCustomer, requireUser, today } from './ports.js';
 
 const PAGE_SIZE = 8;
@@ -37,6 +40,8 @@ export interface ExpirySearch extends AttentionSearch {
   /** UTC days as typed, both included; empty: no bound. */
   readonly from?: string;
   readonly to?: string;
+  /** In place of both: so many days from tomorrow on, as what ends today has ended. */
+  readonly days?: number;
 }
 
 interface Looked extends AllKnown {
@@ -49,20 +54,26 @@ interface Looked extends AllKnown {
  */
 export async function attention(ports: Ports, actor: Actor, search: AttentionSearch): Promise<Attention> {
   await requireUser(ports, actor);
-  const { known, unreadable, ...named } = await look(ports, actor, search);
-  const circumstances = await circumstancesOf(ports, actor);
-  return { ...named, ...partsOf({ known, unreadable }, circumstances), unreadable };
+  const { known, ...rest } = await look(ports, actor, search);
+  return { ...rest, ...partsOf(known, await circumstancesOf(ports, actor)) };
 }
 
 /**
  * The same for the greeting: only where it is known without reading anything; undefined where it is not.
  */
 export async function attentionAtOnce(ports: Ports, actor: Actor): Promise<Attention | undefined> {
-  if (!ports.overview.of(actor.partnerId)) return undefined;
-  return await attention(ports, actor, {});
+  try {
+    const known = await knownAtOnce(ports, actor);
+    if (!known) return undefined;
+    return { ...partsOf(known, await circumstancesOf(ports, actor)), unreadable: [] };
+  } catch (error) {
+    // It is beside what was asked for: whatever can not be read is named where somebody asks for it.
+    if (!(error instanceof Refusal)) throw error;
+    return undefined;
+  }
 }
 
-function partsOf({ known }: AllKnown, circumstances: Circumstances): Omit<Attention, 'unreadable'> {
+function partsOf(known: readonly Known[], circumstances: Circumstances): Omit<Attention, 'unreadable'> {
   const rows = new Map(
     SECTIONS.map((section) => [section, known.flatMap((each) => rowsIn(section, each, circumstances))]),
   );
@@ -135,10 +146,15 @@ export async function exportExpiring(
 }
 
 async function endingIn(ports: Ports, actor: Actor, search: ExpirySearch) {
-  const between = requireDays(search);
+  const between = betweenDays(search, today(ports));
   const { known, ...rest } = await look(ports, actor, search);
   const rows = known.flatMap((customer) => endingBetween(customer, between, today(ports)));
-  return { ...rest, rows: mostUrgentFirst(rows) };
+  return { ...rest, between, rows: mostUrgentFirst(rows) };
+}
+
+/** @throws Refusal DateInvalid, DatesReversed. */
+function betweenDays({ days, ...search }: ExpirySearch, day: string): Between {
+  return days === undefined ? requireDays(search) : { from: addDays(day, 1), to: addDays(day, days) };
 }
 
 /** The one customer as its document is now, or all in short. */

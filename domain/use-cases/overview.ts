@@ -50,6 +50,17 @@ async function readSummary(ports: Ports, actor: Actor, customerId: string): Prom
   return customer && summaryOf(customer);
 }
 
+/** Those of the partner's customers whose summaries are there; undefined where they are not all taken yet. Reads no customer. */
+export async function knownAtOnce(ports: Ports, { partnerId }: Actor): Promise<readonly Known[] | undefined> {
+  const summaries = ports.overview.of(partnerId);
+  if (!summaries) return undefined;
+  const list = (await ports.documents.read(CUSTOMERS, partnerId))?.customers ?? [];
+  return list.flatMap(({ id }): Known[] => {
+    const summary = summaries.get(id);
+    return summary ? [{ id, summary }] : [];
+  });
+}
+
 /** A customer's document as it is now, where its summary was known; undefined where it can no longer be read. */
 export async function readAgain(
   ports: Ports,
