@@ -1,7 +1,8 @@
-/** `GET /download/<id>`: a history as a CSV file, made at that moment and with the rights that the user has then. */
+/** `GET /download/<id>`: a history, or what expires, as a CSV file, made at that moment and with the rights that the user has then. */
 import type { Logger } from 'pino';
 import type { Response, Server } from 'restify';
 import { csvOf, type Table } from '../cards/csv.js';
+import { expiringTable } from '../cards/views/attention-table.js';
 import { activityTable, ordersTable } from '../cards/views/history-table.js';
 import { wordsFor } from '../cards/words.js';
 import type { FileWish } from '../dialogs/downloads.js';
@@ -44,6 +45,7 @@ export function registerDownloads(
 
 async function tableFor(desk: Desk, { actor, job, filter, locale }: FileWish): Promise<Table> {
   const words = wordsFor(locale);
+  if (job === 'expiring') return expiringTable(words, await desk.exportExpiring(actor, filter));
   return job === 'orders'
     ? ordersTable(words, await desk.exportOrders(actor, filter))
     : activityTable(words, await desk.exportActivity(actor, filter));

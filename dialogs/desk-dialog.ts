@@ -4,16 +4,18 @@
  */
 
 import type { Card } from '../cards/card.js';
+import { attentionLines } from '../cards/views/attention.js';
 import { helpCard } from '../cards/views/help.js';
 import { JOBS, type Job } from '../cards/views/jobs.js';
 import { refusalCard } from '../cards/views/refusal.js';
 import { welcomeCard } from '../cards/views/welcome.js';
 import { Refusal } from '../domain/refusals.js';
+import { AttentionDialog } from './attention.js';
 import { BuyDialog } from './buy.js';
 import { CardPrompt, retire, says } from './card-prompt.js';
 import { CustomersDialog } from './customers.js';
 import { ExchangeDialog } from './exchange.js';
-import type { FlowOptions, Services } from './flow.js';
+import { type FlowOptions, leadsTo, type Services } from './flow.js';
 import { HistoryDialog } from './history.js';
 import { askedLanguage, speak } from './language.js';
 import { optionsFor } from './one-line/options.js';
@@ -37,7 +39,7 @@ import { type Turn, turnOf } from './turn.js';
 
 const LONGEST_ECHO = 60;
 /** What a button that begins a job can say of it, so that it is not asked. */
-const CARRIED = ['customerId', 'reservationId', 'requestNumber', 'what'] as const;
+const CARRIED = ['customerId', 'reservationId', 'requestNumber', 'what', 'from', 'to'] as const;
 
 export class DeskDialog extends ComponentDialog {
   static readonly id = 'desk';
@@ -54,6 +56,8 @@ export class DeskDialog extends ComponentDialog {
     this.addDialog(new HistoryDialog('activity', services));
     this.addDialog(new RequestsDialog(services));
     this.addDialog(new PlacedDialog(services));
+    this.addDialog(new AttentionDialog('attention', services));
+    this.addDialog(new AttentionDialog('expiring', services));
   }
 
   protected override async onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {
@@ -74,8 +78,11 @@ export class DeskDialog extends ComponentDialog {
 
   /** The greeting: who you are here, and what you can begin with. */
   async greet(turn: Turn): Promise<void> {
-    const me = await this.services.desk.whoIs(turn.actor);
-    await turn.replies.card(welcomeCard(turn.words, { me, localMode: turn.localMode }));
+    const { actor, words, localMode } = turn;
+    const me = await this.services.desk.whoIs(actor);
+    const known = await this.services.desk.attentionAtOnce(actor);
+    const attention = known ? attentionLines(words, known) : [];
+    await turn.replies.card(welcomeCard(words, { me, localMode, attention }));
     turn.memory.greeted = true;
   }
 
@@ -98,7 +105,7 @@ export class DeskDialog extends ComponentDialog {
     }
     if (live && dc.activeDialog) {
       if (submit.action === 'cancel') return await this.cancel(dc, turn);
-      return await dc.continueDialog();
+      return await this.goOn(dc, turn);
     }
     const outcome = memory.retired.find(({ cardId }) => cardId === submit.cardId)?.outcome ?? '';
     const open = dc.activeDialog !== undefined;
@@ -143,7 +150,7 @@ export class DeskDialog extends ComponentDialog {
       const begun = other && (await this.startWish(dc, turn, other));
       if (begun) return begun;
       const likely = answerAmidst(turn, 'some');
-      return likely ? await this.answer(dc, turn, likely) : await dc.continueDialog();
+      return likely ? await this.answer(dc, turn, likely) : await this.goOn(dc, turn);
     }
     if (says(turn, 'dialog.commands.hello')) {
       await this.greet(turn);
@@ -209,6 +216,13 @@ export class DeskDialog extends ComponentDialog {
   private async startWish(dc: DialogContext, turn: Turn, wish: Wish): Promise<DialogTurnResult | undefined> {
     const job = JOBS.find((known) => known === wish.job);
     return job && (await this.start(dc, turn, job, await optionsFor(this.services.desk, turn, wish)));
+  }
+
+  /** What is open goes on; where it ends by leading to another job, that one begins. */
+  private async goOn(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
+    const result = await dc.continueDialog();
+    const next = leadsTo(result);
+    return next ? await this.start(dc, turn, next.goTo, next.options) : result;
   }
 
   private async cancel(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {

@@ -6,7 +6,7 @@ import type { HistoryFilter } from '../domain/use-cases/history.js';
 /** Which file, and for whom. It is made when it is fetched, with the rights that the actor has then. */
 export interface FileWish {
   readonly actor: Actor;
-  readonly job: HistoryJob;
+  readonly job: HistoryJob | 'expiring';
   readonly filter: HistoryFilter;
   /** Of the words in it. */
   readonly locale: string;

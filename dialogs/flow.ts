@@ -1,5 +1,6 @@
 /** A flow: one conversation with a beginning and an end, as a waterfall whose steps read top-down. */
 
+import type { Job } from '../cards/views/jobs.js';
 import type { Desk } from '../domain/desk.js';
 import type { ReturnWish } from '../domain/use-cases/exchanging.js';
 import type { Downloads } from './downloads.js';
@@ -8,6 +9,7 @@ import {
   ComponentDialog,
   type Dialog,
   type DialogTurnResult,
+  DialogTurnStatus,
   WaterfallDialog,
   type WaterfallStepContext,
 } from './sdk.js';
@@ -20,16 +22,28 @@ export interface FlowOptions {
   readonly requestNumber?: string;
   /** What is to be marked as placed, as the use case names it. */
   readonly what?: string;
+  /** UTC days, both included. */
+  readonly from?: string;
+  readonly to?: string;
   /** Words that say which customer. */
   readonly query?: string;
   /** What is returned in an exchange whose purchases are chosen again. */
   readonly returns?: readonly ReturnWish[];
   /** What a typed line says of products, reservations and how to buy. */
   readonly said?: Spoken;
-  /** UTC days: one that is asked about, or from which to which. */
+  /** The UTC day that is asked about. */
   readonly day?: string;
-  readonly from?: string;
-  readonly to?: string;
+}
+
+/** Where a flow leads that only shows the way: the job that begins when it ends. */
+export interface GoTo {
+  readonly goTo: Job;
+  readonly options: FlowOptions;
+}
+
+/** The job that begins now that a flow has ended so; undefined where it leads nowhere. */
+export function leadsTo({ status, result }: DialogTurnResult): GoTo | undefined {
+  return status === DialogTurnStatus.complete && result?.goTo ? (result as GoTo) : undefined;
 }
 
 export type FlowStep = WaterfallStepContext<FlowOptions>;

@@ -4,7 +4,15 @@
  */
 import { randomUUID } from 'node:crypto';
 import { customAlphabet } from 'nanoid';
+import { Overview } from './overview/overview.js';
 import { CustomerSearch } from './search/customer-search.js';
+import {
+  attention,
+  attentionAtOnce,
+  attentionList,
+  expiring,
+  exportExpiring,
+} from './use-cases/attention.js';
 import { buy, offers, startBuying } from './use-cases/buying.js';
 import {
   addAzurePlan,
@@ -28,6 +36,7 @@ import { request, requests, setReferences, takeOn } from './use-cases/following-
 import { activityLog, exportActivity, exportOrders, order, orderHistory } from './use-cases/history.js';
 import { markPlaced, placeable, unplaced } from './use-cases/marking-placed.js';
 import { dayToday, productWords, reservationsNamed } from './use-cases/naming.js';
+import { prepareOverview } from './use-cases/overview.js';
 import { userByObjectId, userWithRole, whoIs } from './use-cases/people.js';
 import { permission, setPermission } from './use-cases/permissions.js';
 import type { Ids, Ports } from './use-cases/ports.js';
@@ -40,6 +49,7 @@ const USE_CASES = {
   userWithRole,
   userByObjectId,
   prepareSearch,
+  prepareOverview,
   preferences,
   setLanguage,
   findCustomers,
@@ -83,6 +93,11 @@ const USE_CASES = {
   productWords,
   reservationsNamed,
   dayToday,
+  attention,
+  attentionAtOnce,
+  attentionList,
+  expiring,
+  exportExpiring,
 };
 
 type Bound<F> = F extends (ports: Ports, ...rest: infer Rest) => infer Result
@@ -93,8 +108,9 @@ type Bound<F> = F extends (ports: Ports, ...rest: infer Rest) => infer Result
 export type Desk = { readonly [K in keyof typeof USE_CASES]: Bound<(typeof USE_CASES)[K]> };
 
 /** The desk, with its ports given to every use case. */
-export function createDesk(given: Omit<Ports, 'search'>): Desk {
-  const ports: Ports = { ...given, search: new CustomerSearch() };
+export function createDesk(given: Omit<Ports, 'search' | 'overview'>): Desk {
+  const overview = new Overview(given.documents, given.report);
+  const ports: Ports = { ...given, search: new CustomerSearch(), overview };
   return Object.fromEntries(
     Object.entries(USE_CASES).map(([name, useCase]) => [
       name,

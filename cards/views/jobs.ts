@@ -12,6 +12,8 @@ export const JOBS = [
   'activity',
   'requests',
   'placed',
+  'attention',
+  'expiring',
 ] as const;
 export type Job = (typeof JOBS)[number];
 
@@ -28,5 +30,7 @@ export function jobTitles(words: Words): Record<Job, string> {
     activity: words.t('desk.job.activity'),
     requests: words.t('desk.job.requests'),
     placed: words.t('desk.job.placed'),
+    attention: words.t('desk.job.attention'),
+    expiring: words.t('desk.job.expiring'),
   };
 }

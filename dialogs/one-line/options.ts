@@ -21,7 +21,7 @@ export async function optionsFor(
     ...(customer ? { query: customer } : {}),
     ...(customerId ? { customerId } : {}),
     ...(says ? { said: { returns, purchases, ...manner } } : {}),
-    ...(wish.job === 'attention' && wish.days ? { from: wish.days.from, to: wish.days.to } : {}),
+    ...(wish.job !== 'compare' && wish.days ? { from: wish.days.from, to: wish.days.to } : {}),
     ...(wish.job === 'compare' ? await comparison(desk, turn, wish) : {}),
   };
 }

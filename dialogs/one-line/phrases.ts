@@ -6,7 +6,7 @@ import { commandWords } from '../commands.js';
 import type { Token } from './tokens.js';
 
 /** The jobs that a line can ask for. */
-export const LINE_JOBS = [...new Set([...JOBS, 'attention', 'compare'] as const)];
+export const LINE_JOBS = [...new Set([...JOBS, 'compare'] as const)];
 export type LineJob = (typeof LINE_JOBS)[number];
 
 /** Phrases by their words, each with what it stands for. */

@@ -11,7 +11,7 @@ import type { Said, Wish } from './wish.js';
 
 /** Jobs about products or reservations; after the words of any other there is only who it is about. */
 const WITH_PRODUCTS: readonly LineJob[] = ['buy', 'refund', 'exchange', 'reservations', 'compare'];
-const WITH_DAYS: readonly LineJob[] = ['attention', 'compare'];
+const WITH_DAYS: readonly LineJob[] = ['attention', 'expiring', 'compare'];
 
 /** What the reader asks of the desk. */
 export type Asked = Pick<Desk, 'findCustomers' | 'productWords' | 'reservationsNamed' | 'dayToday'>;

@@ -34,7 +34,7 @@ export const EVERY_REFUSAL: Examples = {
     'NothingBought',
     'PermissionNeedsSubscription',
   ),
-  ...bare('StoreUnavailable', 'OrderNotFound', 'NothingToPlace'),
+  ...bare('StoreUnavailable', 'OverviewNotReady', 'OrderNotFound', 'NothingToPlace'),
   NeedsRole: { code: 'NeedsRole', roles: ['AdminAgent', 'GlobalAdmin'] },
   NeedsAccess: { code: 'NeedsAccess', subscription: LONGEST },
   CountryNotRecognized: { code: 'CountryNotRecognized', text: LONGEST },

@@ -62,6 +62,9 @@ export const STEPS: readonly Step[] = [
     typed: [...FILED, 'placed fabrikam', '1'],
     writes: true,
   },
+  { name: 'attention: all of it', kind: 'attention', typed: ['what needs attention'] },
+  { name: 'attention: a section', kind: 'attention-list', typed: ['attention', 'to be seen'] },
+  { name: 'expiring: the list', kind: 'attention-list', typed: ['what expires'] },
 ];
 
 /** Types what leads to the step. */
