@@ -95,6 +95,24 @@ describe.each([
   });
 });
 
+describe.each([
+  ['en-US', 'what expires next month?', /Fabrikam/, /Trey/],
+  ['en-US', 'what expires at Fabrikam in 60 days', /D2s_v5/, /B12ms/],
+  ['en-US', 'what expires at Fabrikam in 10 days', /No reservation expires between these days/, /D2s_v5/],
+  ['nl-NL', 'wat verloopt volgende maand?', /Fabrikam/, /Trey/],
+  ['nl-NL', 'wat verloopt bij Fabrikam over 60 dagen', /D2s_v5/, /B12ms/],
+  ['sv-SE', 'vad upphör nästa månad?', /Fabrikam/, /Trey/],
+  ['sv-SE', 'vad upphör hos Fabrikam om 60 dagar', /D2s_v5/, /B12ms/],
+])('in %s "%s"', (locale, line, there, notThere) => {
+  it('lists what expires between the days that were said', async () => {
+    const { chat } = await open(locale);
+    await chat.say(line);
+    chat.card('attention-list');
+    chat.text(there);
+    chat.noText(notThere);
+  });
+});
+
 describe.each(CHANNELS)('on %s, what is in doubt is asked, and the rest is kept:', (channel) => {
   const begin = async () => {
     const demo = await DemoDesk.open();
