@@ -57,6 +57,7 @@ export function attentionListCard(words: Words, { list, csv }: AttentionListFact
         return {
           what: words.t('attention.row.what', { number: i + 1, what }),
           lines: text === '' ? [] : [{ text, color: 'default', subtle: true }],
+          hasSide: side !== '',
           side,
           sideColor,
         };

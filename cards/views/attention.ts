@@ -90,6 +90,7 @@ function partViews(words: Words, attention: Attention): View[] {
         return {
           what: words.t('attention.row.what', { number, what }),
           who: about === '' ? '' : ` — ${about}`,
+          hasSide: side !== '',
           side,
           sideColor,
         };

@@ -63,6 +63,7 @@ export async function attention(ports: Ports, actor: Actor, search: AttentionSea
  */
 export async function attentionAtOnce(ports: Ports, actor: Actor): Promise<Attention | undefined> {
   try {
+    await requireUser(ports, actor);
     const known = await knownAtOnce(ports, actor);
     if (!known) return undefined;
     return { ...partsOf(known, await circumstancesOf(ports, actor)), unreadable: [] };
