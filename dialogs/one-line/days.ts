@@ -35,7 +35,7 @@ export function daysIn(
   if (!said) return { used: () => false };
   const before = tokens[said.at - 1];
   const until = before !== undefined && grammar.until.has(before.key) && said.from > today;
-  const { from, to, day } = until ? { ...said, from: today, day: said.to } : said;
+  const { from, to, day } = until ? { ...said, from: addDays(today, 1), day: said.to } : said;
   const first = tokens[until ? said.at - 1 : said.at]?.from ?? 0;
   const last = tokens[said.at + said.count - 1]?.to ?? 0;
   return { days: { from, to, day }, used: (token) => token.from >= first && token.to <= last };
@@ -55,7 +55,8 @@ function spanIn(tokens: readonly Token[], grammar: Grammar, today: string): Said
     if (!within || !number || !unit) continue;
     const count = Number(grammar.numbers.get(number.key) ?? number.key);
     const to = Number.isInteger(count) && count > 0 ? later(today, count, unit.value) : undefined;
-    if (to) return { from: today, to, day: to, at, count: within.count + 1 + unit.count };
+    // What ends today has ended (rules section 3).
+    if (to) return { from: addDays(today, 1), to, day: to, at, count: within.count + 1 + unit.count };
   }
   return undefined;
 }

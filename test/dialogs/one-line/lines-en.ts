@@ -70,9 +70,9 @@ export const LINES_EN: readonly (readonly [line: string, wish: string])[] = [
   ['switch the permission for Contoso Ltd off', 'permissions for Contoso Ltd (1)'],
   ['permissions Bank of Nowhere', 'permissions for Bank of Nowhere (0)'],
   ['what expires next month?', 'expiring: 2026-12-01..2026-12-31 (2026-12-01)'],
-  ['what expires at Fabrikam in 60 days', 'expiring for Fabrikam (1): 2026-11-21..2027-01-20 (2027-01-20)'],
+  ['what expires at Fabrikam in 60 days', 'expiring for Fabrikam (1): 2026-11-22..2027-01-20 (2027-01-20)'],
   ['what expires this week', 'expiring: 2026-11-16..2026-11-22 (2026-11-21)'],
-  ['what expires before 1 June', 'expiring: 2026-11-21..2027-06-01 (2027-06-01)'],
+  ['what expires before 1 June', 'expiring: 2026-11-22..2027-06-01 (2027-06-01)'],
   ['what expires in March', 'expiring: 2027-03-01..2027-03-31 (2027-03-01)'],
   ['what expires in March 2028 for Contoso', 'expiring for Contoso (1): 2028-03-01..2028-03-31 (2028-03-01)'],
   ['what expires from 1 January 2027 to 31 January 2027', 'expiring: 2027-01-01..2027-01-31 (2027-01-01)'],
@@ -80,7 +80,7 @@ export const LINES_EN: readonly (readonly [line: string, wish: string])[] = [
   ["what would cancelling Fabrikam's D2s pay on 3 March?", 'compare for Fabrikam (=): - D2s; 2027-03-03'],
   [
     "what would cancelling Fabrikam's D2s pay in 60 days?",
-    'compare for Fabrikam (=): - D2s; 2026-11-21..2027-01-20 (2027-01-20)',
+    'compare for Fabrikam (=): - D2s; 2026-11-22..2027-01-20 (2027-01-20)',
   ],
   [
     "what would refunding woodgrove's E64_v4 pay on 2020-01-01",

@@ -60,11 +60,11 @@ export const LINES_NL: readonly (readonly [line: string, wish: string])[] = [
   ['wat verloopt volgende maand?', 'expiring: 2026-12-01..2026-12-31 (2026-12-01)'],
   [
     'wat verloopt bij Fabrikam over 60 dagen',
-    'expiring for Fabrikam (1): 2026-11-21..2027-01-20 (2027-01-20)',
+    'expiring for Fabrikam (1): 2026-11-22..2027-01-20 (2027-01-20)',
   ],
-  ['wat verloopt binnen twee weken', 'expiring: 2026-11-21..2026-12-05 (2026-12-05)'],
+  ['wat verloopt binnen twee weken', 'expiring: 2026-11-22..2026-12-05 (2026-12-05)'],
   ['welke reserveringen verlopen deze maand?', 'expiring: 2026-11-01..2026-11-30 (2026-11-21)'],
-  ['wat loopt af voor 1 juni', 'expiring: 2026-11-21..2027-06-01 (2027-06-01)'],
+  ['wat loopt af voor 1 juni', 'expiring: 2026-11-22..2027-06-01 (2027-06-01)'],
   ['wat verloopt in maart', 'expiring: 2027-03-01..2027-03-31 (2027-03-01)'],
   ['wat verloopt dit jaar bij Contoso', 'expiring for Contoso (1): 2026-01-01..2026-12-31 (2026-11-21)'],
   [
