@@ -18,6 +18,8 @@ export interface Mentioned {
 
 const NOBODY: Mentioned = { text: '', pieces: [], customers: 0, found: [] };
 const LONGEST_NAME = 8;
+/** More words than this are no name and a product. */
+const MOST_WORDS = 24;
 /** A name of a customer may have such words in it: "Bank of Nowhere". */
 const IN_NAMES: readonly Piece['kind'][] = ['word', 'owner', 'place', 'filler', 'and', 'quantity'];
 const GENITIVE = /['’`]s?$/;
@@ -37,11 +39,17 @@ export async function customerIn(
   pieces: readonly Piece[],
   isProduct: (key: string) => boolean,
 ): Promise<Mentioned> {
-  const spans = spansOf(pieces, isProduct);
-  for (const span of spans.filter(({ likely }) => likely)) {
+  const look = async (text: string) => {
+    const page = await desk.findCustomers(actor, { text }, words.country);
+    return page.total > 0 && !page.approximate ? page : undefined;
+  };
+  const found = await wordsFound(line, pieces, look);
+  const spans = spansOf(pieces, isProduct).filter(({ likely }) => likely);
+  const isFound = ({ pieces: run }: Span) => run.every((one) => one.kind !== 'word' || found.has(one));
+  for (const span of spans.filter(isFound)) {
     for (const text of waysToWrite(line, span.pieces)) {
-      const page = await desk.findCustomers(actor, { text }, words.country);
-      if (page.total === 0 || page.approximate) continue;
+      const page = await look(text);
+      if (!page) continue;
       const genitive = text !== line.slice(span.pieces[0]?.from, span.pieces.at(-1)?.to);
       const longer = genitive ? span.pieces : extended(pieces, span.pieces, isProduct);
       // "Bank of Nowhere" is not the "Bank" that there is: a name that goes on is asked about.
@@ -51,8 +59,24 @@ export async function customerIn(
     }
   }
   const guess = guessOf(pieces, isProduct);
-  const [text = ''] = waysToWrite(line, guess).toReversed();
-  return guess.length === 0 ? NOBODY : { ...NOBODY, text, pieces: guess };
+  if (guess.length === 0) return NOBODY;
+  const text = line.slice(guess[0]?.from, guess.at(-1)?.to).replace(GENITIVE, '');
+  return { ...NOBODY, text, pieces: guess };
+}
+
+/** Words that stand in some name: a name has no others, and so few have to be looked for together. */
+async function wordsFound(
+  line: string,
+  pieces: readonly Piece[],
+  look: (text: string) => Promise<CustomerPage | undefined>,
+): Promise<Set<Piece>> {
+  const found = new Set<Piece>();
+  for (const piece of pieces.filter(({ kind }) => kind === 'word').slice(0, MOST_WORDS)) {
+    for (const text of waysToWrite(line, [piece])) {
+      if (!found.has(piece) && (await look(text))) found.add(piece);
+    }
+  }
+  return found;
 }
 
 /** The name with the words beside it that are of no product, as far as they can belong to it. */
