@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Response, Server } from 'restify';
 import { csvOf, type Table } from '../cards/csv.js';
 import { pdfOf } from '../cards/pdf.js';
+import { expiringTable } from '../cards/views/attention-table.js';
 import { bulkTable } from '../cards/views/bulk-result.js';
 import { customerCopyPage } from '../cards/views/customer-copy.js';
 import { activityTable, ordersTable } from '../cards/views/history-table.js';
@@ -64,6 +65,8 @@ async function fileFor(desk: Desk, clock: Clock, wish: FileWish): Promise<File> 
       return csvFile(ordersTable(words, await desk.exportOrders(wish.actor, wish.filter)));
     case 'activity':
       return csvFile(activityTable(words, await desk.exportActivity(wish.actor, wish.filter)));
+    case 'expiring':
+      return csvFile(expiringTable(words, await desk.exportExpiring(wish.actor, wish.filter)));
     case 'bulk':
       return csvFile(bulkTable(words, await desk.bulk(wish.actor, wish.bulkId)));
     case 'bulk-template':

@@ -64,6 +64,7 @@ async function start(): Promise<void> {
   ready = true;
   welcome(config.port, config.localMode, config.dataDir, seeded !== undefined);
   await desk.prepareSearch();
+  await desk.prepareOverview();
   for await (const { file, reason } of checkAll(documents, ALL_KINDS)) {
     log.error({ file, reason }, 'a data file cannot be read; it is left as it is');
   }

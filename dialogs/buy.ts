@@ -5,7 +5,8 @@ import type { Ask } from '../cards/views/ask.js';
 import { askCountryCard } from '../cards/views/ask-country.js';
 import { productLine } from '../cards/views/names.js';
 import { orderPlacedCard } from '../cards/views/order-placed.js';
-import type { OfferFilter, Offers } from '../domain/answers.js';
+import { resellerNamed } from '../cards/views/reseller-field.js';
+import type { OfferFilter, Offers, Review } from '../domain/answers.js';
 import { countryFromText } from '../domain/policy/markets.js';
 import { isRefusal, Refusal } from '../domain/refusals.js';
 import { AddPlanPrompt, type Cleared } from './add-plan.js';
@@ -50,9 +51,10 @@ export class BuyDialog extends Flow {
 
     const chooseProduct = async (step: FlowStep) => {
       const { customerId, cleared } = asCleared(step.result);
-      if (cleared) return await again(step, { customerId });
+      if (cleared) return await again(step, { ...step.options, customerId });
       Object.assign(step.values, { customerId });
-      return await step.beginDialog(CHOOSE_PRODUCT, { customerId });
+      const { said } = step.options;
+      return await step.beginDialog(CHOOSE_PRODUCT, { customerId, said: said?.purchases, manner: said });
     };
 
     const review = async (step: FlowStep) =>
@@ -144,6 +146,8 @@ class AskCountryPrompt extends CardPrompt<CountryState, Cleared> {
 
 interface BuyProductState extends ChooseProductState {
   readonly customerId: string;
+  /** What could not be as it was said, and has been told. */
+  told?: string[];
 }
 
 class ChooseProductToBuyPrompt extends ChooseProductPrompt<BuyProductState, true> {
@@ -175,10 +179,35 @@ class ChooseProductToBuyPrompt extends ChooseProductPrompt<BuyProductState, true
     const review = await desk.addToCart(turn.actor, state.customerId, item, turn.words.locale);
     const added = review.items.find(({ id }) => id === cardId);
     const product = added ? productLine(turn.words, added.product) : '';
+    await this.inManner(turn, state, cardId, review);
     return {
       done: true,
       stands: turn.words.t('dialog.stands.product', { quantity: added?.quantity ?? 0, product }),
     };
+  }
+
+  /** Billing, scope and reseller as they were said. What can not be so is named, and stays as the desk presets it. */
+  private async inManner(
+    turn: Turn,
+    state: BuyProductState,
+    itemId: string,
+    { resellers }: Review,
+  ): Promise<void> {
+    const { billing, scope, reseller } = state.manner ?? {};
+    const resellerId = reseller && (resellerNamed(resellers, reseller)?.id ?? reseller);
+    for (const [field, value] of Object.entries({ billing, scope, resellerId })) {
+      if (!value) continue;
+      const change = { itemId, [field]: value };
+      const problems = await this.services.desk.changeCart(
+        turn.actor,
+        state.customerId,
+        [change],
+        turn.words.locale,
+      );
+      const told = problems.map(({ facts }) => wordsOf(turn, facts));
+      for (const text of told.filter((one) => !state.told?.includes(one))) await turn.replies.text(text);
+      state.told = [...(state.told ?? []), ...told];
+    }
   }
 
   protected override async goOn(turn: Turn, state: BuyProductState): Promise<Reaction<true>> {

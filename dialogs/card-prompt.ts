@@ -53,8 +53,8 @@ export abstract class CardPrompt<S extends object, R> extends Dialog {
   /** What to make of an answer. May change the state before asking again. @throws Refusal that ends the flow. */
   protected abstract read(turn: Turn, state: S, answer: Answer, ask: Ask): Promise<Reaction<R>>;
 
-  /** An answer that is known without asking. */
-  protected async known(_turn: Turn, _state: S): Promise<{ done: R } | undefined> {
+  /** An answer that is known without asking; or what is known of it, to ask for the rest. */
+  protected async known(_turn: Turn, _state: S): Promise<Reaction<R> | undefined> {
     return undefined;
   }
 
@@ -67,8 +67,8 @@ export abstract class CardPrompt<S extends object, R> extends Dialog {
     const turn = turnOf(dc.context);
     const state = { ...options } as S;
     const known = await this.known(turn, state);
-    if (known) return await dc.endDialog(known.done);
-    await this.ask(turn, keep(dc.activeDialog, state), {}, false);
+    if (known && 'done' in known) return await dc.endDialog(known.done);
+    await this.ask(turn, keep(dc.activeDialog, state), known ?? {}, false);
     return Dialog.EndOfTurn;
   }
 

@@ -31,6 +31,7 @@ export class ChooseCustomerPrompt extends CardPrompt<ChooseCustomerState, string
   ): Promise<{ done: string } | undefined> {
     if (state.customerId) {
       const { customer } = await this.services.desk.customer(turn.actor, state.customerId);
+      if (state.query) await this.services.desk.noteCustomer(turn.actor, customer.id);
       return { done: customer.id };
     }
     if (!state.query) return undefined;

@@ -1,22 +1,30 @@
 /** Which product, how many, on which subscription? For the cart, or for an exchange. */
 
+import { nanoid } from 'nanoid';
 import type { Card } from '../cards/card.js';
 import type { Ask } from '../cards/views/ask.js';
 import type { ChooseProductFacts } from '../cards/views/choose-product.js';
 import { chooseProductCard } from '../cards/views/choose-product.js';
 import { offerFilterFrom } from '../cards/views/offer-filter.js';
 import { refusalText } from '../cards/views/refusal.js';
-import type { OfferFilter, Offers, SubscriptionFacts } from '../domain/answers.js';
+import type { Offer, OfferFilter, Offers, SubscriptionFacts } from '../domain/answers.js';
 import type { Segment } from '../domain/model.js';
 import { Refusal, type RefusalCode, type RefusalFacts } from '../domain/refusals.js';
+import { isWholeName } from '../domain/search/product-words.js';
 import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
 import { NUMBERED } from './commands.js';
+import { notNamed } from './one-line/not-named.js';
+import { isNamed, type Manner, quantityOf, type Said } from './one-line/wish.js';
 import type { Turn } from './turn.js';
 
 /** What a flow that chooses products keeps, beside its own. */
 export interface ChooseProductState {
   readonly customerId: string;
   filter?: OfferFilter;
+  /** Products that were spoken of and are still to be chosen; the first is the one that is asked about. */
+  said?: readonly Said[] | undefined;
+  /** How they are to be bought, where that was said. */
+  readonly manner?: Manner | undefined;
   /** Ids of the rows that the card shows, for an answer by number. */
   shown?: string[];
 }
@@ -58,6 +66,61 @@ export abstract class ChooseProductPrompt<S extends ChooseProductState, R> exten
 
   /** The button that goes on with what is chosen already. */
   protected abstract goOn(turn: Turn, state: S): Promise<Reaction<R>>;
+
+  /** Of several products that are called so: those that are likelier meant. */
+  protected likelier(_turn: Turn, _state: S, offers: readonly Offer[]): Promise<readonly Offer[]> {
+    return Promise.resolve(offers);
+  }
+
+  /** What was spoken of is chosen where it is one product and no other; else it is asked about, with the rest kept. */
+  protected override async known(turn: Turn, state: S): Promise<Reaction<R> | undefined> {
+    const [said] = state.said ?? [];
+    if (!said) return undefined;
+    const quantity = quantityOf(said) || '1';
+    const entries = { quantity };
+    if (!isNamed(said)) return { again: true, entries };
+    const { subscriptions, purpose } = await this.surroundings(turn, state);
+    const { offer, error } = await this.named(turn, state, said);
+    if (!offer) return { again: true, entries, ...(error ? { errors: { product: error } } : {}) };
+    const product = { ...entries, product: offer.product.id };
+    // In an exchange it is that of what is returned, unless another is chosen.
+    if (purpose === 'buy' && subscriptions.length > 1) return { again: true, entries: product };
+    const chosen = { productId: offer.product.id, quantity, subscriptionId: '' };
+    return await this.tryChoose(turn, state, chosen, nanoid(), product);
+  }
+
+  /** The one offer that is called so. Where there is none, the filter is set to what comes nearest. */
+  private async named(turn: Turn, state: S, said: Said): Promise<{ offer?: Offer; error?: string }> {
+    const { text, region, term } = said;
+    const where = { ...(region ? { region } : {}), ...(term ? { term } : {}) };
+    const here = await this.offers(turn, state, { text, ...where });
+    if (here.offers.total > 0 && !here.approximate) {
+      state.filter = { text, ...where };
+      const offer = await this.onlyOffer(turn, state, here, text);
+      return offer ? { offer } : {};
+    }
+    // Not there, or not for so long: what is called so elsewhere comes before what is mistyped.
+    const elsewhere = text === '' ? undefined : await this.offers(turn, state, { text });
+    const sold = elsewhere !== undefined && elsewhere.offers.total > 0;
+    const isNear = here.offers.total > 0 && (!sold || elsewhere.approximate === true);
+    const place = (await this.offers(turn, state, where)).offers.total > 0 ? where : {};
+    state.filter = isNear ? { text, ...where } : sold ? { text } : place;
+    const near = isNear || (sold && elsewhere.approximate === true);
+    return { error: notNamed(turn.words, sold || text === '' ? said : { text }, near) };
+  }
+
+  /** The only one, or the only one whose whole name it is. */
+  private async onlyOffer(
+    turn: Turn,
+    state: S,
+    { offers }: Offers,
+    text: string,
+  ): Promise<Offer | undefined> {
+    if (offers.total > offers.items.length) return undefined;
+    const whole = offers.items.filter(({ product }) => isWholeName(product, text));
+    const likely = await this.likelier(turn, state, whole.length > 0 ? whole : offers.items);
+    return likely.length === 1 ? likely[0] : undefined;
+  }
 
   protected override async show(turn: Turn, state: S, ask: Ask): Promise<Card> {
     const [surroundings, offers] = await Promise.all([
@@ -113,7 +176,7 @@ export abstract class ChooseProductPrompt<S extends ChooseProductState, R> exten
     if (productId) {
       const chosen = {
         productId,
-        quantity: typed[2] ?? '1',
+        quantity: typed[2] ?? (quantityOf(state.said?.[0]) || '1'),
         ...kept,
         ...(segment ? { segment } : {}),
       };
@@ -122,7 +185,9 @@ export abstract class ChooseProductPrompt<S extends ChooseProductState, R> exten
     }
     const words = text.slice(0, 200);
     state.filter = { text: words, page: 1, ...(segment ? { segment } : {}) };
-    return { again: true, entries: { text: words, subscription: kept.subscriptionId } };
+    const quantity = quantityOf(state.said?.[0]);
+    const entries = { text: words, subscription: kept.subscriptionId };
+    return { again: true, entries: quantity ? { ...entries, quantity } : entries };
   }
 
   private async tryChoose(
@@ -133,7 +198,11 @@ export abstract class ChooseProductPrompt<S extends ChooseProductState, R> exten
     entries: Readonly<Record<string, string>>,
   ): Promise<Reaction<R>> {
     try {
-      return await this.choose(turn, state, chosen, cardId);
+      const reaction = await this.choose(turn, state, chosen, cardId);
+      // What was spoken of beside it comes next.
+      state.said = state.said?.slice(1);
+      if ('again' in reaction && reaction.errors) return reaction;
+      return (await this.known(turn, state)) ?? reaction;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const field = FIELD_OF[error.facts.code];

@@ -9,6 +9,8 @@ import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
 import { wordsOf } from './choose-product.js';
 import { commandWords, NUMBERED } from './commands.js';
 import type { Services } from './flow.js';
+import { notNamed } from './one-line/not-named.js';
+import { isNamed, quantityOf, type Said } from './one-line/wish.js';
 import type { Turn } from './turn.js';
 
 export interface ChooseReservationState {
@@ -16,6 +18,10 @@ export interface ChooseReservationState {
   readonly customerId: string;
   /** Known already. */
   readonly reservationId?: string;
+  /** What was said of it, and of how many. */
+  readonly said?: Said | undefined;
+  /** Only these are asked about: they fit what was said. */
+  among?: string[];
   page?: number;
   shown?: string[];
 }
@@ -47,8 +53,8 @@ export class ChooseReservationPrompt extends CardPrompt<ChooseReservationState, 
   protected override async known(
     turn: Turn,
     state: ChooseReservationState,
-  ): Promise<{ done: ReservationChosen } | undefined> {
-    if (!state.reservationId) return undefined;
+  ): Promise<Reaction<ReservationChosen> | undefined> {
+    if (!state.reservationId) return state.said && (await this.named(turn, state, state.said));
     const { reservation } = await this.services.desk.reservation(
       turn.actor,
       state.customerId,
@@ -58,6 +64,33 @@ export class ChooseReservationPrompt extends CardPrompt<ChooseReservationState, 
     return { done: { reservationId: reservation.id, quantity: '' } };
   }
 
+  /** The one that was named in words; where several fit, those are asked about, with what was said of how many. */
+  private async named(
+    turn: Turn,
+    state: ChooseReservationState,
+    said: Said,
+  ): Promise<Reaction<ReservationChosen>> {
+    const quantity = quantityOf(said);
+    const entries: Record<string, string> = quantity ? { quantity } : {};
+    if (!isNamed(said)) return { again: true, entries };
+    const found = await this.services.desk.reservationsNamed(turn.actor, state.customerId, said);
+    const [only] = found.reservations;
+    if (only) state.among = found.reservations.map(({ reservation }) => reservation.id);
+    if (!only || found.approximate) {
+      const { customer } = await this.services.desk.customer(turn.actor, state.customerId);
+      return {
+        again: true,
+        entries,
+        errors: { reservation: notNamed(turn.words, said, only, customer.name) },
+      };
+    }
+    if (found.reservations.length > 1) return { again: true, entries };
+    const chosen = { ...entries, reservation: only.reservation.id };
+    const asksHowMany = state.job === 'refund' && only.returnable && only.reservation.quantity > 1;
+    if (asksHowMany && !quantity) return { again: true, entries: chosen };
+    return await this.chosen(turn, state, only.reservation.id, quantity, chosen);
+  }
+
   protected override async show(turn: Turn, state: ChooseReservationState, ask: Ask): Promise<Card> {
     const { customerName, reservations } = await this.services.desk.reservations(
       turn.actor,
@@ -65,6 +98,7 @@ export class ChooseReservationPrompt extends CardPrompt<ChooseReservationState, 
       {
         page: state.page ?? 1,
         ...(state.reservationId === undefined ? {} : { only: state.reservationId }),
+        ...(state.among === undefined ? {} : { among: state.among }),
       },
     );
     state.page = reservations.page;
@@ -109,7 +143,7 @@ export class ChooseReservationPrompt extends CardPrompt<ChooseReservationState, 
       const key = typed ? 'dialog.ask.noSuchNumber' : 'dialog.ask.chooseReservation';
       return { again: true, errors: { reservation: turn.words.t(key, { number: text.slice(0, 20) }) } };
     }
-    const quantity = typed[2] ?? '';
+    const quantity = typed[2] ?? quantityOf(state.said);
     return await this.chosen(turn, state, reservationId, quantity, { reservation: reservationId, quantity });
   }
 

@@ -9,12 +9,18 @@ import { type Answer, CardPrompt, notUnderstood, type Reaction, says } from './c
 import { wordsOf } from './choose-product.js';
 import { commandWords } from './commands.js';
 import type { Services } from './flow.js';
+import { notNamed } from './one-line/not-named.js';
+import { isNamed, quantityOf, type Said } from './one-line/wish.js';
 import type { Turn } from './turn.js';
 
 interface ChooseReturnsState {
   readonly customerId: string;
   /** The one to return, where that is known. */
   readonly reservationId?: string;
+  /** What was said of them, and of how many. */
+  readonly said?: readonly Said[] | undefined;
+  /** Only these are asked about: they fit what was said. */
+  among?: string[];
   page?: number;
   shown?: string[];
   /** What is chosen, on this page and others. */
@@ -44,12 +50,59 @@ export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWi
     super(ChooseReturnsPrompt.id);
   }
 
+  /** Those that were named in words; where several fit one of them, those are asked about. */
+  protected override async known(
+    turn: Turn,
+    state: ChooseReturnsState,
+  ): Promise<Reaction<ReturnWish[]> | undefined> {
+    const { desk } = this.services;
+    const said = (state.said ?? []).filter(isNamed);
+    const wishes: ReturnWish[] = [];
+    for (const one of said) {
+      const { reservations, approximate } = await desk.reservationsNamed(turn.actor, state.customerId, one);
+      const fitting = reservations.map(({ reservation }) => reservation.id);
+      const [only] = fitting;
+      if (only && !approximate && fitting.length === 1) {
+        wishes.push({ reservationId: only, quantity: quantityOf(one) });
+        continue;
+      }
+      const { customer } = await desk.customer(turn.actor, state.customerId);
+      if (only && said.length === 1) state.among = fitting;
+      const errors = { reservations: notNamed(turn.words, one, only, customer.name) };
+      const found = wishes.map(({ reservationId, quantity }): [string, string] => [
+        reservationId,
+        quantity ?? '',
+      ]);
+      const quantities = [...found, ...fitting.map((id): [string, string] => [id, quantityOf(one)])];
+      const entries = entriesOf(
+        quantities,
+        found.map(([id]) => id),
+      );
+      return { again: true, entries, ...(only && !approximate ? {} : { errors }) };
+    }
+    if (wishes.length === 0) return undefined;
+    const quantities = wishes.map(({ reservationId, quantity }): [string, string] => [
+      reservationId,
+      quantity ?? '',
+    ]);
+    return await this.chosen(
+      turn,
+      state,
+      wishes,
+      entriesOf(
+        quantities,
+        quantities.map(([id]) => id),
+      ),
+    );
+  }
+
   protected override async show(turn: Turn, state: ChooseReturnsState, ask: Ask): Promise<Card> {
     const { desk } = this.services;
     const search = {
       page: state.page ?? 1,
       returnable: true,
       ...(state.reservationId === undefined ? {} : { first: state.reservationId }),
+      ...(state.among === undefined ? {} : { among: state.among }),
     };
     const { customerName, reservations } = await desk.reservations(turn.actor, state.customerId, search);
     state.page = reservations.page;
@@ -95,6 +148,7 @@ export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWi
       return { again: true, entries };
     }
     const wishes: ReturnWish[] = [];
+    const only = state.said?.length === 1 ? state.said[0] : undefined;
     const and = commandWords(turn.words, 'dialog.commands.and').join('|');
     for (const part of text.split(new RegExp(`[,;]|\\b(?:${and})\\b`, 'i'))) {
       const typed = /^(\d{1,2})(?:\s*[x×*]\s*(\d+))?$/.exec(part.trim());
@@ -107,7 +161,7 @@ export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWi
           errors: { reservations: notUnderstood(turn, text, how) },
         };
       }
-      wishes.push({ reservationId, quantity: typed[2] ?? '' });
+      wishes.push({ reservationId, quantity: typed[2] ?? quantityOf(only) });
     }
     return await this.chosen(turn, state, wishes, {});
   }
@@ -139,6 +193,15 @@ export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWi
       return { again: true, entries, errors: { reservations: wordsOf(turn, error.facts) } };
     }
   }
+}
+
+/** The fields of the card: how many of which, and which are chosen. */
+function entriesOf(
+  quantities: readonly (readonly [id: string, quantity: string])[],
+  chosen: readonly string[],
+): Record<string, string> {
+  const fields = quantities.map(([id, quantity]): [string, string] => [`quantity_${id}`, quantity]);
+  return { ...Object.fromEntries(fields), reservations: chosen.join(',') };
 }
 
 /** The ids that a field for several holds, joined by commas. */

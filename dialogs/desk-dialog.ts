@@ -4,27 +4,31 @@
  */
 
 import type { Card } from '../cards/card.js';
+import { attentionLines } from '../cards/views/attention.js';
 import { helpCard } from '../cards/views/help.js';
 import { JOBS, type Job } from '../cards/views/jobs.js';
 import { refusalCard } from '../cards/views/refusal.js';
 import { welcomeCard } from '../cards/views/welcome.js';
 import { Refusal } from '../domain/refusals.js';
 import { AccessDialog } from './access.js';
+import { AttentionDialog } from './attention.js';
 import { BulkDialog } from './bulk.js';
 import { howFar, isUnfinished, sheetChecked } from './bulk-sheet.js';
 import { BuyDialog } from './buy.js';
 import { CardPrompt, retire, says } from './card-prompt.js';
 import { ColleaguesDialog } from './colleagues.js';
-import { afterCommand, commandWords } from './commands.js';
 import { CompareDialog } from './compare.js';
 import { CopyDialog, copyFor } from './copy.js';
 import { CountryDialog } from './country.js';
 import { CustomerPricesDialog } from './customer-prices.js';
 import { CustomersDialog } from './customers.js';
 import { ExchangeDialog } from './exchange.js';
-import type { FlowOptions, Services } from './flow.js';
+import { type FlowOptions, leadsTo, type Services } from './flow.js';
 import { HistoryDialog } from './history.js';
 import { askedLanguage, speak } from './language.js';
+import { optionsFor } from './one-line/options.js';
+import { readLine } from './one-line/read-line.js';
+import type { Wish } from './one-line/wish.js';
 import { PermissionsDialog } from './permissions.js';
 import { PlacedDialog } from './placed.js';
 import { PolicyDialog } from './policy.js';
@@ -56,6 +60,8 @@ const CARRIED = [
   'quantity',
   'day',
   'bulkId',
+  'from',
+  'to',
 ] as const;
 
 /** What a flow leaves behind when it is left: a cart, or what was recorded on the way. */
@@ -73,12 +79,6 @@ const CANCELLED = {
 /** Jobs that are settings of the partner, and those of them whose words name no customer. */
 const SETTINGS: readonly Job[] = ['colleagues', 'prices', 'rates', 'policy'];
 const SETTINGS_WITHOUT_CUSTOMER: readonly Job[] = ['colleagues', 'rates', 'policy'];
-
-/** What was typed at the root: a job, and words that say which customer. */
-interface Wish {
-  readonly job: Job;
-  readonly query: string;
-}
 
 export class DeskDialog extends ComponentDialog {
   static readonly id = 'desk';
@@ -106,6 +106,8 @@ export class DeskDialog extends ComponentDialog {
     this.addDialog(new RatesDialog(services));
     this.addDialog(new PolicyDialog(services));
     this.addDialog(new BulkDialog(services));
+    this.addDialog(new AttentionDialog('attention', services));
+    this.addDialog(new AttentionDialog('expiring', services));
   }
 
   protected override async onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {
@@ -126,8 +128,11 @@ export class DeskDialog extends ComponentDialog {
 
   /** The greeting: who you are here, and what you can begin with. */
   async greet(turn: Turn): Promise<void> {
-    const me = await this.services.desk.whoIs(turn.actor);
-    await turn.replies.card(welcomeCard(turn.words, { me, localMode: turn.localMode }));
+    const { actor, words, localMode } = turn;
+    const me = await this.services.desk.whoIs(actor);
+    const known = await this.services.desk.attentionAtOnce(actor);
+    const attention = known ? attentionLines(words, known) : [];
+    await turn.replies.card(welcomeCard(words, { me, localMode, attention }));
     turn.memory.greeted = true;
   }
 
@@ -152,7 +157,7 @@ export class DeskDialog extends ComponentDialog {
     }
     if (live && dc.activeDialog) {
       if (submit.action === 'cancel') return await this.cancel(dc, turn);
-      return await dc.continueDialog();
+      return await this.goOn(dc, turn);
     }
     const outcome = memory.retired.find(({ cardId }) => cardId === submit.cardId)?.outcome ?? '';
     const open = dc.activeDialog !== undefined;
@@ -202,9 +207,10 @@ export class DeskDialog extends ComponentDialog {
       const known = answerAmidst(turn, 'firm');
       if (known) return await this.answer(dc, turn, known);
       const other = this.claimed(dc, turn) ? undefined : await this.otherWish(dc, turn);
-      if (other) return await this.start(dc, turn, other.job, { query: other.query });
+      const begun = other && (await this.startWish(dc, turn, other));
+      if (begun) return begun;
       const likely = answerAmidst(turn, 'some');
-      return likely ? await this.answer(dc, turn, likely) : await dc.continueDialog();
+      return likely ? await this.answer(dc, turn, likely) : await this.goOn(dc, turn);
     }
     if (says(turn, 'dialog.commands.hello')) {
       await this.greet(turn);
@@ -212,10 +218,11 @@ export class DeskDialog extends ComponentDialog {
     }
     if (says(turn, 'bulk.typed.goOn') && (await isUnfinished(turn, this.services.desk)))
       return await this.start(dc, turn, 'bulk', {});
-    const wish = wishFrom(turn);
+    const wish = await readLine(this.services.desk, turn);
     const answer = answerTo(turn, wish);
     if (answer) return await this.answer(dc, turn, answer);
-    if (wish) return await this.start(dc, turn, wish.job, wish.query ? { query: wish.query } : {});
+    const begun = wish && (await this.startWish(dc, turn, wish));
+    if (begun) return begun;
     const text = turn.text.slice(0, LONGEST_ECHO);
     await turn.replies.text(turn.words.t('dialog.suggest', { text }));
     await turn.replies.card(helpCard(turn.words, { localMode: turn.localMode }));
@@ -246,16 +253,10 @@ export class DeskDialog extends ComponentDialog {
 
   /** In the middle of a flow: "buy for Fabrikam" is another wish only where it names a customer; else it is an answer. */
   private async otherWish(dc: DialogContext, turn: Turn): Promise<Wish | undefined> {
-    const wish = wishFrom(turn);
+    const wish = await readLine(this.services.desk, turn);
+    if (wish && amongSettings(dc, wish.job)) return wish;
     // A name has letters: "buy 5" at the review is no wish for a customer with a 5 in its name.
-    if (!wish || !/\p{L}{3}/u.test(wish.query)) return undefined;
-    if (amongSettings(dc, wish.job)) return wish;
-    const found = await this.services.desk.findCustomers(
-      turn.actor,
-      { text: wish.query },
-      turn.words.country,
-    );
-    return found.total > 0 && !found.approximate ? wish : undefined;
+    return wish && wish.customers > 0 && /\p{L}{3}/u.test(wish.customer) ? wish : undefined;
   }
 
   /** True where the prompt that waits takes this word for itself, as the review does "buy". */
@@ -283,6 +284,19 @@ export class DeskDialog extends ComponentDialog {
     }
     turn.memory.greeted = true;
     return await dc.beginDialog(job, options);
+  }
+
+  /** Begins what a line asks for, where the desk has that job. */
+  private async startWish(dc: DialogContext, turn: Turn, wish: Wish): Promise<DialogTurnResult | undefined> {
+    const job = JOBS.find((known) => known === wish.job);
+    return job && (await this.start(dc, turn, job, await optionsFor(this.services.desk, turn, wish)));
+  }
+
+  /** What is open goes on; where it ends by leading to another job, that one begins. */
+  private async goOn(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
+    const result = await dc.continueDialog();
+    const next = leadsTo(result);
+    return next ? await this.start(dc, turn, next.goTo, next.options) : result;
   }
 
   private async cancel(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
@@ -369,21 +383,4 @@ function customerOf(dc: DialogContext): string | undefined {
     context = context.child;
   }
   return customerId;
-}
-
-/** "refund for Fabrikam": the job that the first words name, and the rest as words that say which customer. */
-function wishFrom({ text, words }: Turn): Wish | undefined {
-  const asked = text.replace(/\?+$/, '');
-  const named = JOBS.flatMap((job) => {
-    const rest = afterCommand(words, `dialog.commands.job.${job}`, asked);
-    return rest === undefined ? [] : [{ job, rest }];
-  });
-  // "order history" is not "order", for somebody called History.
-  const [longest] = named.sort((a, b) => a.rest.length - b.rest.length);
-  if (!longest) return undefined;
-  // "cancel" alone at the root asks for a refund; so does "cancel" with something named (a reservation).
-  const filler = new Set(commandWords(words, 'dialog.commands.filler'));
-  const rest = longest.rest.split(' ');
-  while (rest.length > 0 && filler.has((rest[0] ?? '').toLocaleLowerCase(words.locale))) rest.shift();
-  return { job: longest.job, query: rest.join(' ') };
 }

@@ -12,7 +12,7 @@ interface Wish {
 
 /** Which file, and for whom. It is made when it is fetched, with the rights that the actor has then. */
 export type FileWish =
-  | (Wish & { readonly job: HistoryJob; readonly filter: HistoryFilter })
+  | (Wish & { readonly job: HistoryJob | 'expiring'; readonly filter: HistoryFilter })
   // The customer's copy as a PDF; `what` as the use case names it.
   | (Wish & { readonly job: 'copy'; readonly customerId: string; readonly what: string })
   | (Wish & { readonly job: 'bulk'; readonly bulkId: string })

@@ -5,7 +5,7 @@ import type { Ask } from '../cards/views/ask.js';
 import { exchangeQuoteCard } from '../cards/views/exchange-quote.js';
 import { productLine } from '../cards/views/names.js';
 import { requestFiledCard } from '../cards/views/request-filed.js';
-import type { OfferFilter, Offers, RequestFiled } from '../domain/answers.js';
+import type { Offer, OfferFilter, Offers, RequestFiled } from '../domain/answers.js';
 import { isRefusal } from '../domain/refusals.js';
 import type { PurchaseWish, ReturnWish } from '../domain/use-cases/exchanging.js';
 import { type Answer, CardPrompt, notUnderstood, type Reaction, says } from './card-prompt.js';
@@ -15,10 +15,12 @@ import {
   type ChooseProductState,
   type Chosen,
   type Surroundings,
+  wordsOf,
 } from './choose-product.js';
 import { ChooseReturnsPrompt } from './choose-returns.js';
 import { contactErrors, contactFrom, presetContact, sayWhoWasFirst } from './filing.js';
 import { again, Flow, type FlowStep, type Services } from './flow.js';
+import type { Manner } from './one-line/wish.js';
 import { type Turn, turnOf } from './turn.js';
 
 const CHOOSE_PRODUCT = 'choose-product-in-exchange';
@@ -50,6 +52,7 @@ export class ExchangeDialog extends Flow {
       return await step.beginDialog(ChooseReturnsPrompt.id, {
         customerId,
         reservationId: step.options.reservationId,
+        said: step.options.said?.returns,
       });
     };
 
@@ -60,6 +63,8 @@ export class ExchangeDialog extends Flow {
         customerId: values(step).customerId,
         returns,
         purchases: [],
+        said: step.options.said?.purchases,
+        manner: step.options.said,
       });
     };
 
@@ -128,6 +133,18 @@ class ChooseProductInExchangePrompt extends ChooseProductPrompt<ExchangeProductS
     return await this.services.desk.exchangeOffers(turn.actor, state.customerId, state.returns, filter);
   }
 
+  /** Those in the region of what is returned. */
+  protected override async likelier(
+    turn: Turn,
+    { customerId, returns }: ExchangeProductState,
+    offers: readonly Offer[],
+  ): Promise<readonly Offer[]> {
+    const wish = { returns, purchases: [] };
+    const soFar = await this.services.desk.exchangeSoFar(turn.actor, customerId, wish, turn.words.locale);
+    const here = offers.filter(({ product }) => product.region === soFar.returns[0]?.product.region);
+    return here.length > 0 ? here : offers;
+  }
+
   protected override async choose(
     turn: Turn,
     state: ExchangeProductState,
@@ -135,9 +152,13 @@ class ChooseProductInExchangePrompt extends ChooseProductPrompt<ExchangeProductS
   ): Promise<Reaction<PurchaseWish[]>> {
     const { actor, words } = turn;
     const { productId, quantity, subscriptionId } = chosen;
-    const purchases = [...state.purchases, { productId, quantity, subscriptionId }];
-    const wish = { returns: state.returns, purchases };
-    const soFar = await this.services.desk.exchangeSoFar(actor, state.customerId, wish, words.locale);
+    const soFarWith = async (manner: Pick<PurchaseWish, 'billing' | 'scope'>) => {
+      const purchases = [...state.purchases, { productId, quantity, subscriptionId, ...manner }];
+      const wish = { returns: state.returns, purchases };
+      const soFar = await this.services.desk.exchangeSoFar(actor, state.customerId, wish, words.locale);
+      return { soFar, purchases };
+    };
+    const { soFar, purchases } = await inManner(turn, state.manner ?? {}, soFarWith);
     // Not enough yet: what was chosen stays, and more is asked for.
     state.purchases = purchases;
     if (!soFar.enough) return { again: true };
@@ -158,6 +179,28 @@ class ChooseProductInExchangePrompt extends ChooseProductPrompt<ExchangeProductS
     );
     if (!soFar.enough) return { again: true };
     return { done: state.purchases, stands: turn.words.t('dialog.stands.toReview') };
+  }
+}
+
+/** With billing and scope as they were said; what can not be so is named, and is then as the desk presets it. */
+async function inManner<T>(
+  turn: Turn,
+  { billing, scope }: Manner,
+  tried: (manner: Pick<PurchaseWish, 'billing' | 'scope'>) => Promise<T>,
+): Promise<T> {
+  const manner = { ...(billing ? { billing } : {}), ...(scope ? { scope } : {}) };
+  try {
+    return await tried(manner);
+  } catch (error) {
+    if (isRefusal(error, 'BillingPlanNotOffered') && billing) {
+      await turn.replies.text(wordsOf(turn, error.facts));
+      return await inManner(turn, scope ? { scope } : {}, tried);
+    }
+    if (isRefusal(error, 'ScopeNotOffered') && scope) {
+      await turn.replies.text(wordsOf(turn, error.facts));
+      return await inManner(turn, billing ? { billing } : {}, tried);
+    }
+    throw error;
   }
 }
 

@@ -1,12 +1,15 @@
 /** A flow: one conversation with a beginning and an end, as a waterfall whose steps read top-down. */
 
+import type { Job } from '../cards/views/jobs.js';
 import type { Desk } from '../domain/desk.js';
 import type { ReturnWish } from '../domain/use-cases/exchanging.js';
 import type { Downloads } from './downloads.js';
+import type { Spoken } from './one-line/wish.js';
 import {
   ComponentDialog,
   type Dialog,
   type DialogTurnResult,
+  DialogTurnStatus,
   WaterfallDialog,
   type WaterfallStepContext,
 } from './sdk.js';
@@ -28,10 +31,26 @@ export interface FlowOptions {
   readonly bulkId?: string;
   /** Other lines are to be bought in bulk, whatever was before. */
   readonly fresh?: true;
+  /** UTC days, both included. */
+  readonly from?: string;
+  readonly to?: string;
   /** Words that say which customer. */
   readonly query?: string;
   /** What is returned in an exchange whose purchases are chosen again. */
   readonly returns?: readonly ReturnWish[];
+  /** What a typed line says of products, reservations and how to buy. */
+  readonly said?: Spoken;
+}
+
+/** Where a flow leads that only shows the way: the job that begins when it ends. */
+export interface GoTo {
+  readonly goTo: Job;
+  readonly options: FlowOptions;
+}
+
+/** The job that begins now that a flow has ended so; undefined where it leads nowhere. */
+export function leadsTo({ status, result }: DialogTurnResult): GoTo | undefined {
+  return status === DialogTurnStatus.complete && result?.goTo ? (result as GoTo) : undefined;
 }
 
 export type FlowStep = WaterfallStepContext<FlowOptions>;

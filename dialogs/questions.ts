@@ -3,6 +3,7 @@ import type { Card } from '../cards/card.js';
 import { type Understood, understand } from '../cards/questions.js';
 import { answerCard, whichQuestionCard } from '../cards/views/answer.js';
 import { questionWith } from '../domain/questions/questions.js';
+import type { Wish } from './one-line/wish.js';
 import type { Turn } from './turn.js';
 
 /** The job that buttons of questions name. */
@@ -18,12 +19,17 @@ export function answerFor({ words }: Turn, questionId: string): Card | undefined
  * The answer to a text with nothing open, or the questions that it may ask. A text that names a job is a question
  * only where it looks like one and its words are known: "cancel fee?", but not "refund Woodgrove?".
  */
-export function answerTo(turn: Turn, wish?: { readonly query: string }): Card | undefined {
-  if (wish?.query === '') return undefined;
+export function answerTo(turn: Turn, wish?: Wish): Card | undefined {
+  if (wish && !saysMore(wish)) return undefined;
   const asked = looksAsked(turn);
   const understood = understand(turn.words, turn.text);
   if (wish ? asked && understood.firm : asked || understood.firm) return cardOf(turn, understood);
   return undefined;
+}
+
+/** True where more was said than the job. */
+function saysMore({ customer, returns, purchases }: Wish): boolean {
+  return customer !== '' || returns.length + purchases.length > 0;
 }
 
 /**

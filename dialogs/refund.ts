@@ -26,8 +26,13 @@ export class RefundDialog extends Flow {
     const chooseReservation = async (step: FlowStep) => {
       const customerId: string = step.result;
       Object.assign(step.values, { customerId });
-      const { reservationId } = step.options;
-      return await step.beginDialog(ChooseReservationPrompt.id, { job: 'refund', customerId, reservationId });
+      const { reservationId, said } = step.options;
+      return await step.beginDialog(ChooseReservationPrompt.id, {
+        job: 'refund',
+        customerId,
+        reservationId,
+        said: said?.returns[0],
+      });
     };
 
     const quote = async (step: FlowStep) => {

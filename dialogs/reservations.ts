@@ -15,11 +15,12 @@ export class ReservationsDialog extends Flow {
     const chooseReservation = async (step: FlowStep) => {
       const customerId: string = step.result;
       Object.assign(step.values, { customerId });
-      const { reservationId } = step.options;
+      const { reservationId, said } = step.options;
       return await step.beginDialog(ChooseReservationPrompt.id, {
         job: 'reservations',
         customerId,
         reservationId,
+        said: said?.returns[0],
       });
     };
 

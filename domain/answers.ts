@@ -121,6 +121,8 @@ export interface Offers {
   readonly types: readonly string[];
   readonly regions: readonly string[];
   readonly terms: readonly string[];
+  /** Nothing has all the words as they were typed; these come near. */
+  readonly approximate?: boolean;
 }
 
 export interface ReviewItem {

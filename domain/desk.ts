@@ -4,8 +4,16 @@
  */
 import { randomUUID } from 'node:crypto';
 import { customAlphabet } from 'nanoid';
+import { Overview } from './overview/overview.js';
 import { CustomerSearch } from './search/customer-search.js';
 import { access, grantAccess, grantable, withdrawAccess } from './use-cases/access-lists.js';
+import {
+  attention,
+  attentionAtOnce,
+  attentionList,
+  expiring,
+  exportExpiring,
+} from './use-cases/attention.js';
 import { beginBulk, buyNextLine } from './use-cases/bulk-buying.js';
 import { bulk, checkBulk, latestBulk } from './use-cases/bulks.js';
 import { buy, offers, startBuying } from './use-cases/buying.js';
@@ -32,6 +40,8 @@ import { addToCart, cartNow, changeCart, review } from './use-cases/filling-cart
 import { request, requests, setReferences, takeOn } from './use-cases/following-requests.js';
 import { activityLog, exportActivity, exportOrders, order, orderHistory } from './use-cases/history.js';
 import { markPlaced, placeable, unplaced } from './use-cases/marking-placed.js';
+import { dayToday, productWords, reservationsNamed } from './use-cases/naming.js';
+import { prepareOverview } from './use-cases/overview.js';
 import { changeColleague, colleague, colleagues, findColleagues } from './use-cases/partner/colleagues.js';
 import {
   customerPrices,
@@ -54,6 +64,7 @@ const USE_CASES = {
   userWithRole,
   userByObjectId,
   prepareSearch,
+  prepareOverview,
   preferences,
   setLanguage,
   findCustomers,
@@ -122,6 +133,14 @@ const USE_CASES = {
   latestBulk,
   beginBulk,
   buyNextLine,
+  productWords,
+  reservationsNamed,
+  dayToday,
+  attention,
+  attentionAtOnce,
+  attentionList,
+  expiring,
+  exportExpiring,
 };
 
 type Bound<F> = F extends (ports: Ports, ...rest: infer Rest) => infer Result
@@ -132,8 +151,9 @@ type Bound<F> = F extends (ports: Ports, ...rest: infer Rest) => infer Result
 export type Desk = { readonly [K in keyof typeof USE_CASES]: Bound<(typeof USE_CASES)[K]> };
 
 /** The desk, with its ports given to every use case. */
-export function createDesk(given: Omit<Ports, 'search'>): Desk {
-  const ports: Ports = { ...given, search: new CustomerSearch() };
+export function createDesk(given: Omit<Ports, 'search' | 'overview'>): Desk {
+  const overview = new Overview(given.documents, given.report);
+  const ports: Ports = { ...given, search: new CustomerSearch(), overview };
   return Object.fromEntries(
     Object.entries(USE_CASES).map(([name, useCase]) => [
       name,

@@ -134,7 +134,9 @@ export type RefusalFacts =
       file: string;
       reason: 'cutOff' | 'wrongShape' | 'newerVersion' | 'unreadable';
     }
-  | { code: 'StoreUnavailable' };
+  | { code: 'StoreUnavailable' }
+  // what is derived from the book is still being made
+  | { code: 'OverviewNotReady' };
 
 export type RefusalCode = RefusalFacts['code'];
 

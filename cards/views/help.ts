@@ -25,6 +25,7 @@ export function helpCard(words: Words, { localMode, flow = '' }: HelpFacts): Car
         command: words.t(`help.command.${command}`),
         meaning: words.t(`help.line.${command}`),
       })),
+      atOnce: words.t('help.atOnce'),
       numbers: words.t('help.numbers'),
       jobs: jobTitles(words),
     },

@@ -23,6 +23,8 @@ export const JOBS = [
   'rates',
   'policy',
   'bulk',
+  'attention',
+  'expiring',
 ] as const;
 export type Job = (typeof JOBS)[number];
 

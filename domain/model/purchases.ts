@@ -85,6 +85,10 @@ export const reservationSchema = z.strictObject({
   requestNumber: z.string().optional(),
   /** Bought by the customer itself: named here (rules section 6); by the partner otherwise. */
   boughtByCustomer: z.string().optional(),
+  /** It renews itself on its end date (rules section 3, "Renew"). */
+  autoRenewal: z.boolean().optional(),
+  /** Number of the order with which it has been renewed. */
+  renewedWith: z.string().optional(),
   /** Partner users with access to this reservation only. */
   access: z.array(id),
   /** Users of the customer with access to it, by e-mail address. */

@@ -5,7 +5,7 @@ import { addDays, dayOf, daysBetween } from '../term.js';
 import { refundPolicy } from './refund.js';
 
 /** What one request takes of the cap: from the day it was filed, until the day before `ends`. */
-interface Claim {
+export interface Claim {
   readonly filedOn: string;
   readonly ends: string;
   readonly windowDays: number;
@@ -41,7 +41,8 @@ export function roomOn(
   return days.find((day) => compare(usedOn(claims, day), enough) < 0) ?? today;
 }
 
-function claimsOf(requests: readonly SupportRequest[]): Claim[] {
+/** What these requests take of the cap; those that take nothing are not among them. */
+export function claimsOf(requests: readonly SupportRequest[]): Claim[] {
   return requests.flatMap((request): Claim[] => {
     const { quote, state } = request;
     if (quote.kind !== 'refund' || state === 'declined' || state === 'withdrawn') return [];
@@ -55,7 +56,7 @@ function claimsOf(requests: readonly SupportRequest[]): Claim[] {
 }
 
 /** Both directions: were the clock to go back, what was filed "later" must still count, or a window could be filled twice. */
-function usedOn(claims: readonly Claim[], day: string): string {
+export function usedOn(claims: readonly Claim[], day: string): string {
   const counting = claims.filter((claim) => Math.abs(daysBetween(claim.filedOn, day)) < claim.windowDays);
   return sum(
     counting.map((claim) => claim.usd),

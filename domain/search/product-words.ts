@@ -68,11 +68,14 @@ function partsOf(region: string): string[] {
   return region.split(/(north|south|east|west|central|\d+)/).filter((part) => part !== '');
 }
 
+/** What a product is found by. */
+type Called = Pick<Product, 'name' | 'type' | 'region'>;
+
 /** Which of these products have all the words; mistyped ones are forgiven where no product has them as they are. */
-export function withWords(products: readonly Product[], words: readonly string[]): readonly Product[] {
+export function withWords<P extends Called>(products: readonly P[], words: readonly string[]): readonly P[] {
   if (words.length === 0) return products;
   const texts = products.map((product) => ({ product, text: textOf(product) }));
-  const exact = texts.filter(({ text }) => words.every((word) => fits(text, word)));
+  const exact = texts.filter(({ product }) => isCalledSo(product, words));
   if (exact.length > 0) return exact.map(({ product }) => product);
   const known = new Spelling<true>();
   for (const { text } of texts) for (const word of text.words) known.add(word, true);
@@ -83,6 +86,36 @@ export function withWords(products: readonly Product[], words: readonly string[]
   return near.map(({ product }) => product);
 }
 
+/** True for a product that has all these words just as they are. */
+export function isCalledSo(product: Called, words: readonly string[]): boolean {
+  const text = textOf(product);
+  return words.every((word) => fits(text, word));
+}
+
+/** True where the text is the whole name, with or without the "Standard" before it. */
+export function isWholeName({ name }: Pick<Product, 'name'>, text: string): boolean {
+  const whole = squeezed(name);
+  const asked = squeezed(text);
+  return asked === whole || `standard${asked}` === whole;
+}
+
+/** The words that products and their types are called by, such as "d2s", "cosmos", "vm"; no regions. */
+export function wordsOfProducts(products: readonly Called[]): ReadonlySet<string> {
+  const known = wordsMade.get(products);
+  if (known) return known;
+  const words = products.flatMap(({ name, type }) => [
+    ...normalized(name).split(/[\s_-]+/),
+    squeezed(name),
+    ...typeWordsOf(type),
+  ]);
+  const all = new Set([...words.map(squeezed).filter((word) => word !== ''), ...Object.keys(SHORT_TYPES)]);
+  wordsMade.set(products, all);
+  return all;
+}
+
+/** Made once for each price list that is held in memory. */
+const wordsMade = new WeakMap<readonly Called[], ReadonlySet<string>>();
+
 interface ProductText {
   /** The name without borders between its words: "standardd2sv5". */
   readonly name: string;
@@ -92,23 +125,27 @@ interface ProductText {
 }
 
 /** Made once for each product of a price list that is held in memory. */
-const textsMade = new WeakMap<Product, ProductText>();
+const textsMade = new WeakMap<Called, ProductText>();
 
-function textOf(product: Product): ProductText {
+function textOf(product: Called): ProductText {
   const made = textsMade.get(product);
   if (made) return made;
   const { name, type, region } = product;
-  const typeWords = type.split(/(?=[A-Z])/).map(squeezed);
   const nameWords = normalized(name)
     .split(/[\s_-]+/)
     .map(squeezed);
   const text = {
     name: squeezed(name),
     type,
-    words: [...nameWords, ...typeWords, ...partsOf(region), region],
+    words: [...nameWords, ...typeWordsOf(type), ...partsOf(region), region],
   };
   textsMade.set(product, text);
   return text;
+}
+
+/** "sql", "managed", "instance" for "sqlManagedInstance". */
+function typeWordsOf(type: string): string[] {
+  return type.split(/(?=[A-Z])/).map(squeezed);
 }
 
 /** Part of the name anywhere ("d2sv5"), the beginning of a word of type or region, or a type's short name. */

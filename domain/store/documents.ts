@@ -18,6 +18,15 @@ export interface Change<T, R> {
   readonly result: R;
 }
 
+/**
+ * Told of a change of a document once it is on disk, before whoever changed it is: the document as it stands with
+ * its stamp (see `stamps`), or undefined where it was removed. It does not throw.
+ */
+export type Watcher<T> = (
+  key: string,
+  now: { readonly document: T; readonly stamp: string } | undefined,
+) => void;
+
 export interface Documents {
   /**
    * The document with this key, or undefined where there is none. A key is one or more segments of letters,
@@ -44,6 +53,15 @@ export interface Documents {
 
   /** The keys of the documents of a kind that begin with the prefix (whole segments), in no particular order. */
   list<T>(kind: DocumentKind<T>, prefix?: string): Promise<string[]>;
+
+  /**
+   * A stamp of each document below the prefix, by its key: another one with every change, also by another process,
+   * and had without reading the document. For whatever is derived from documents and kept beside them.
+   */
+  stamps<T>(kind: DocumentKind<T>, prefix?: string): Promise<Map<string, string>>;
+
+  /** From now on this one is told of every change of a document of this kind. */
+  watch<T>(kind: DocumentKind<T>, watcher: Watcher<T>): void;
 
   /** Waits for writes under way and lets go of the folder. */
   close(): Promise<void>;

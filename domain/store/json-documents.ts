@@ -8,7 +8,7 @@ import { Low } from 'lowdb';
 import { LRUCache } from 'lru-cache';
 import { Refusal } from '../refusals.js';
 import { checkedKey, isKey } from './document-key.js';
-import type { Change, DocumentKind, Documents } from './documents.js';
+import type { Change, DocumentKind, Documents, Watcher } from './documents.js';
 import type { Content, OnStep } from './durable-file.js';
 import {
   DurableFile,
@@ -23,6 +23,8 @@ import type { Stored, UnreadableReason } from './envelope.js';
 import { envelopeText, parseEnvelope } from './envelope.js';
 import type { FolderLock } from './folder-lock.js';
 import { lockFolder } from './folder-lock.js';
+import { stampOf, stampsOf } from './stamps.js';
+import { Watchers } from './watchers.js';
 
 const LOCK_WAIT_MS = 10_000;
 const CACHE_DOCUMENTS = 500;
@@ -62,6 +64,7 @@ export class JsonDocuments implements Documents {
   private readonly folders: DurableFolders;
   private readonly onStep: OnStep;
   private readonly changes = new Set<Promise<unknown>>();
+  private readonly watchers = new Watchers();
   private closed = false;
 
   constructor(
@@ -108,6 +111,7 @@ export class JsonDocuments implements Documents {
       }
       await this.write(name, text, () => before && envelopeText(kind, before.version, before.document));
       this.cache.set(name, parsed.stored);
+      await this.tell(kind, key, parsed.stored.document);
       return result;
     });
   }
@@ -119,6 +123,7 @@ export class JsonDocuments implements Documents {
       const { text } = await this.content(name).catch(() => ABSENT);
       await this.write(name, undefined, () => text);
       this.cache.delete(name);
+      this.watchers.tell(kind, key, undefined);
     });
   }
 
@@ -135,6 +140,16 @@ export class JsonDocuments implements Documents {
       .filter(isKey);
     const itself = prefix !== '' && (await this.exists(nameOf(kind, prefix))) ? [prefix] : [];
     return [...itself, ...keys];
+  }
+
+  async stamps<T>(kind: DocumentKind<T>, prefix?: string): Promise<Map<string, string>> {
+    const keys = await this.list(kind, prefix);
+    const stamps = await stampsOf(keys.map((key) => this.pathOf(nameOf(kind, key))));
+    return new Map(keys.map((key, i) => [key, stamps[i] ?? '']));
+  }
+
+  watch<T>(kind: DocumentKind<T>, watcher: Watcher<T>): void {
+    this.watchers.add(kind, watcher);
   }
 
   /** Reads one document from its file, past the memory. @throws Refusal DocumentUnreadable as `read` does. */
@@ -190,9 +205,20 @@ export class JsonDocuments implements Documents {
     return parsed.stored;
   }
 
+  /** Within the turn of the document, so that the stamp is that of this very text. */
+  private async tell<T>(kind: DocumentKind<T>, key: string, document: T): Promise<void> {
+    if (!this.watchers.has(kind)) return;
+    // Without a stamp it is told all the same: what has none is read again.
+    const stamp = await stampOf(this.pathOf(nameOf(kind, key))).catch(() => '');
+    this.watchers.tell(kind, key, { document, stamp });
+  }
+
+  private pathOf(name: string): string {
+    return `${join(this.folder, name)}.json`;
+  }
+
   private file(name: string): Low<Content> {
-    const path = `${join(this.folder, name)}.json`;
-    return new Low<Content>(new DurableFile(path, this.folders, this.onStep), ABSENT);
+    return new Low<Content>(new DurableFile(this.pathOf(name), this.folders, this.onStep), ABSENT);
   }
 
   private async content(name: string): Promise<Content> {

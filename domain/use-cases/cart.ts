@@ -19,7 +19,8 @@ import { Refusal } from '../refusals.js';
 import { dayOf } from '../term.js';
 import { requirePrice, requireProduct, snapshotOf } from './prices.js';
 
-const CART_DAYS = 7;
+/** So long a cart is kept after its last change. */
+export const CART_DAYS = 7;
 const PRICE_MINUTES = 15;
 /** How many items one order can have: as many as one review shows with all their fields. */
 export const CART_MAXIMUM = 10;

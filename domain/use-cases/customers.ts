@@ -107,6 +107,8 @@ export interface ReservationSearch {
   readonly page?: number;
   /** Only this one. */
   readonly only?: string;
+  /** Only these. */
+  readonly among?: readonly string[];
   /** This one before all others. */
   readonly first?: string;
   /** Only what can be refunded or exchanged as far as state and product go. */
@@ -124,6 +126,7 @@ export async function reservations(
   const found = await requireCustomer(ports, actor, customerId);
   const all = found.reservations
     .filter(({ id }) => search.only === undefined || id === search.only)
+    .filter(({ id }) => search.among?.includes(id) ?? true)
     .map((one) => reservationFacts(found, one, me, today(ports)))
     .filter(({ returnable }) => returnable || !search.returnable)
     .sort(

@@ -2,14 +2,15 @@
 import type { Me, RequestDetail, RequestFacts, RequestList } from '../answers.js';
 import type { Actor, Customer, RequestState, SupportRequest } from '../model.js';
 import { referenceSchema } from '../model.js';
+import { numbersOf, type RequestSummary } from '../overview/summary.js';
 import { currencyOf, requireOpen } from '../policy/settlement.js';
-import { isRefusal, Refusal } from '../refusals.js';
+import { Refusal } from '../refusals.js';
 import { normalized } from '../search/text.js';
-import { CUSTOMERS } from '../store/kinds.js';
 import { dayOf, daysBetween } from '../term.js';
 import { act } from './act.js';
 import { subscriptionOf } from './exchange-wish.js';
 import { pageOf } from './lists.js';
+import { allKnown, readAgain } from './overview.js';
 import { type Ports, requireCustomer, requireUser, stampOf, today } from './ports.js';
 import { filingRights, requireReservation } from './requests.js';
 
@@ -28,56 +29,53 @@ export interface RequestSearch {
 
 /**
  * Support requests of one customer or of all, the newest first, a page at a time.
- * @throws Refusal CustomerNotFound; DocumentUnreadable where the one customer's file is.
+ * @throws Refusal CustomerNotFound; DocumentUnreadable where the one customer's file is; OverviewNotReady.
  */
 export async function requests(ports: Ports, actor: Actor, search: RequestSearch): Promise<RequestList> {
   await requireUser(ports, actor);
-  const { customers, unreadable } =
-    search.customerId === undefined
-      ? await allCustomers(ports, actor)
-      : { customers: [await requireCustomer(ports, actor, search.customerId)], unreadable: [] };
-  const wanted = normalized(search.reference ?? '');
-  const found = customers
-    .flatMap((customer) =>
-      customer.requests
-        .filter(({ state }) => search.state === undefined || state === search.state)
-        .filter((request) => wanted === '' || numbersOf(request).includes(wanted))
-        .map((request) => requestFacts(customer, request, today(ports))),
-    )
-    .sort(
-      (a, b) =>
-        b.request.at.localeCompare(a.request.at) || a.request.number.localeCompare(b.request.number, 'en'),
-    );
-  const [only] = search.customerId === undefined ? [] : customers;
+  if (search.customerId === undefined) return await requestsOfAll(ports, actor, search);
+  const customer = await requireCustomer(ports, actor, search.customerId);
+  const found = customer.requests
+    .filter((request) => fits({ ...request, numbers: numbersOf(request) }, search))
+    .map((request) => requestFacts(customer, request, today(ports)))
+    .sort((a, b) => newestFirst(a.request, b.request));
   return {
-    ...(only ? { customerName: only.name } : {}),
+    customerName: customer.name,
     requests: pageOf(found, search.page ?? 1, PAGE_SIZE),
-    unreadable,
+    unreadable: [],
   };
 }
 
-/** Every customer on the partner's list, read one by one; whose file can not be read is named instead. */
-async function allCustomers(
-  ports: Ports,
-  actor: Actor,
-): Promise<{ customers: Customer[]; unreadable: string[] }> {
-  const list = await ports.documents.read(CUSTOMERS, actor.partnerId);
-  const customers: Customer[] = [];
-  const unreadable: string[] = [];
-  for (const { id, name } of list?.customers ?? []) {
-    try {
-      customers.push(await requireCustomer(ports, actor, id));
-    } catch (error) {
-      if (!isRefusal(error, 'DocumentUnreadable') && !isRefusal(error, 'CustomerNotFound')) throw error;
-      unreadable.push(name);
-    }
+/** Found among the summaries; what the page shows is read from the book. */
+async function requestsOfAll(ports: Ports, actor: Actor, search: RequestSearch): Promise<RequestList> {
+  const { known, unreadable } = await allKnown(ports, actor);
+  const found = known
+    .flatMap(({ id, summary }) =>
+      summary.requests.filter((request) => fits(request, search)).map((request) => ({ id, request })),
+    )
+    .sort((a, b) => newestFirst(a.request, b.request));
+  const page = pageOf(found, search.page ?? 1, PAGE_SIZE);
+  const items: RequestFacts[] = [];
+  for (const { id, request } of page.items) {
+    const customer = await readAgain(ports, actor, id);
+    // It could be read a moment ago; now it counts among those that can not.
+    if (!customer) return await requestsOfAll(ports, actor, search);
+    items.push(requestFacts(customer, requireRequest(customer, request.number), today(ports)));
   }
-  return { customers, unreadable };
+  return { requests: { ...page, items }, unreadable };
 }
 
-/** Every number by which somebody may know the request, as it is compared. */
-function numbersOf({ number, ticketNumber, caseReference, placement }: SupportRequest): string[] {
-  return [number, ticketNumber, caseReference, placement.number].map((known) => normalized(known ?? ''));
+function fits({ state, numbers }: Pick<RequestSummary, 'state' | 'numbers'>, search: RequestSearch): boolean {
+  const wanted = normalized(search.reference ?? '');
+  return (
+    (search.state === undefined || state === search.state) && (wanted === '' || numbers.includes(wanted))
+  );
+}
+
+type Dated = Pick<RequestSummary, 'at' | 'number'>;
+
+function newestFirst(a: Dated, b: Dated): number {
+  return b.at.localeCompare(a.at) || a.number.localeCompare(b.number, 'en');
 }
 
 /** A request with its age and what it comes to. */

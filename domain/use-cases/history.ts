@@ -1,22 +1,23 @@
 /**
  * Order history and activity log (rules sections 2, 6 and 7): newest first, for one customer or for all of the
  * partner's; the activity log of all has what was done to the partner's own documents too. Nothing in them can be
- * edited; they are read from the documents themselves.
+ * edited; they are read from the documents themselves, and where they are of all, only from those that a page needs.
  */
 import type { ExportedHistory, History, HistoryRow, OrderPlaced } from '../answers.js';
 import type { ActivityRecord, Actor, ActorStamp, Customer, Order } from '../model.js';
-import { isRefusal, Refusal } from '../refusals.js';
-import { CUSTOMERS } from '../store/kinds.js';
+import { type HistorySummary, type Summary, summaryOf } from '../overview/summary.js';
+import { Refusal } from '../refusals.js';
 import { isDay } from '../term.js';
 import { namesIn } from './facts.js';
-import { pageOf } from './lists.js';
+import { CUSTOMER_ITSELF, readNewest } from './history-of-all.js';
+import { placeOf } from './lists.js';
+import { allKnown } from './overview.js';
 import { partnerActivity } from './partner/settings.js';
 import { type Ports, requireCustomer, requireUser } from './ports.js';
 
 const PAGE_SIZE = 8;
 
-/** In place of a user id: what customers did by themselves. No user has such an id. */
-export const CUSTOMER_ITSELF = '*customer';
+export { CUSTOMER_ITSELF };
 
 /** What a history is narrowed by; absent or empty: not by that. */
 export interface HistoryFilter {
@@ -44,6 +45,7 @@ interface Source<T extends Entry> {
   readonly entries: (customer: Customer) => readonly T[];
   readonly kinds: (entry: T) => readonly string[];
   readonly byCustomer: (entry: T) => boolean;
+  readonly inShort: (summary: Summary) => HistorySummary;
   /** What the partner's own documents have of it; only where all customers are looked at. */
   readonly ofPartner?: (
     ports: Ports,
@@ -55,19 +57,21 @@ const ORDERS: Source<Order> = {
   entries: ({ orders }) => orders,
   kinds: ({ items }) => items.map(({ product }) => product.type),
   byCustomer: ({ boughtByCustomer }) => boughtByCustomer !== undefined,
+  inShort: ({ orders }) => orders,
 };
 
 const ACTIVITY: Source<ActivityRecord> = {
   entries: ({ activity }) => activity,
   kinds: ({ action }) => [action],
   byCustomer: ({ byCustomer }) => byCustomer !== undefined,
+  inShort: ({ activity }) => activity,
   ofPartner: partnerActivity,
 };
 
 /**
  * A page of the orders that the filter leaves, newest first; what customers bought by themselves is among them
  * (rules sections 2 and 6).
- * @throws Refusal DateInvalid, DatesReversed, CustomerNotFound; for one customer DocumentUnreadable too.
+ * @throws Refusal DateInvalid, DatesReversed, CustomerNotFound, OverviewNotReady; for one customer DocumentUnreadable too.
  */
 export async function orderHistory(
   ports: Ports,
@@ -75,12 +79,12 @@ export async function orderHistory(
   filter: HistoryFilter,
   page: number,
 ): Promise<History<Order>> {
-  return paged(await collect(ports, actor, filter, ORDERS), page);
+  return await paged(ports, actor, filter, ORDERS, page);
 }
 
 /**
  * A page of the activity records that the filter leaves, newest first, refused attempts too (rules section 7).
- * @throws Refusal DateInvalid, DatesReversed, CustomerNotFound; for one customer DocumentUnreadable too.
+ * @throws Refusal DateInvalid, DatesReversed, CustomerNotFound, OverviewNotReady; for one customer DocumentUnreadable too.
  */
 export async function activityLog(
   ports: Ports,
@@ -88,7 +92,7 @@ export async function activityLog(
   filter: HistoryFilter,
   page: number,
 ): Promise<History<ActivityRecord>> {
-  return paged(await collect(ports, actor, filter, ACTIVITY), page);
+  return await paged(ports, actor, filter, ACTIVITY, page);
 }
 
 /** All pages of `orderHistory`. @throws Refusal as it does. */
@@ -130,42 +134,79 @@ const OF_NO_CUSTOMER = { customerId: '', customerName: '' };
 
 interface Collected<T> extends Omit<History<T>, 'rows'> {
   readonly rows: readonly HistoryRow<T>[];
+  /** How many rows there are, where not all were read. */
+  readonly total: number;
 }
 
+/** The newest `most` rows that the filter leaves, or a few more; all of them unless told. */
 async function collect<T extends Entry>(
   ports: Ports,
   actor: Actor,
   filter: HistoryFilter,
   source: Source<T>,
+  most: (total: number) => number = () => Number.POSITIVE_INFINITY,
 ): Promise<Collected<T>> {
   await requireUser(ports, actor);
   const fits = fitsFilter(filter, source);
-  const rows: HistoryRow<T>[] = [];
+  const rowsOf = (customer: Customer) =>
+    source
+      .entries(customer)
+      .filter(fits)
+      .map((entry): HistoryRow<T> => ({ customerId: customer.id, customerName: customer.name, entry }));
+  if (filter.customerId !== undefined) {
+    const customer = await requireCustomer(ports, actor, filter.customerId);
+    const rows = newestFirst(rowsOf(customer));
+    const inShort = source.inShort(summaryOf(customer));
+    return { customerName: customer.name, rows, total: rows.length, ...choicesIn([inShort]), unreadable: [] };
+  }
+  const { known, unreadable } = await allKnown(ports, actor);
+  const shorts = known.map(({ id, summary }) => ({
+    id,
+    name: summary.name,
+    history: source.inShort(summary),
+  }));
+  const found = await readNewest(ports, actor, shorts, filter, most, rowsOf);
+  const own = await ownOf(ports, actor, source);
+  const ownRows = own.records.filter(fits).map((entry): HistoryRow<T> => ({ ...OF_NO_CUSTOMER, entry }));
+  return {
+    rows: newestFirst([...found.rows, ...ownRows]),
+    total: found.total + ownRows.length,
+    ...choicesIn([
+      ...shorts.map(({ history }) => history),
+      ...own.records.map((entry) => choiceOf(entry, source)),
+    ]),
+    unreadable: [...unreadable, ...found.unreadable, ...own.unreadable],
+  };
+}
+
+/** What the partner's own documents have of it. */
+async function ownOf<T extends Entry>(ports: Ports, actor: Actor, { ofPartner }: Source<T>) {
+  return ofPartner ? await ofPartner(ports, actor) : { records: [], unreadable: [] };
+}
+
+function choiceOf<T extends Entry>(entry: T, { kinds }: Source<T>): Choices {
+  return { kinds: kinds(entry), users: entry.by ? { [entry.by.userId]: entry.by.name } : {} };
+}
+
+/** What a history, or a part of it, can be narrowed by: kinds, and users with their names. */
+interface Choices {
+  readonly kinds: readonly string[];
+  readonly users: Readonly<Record<string, string>>;
+}
+
+/** What there is to narrow histories by. */
+function choicesIn(histories: readonly Choices[]): Pick<History<unknown>, 'kinds' | 'users'> {
   const kinds = new Set<string>();
   const users = new Map<string, string>();
-  const visit = (entries: readonly T[], whose: Omit<HistoryRow<T>, 'entry'>) => {
-    for (const entry of entries) {
-      for (const kind of source.kinds(entry)) kinds.add(kind);
-      if (entry.by) users.set(entry.by.userId, entry.by.name);
-      if (fits(entry)) rows.push({ ...whose, entry });
-    }
-  };
-  const { customerName, unreadable } = await eachCustomer(ports, actor, filter.customerId, (customer) => {
-    visit(source.entries(customer), { customerId: customer.id, customerName: customer.name });
-  });
-  if (filter.customerId === undefined && source.ofPartner) {
-    const own = await source.ofPartner(ports, actor);
-    visit(own.records, OF_NO_CUSTOMER);
-    unreadable.push(...own.unreadable);
+  for (const history of histories) {
+    for (const kind of history.kinds) kinds.add(kind);
+    for (const [id, name] of Object.entries(history.users)) users.set(id, name);
   }
   return {
-    ...(customerName === undefined ? {} : { customerName }),
-    rows: newestFirst(rows),
     kinds: [...kinds].sort((a, b) => a.localeCompare(b, 'en')),
     users: [...users]
       .map(([id, name]) => ({ id, name }))
       .sort((a, b) => a.name.localeCompare(b.name, 'en') || a.id.localeCompare(b.id, 'en')),
-    unreadable,
   };
 }
 
@@ -207,34 +248,18 @@ function requireDay(field: 'from' | 'to', typed = ''): string {
   return day;
 }
 
-/**
- * Goes over one customer, or over all of the partner's one by one: then a customer whose file can not be read is
- * named and skipped.
- */
-async function eachCustomer(
+async function paged<T extends Entry>(
   ports: Ports,
   actor: Actor,
-  customerId: string | undefined,
-  visit: (customer: Customer) => void,
-): Promise<{ customerName?: string; unreadable: string[] }> {
-  if (customerId !== undefined) {
-    const customer = await requireCustomer(ports, actor, customerId);
-    visit(customer);
-    return { customerName: customer.name, unreadable: [] };
-  }
-  const list = await ports.documents.read(CUSTOMERS, actor.partnerId);
-  const unreadable: string[] = [];
-  for (const { id, name } of list?.customers ?? []) {
-    try {
-      visit(await requireCustomer(ports, actor, id));
-    } catch (error) {
-      if (!isRefusal(error, 'DocumentUnreadable') && !isRefusal(error, 'CustomerNotFound')) throw error;
-      unreadable.push(name);
-    }
-  }
-  return { unreadable };
-}
-
-function paged<T>(collected: Collected<T>, page: number): History<T> {
-  return { ...collected, rows: pageOf(collected.rows, page, PAGE_SIZE) };
+  filter: HistoryFilter,
+  source: Source<T>,
+  page: number,
+): Promise<History<T>> {
+  const most = (total: number) => placeOf(total, page, PAGE_SIZE).at * PAGE_SIZE;
+  const { rows, total, ...rest } = await collect(ports, actor, filter, source, most);
+  const { at, pages } = placeOf(total, page, PAGE_SIZE);
+  return {
+    ...rest,
+    rows: { items: rows.slice((at - 1) * PAGE_SIZE, at * PAGE_SIZE), total, page: at, pages },
+  };
 }

@@ -3,7 +3,7 @@
 import type { Offer, OfferFilter, Offers } from '../answers.js';
 import type { Prices, Product } from '../model.js';
 import { familyOf, RESERVATION_TYPES } from '../policy/reservation-types.js';
-import { readWish, withWords } from '../search/product-words.js';
+import { isCalledSo, readWish, withWords } from '../search/product-words.js';
 import { pageOf } from './lists.js';
 import { snapshotOf } from './prices.js';
 
@@ -34,7 +34,8 @@ export function findOffers(
     .filter((product) => !filter.type || product.type === filter.type)
     .filter((product) => !region || product.region === region)
     .filter((product) => !term || product.term === term);
-  const found = withWords(narrowed, wish.words)
+  const fitting = withWords(narrowed, wish.words);
+  const found = fitting
     .map((product) => ({
       product,
       unitPrice: list[product.id] ?? '',
@@ -57,6 +58,7 @@ export function findOffers(
     types: distinct(sold.map((product) => product.type)),
     regions,
     terms: distinct(sold.map((product) => product.term)),
+    approximate: fitting.some((product) => !isCalledSo(product, wish.words)),
   };
 }
 

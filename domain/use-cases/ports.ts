@@ -2,6 +2,7 @@
 
 import type { Me } from '../answers.js';
 import type { Actor, ActorStamp, Customer } from '../model.js';
+import type { Overview } from '../overview/overview.js';
 import type { PartnerCenter } from '../partner-center.js';
 import type { Action } from '../policy/access.js';
 import { requireRole } from '../policy/access.js';
@@ -26,6 +27,8 @@ export interface Ports {
   readonly partnerCenter: PartnerCenter;
   /** Derived from the lists of customers; what it finds is read from the book. */
   readonly search: CustomerSearch;
+  /** Derived from the customers' documents; what is opened is read from the book. */
+  readonly overview: Overview;
   /** Told of what went wrong behind an act that stands all the same, such as Partner Center out of reach. */
   readonly report?: (error: unknown) => void;
 }

@@ -104,6 +104,16 @@ describe('GET /download/<id>', () => {
     expect(recordsOf(bytes.toString('utf8'))).toHaveLength(rows.length + 1);
   });
 
+  it('gives what expires between the days of the list', async () => {
+    const days = { from: '2026-12-01', to: '2026-12-31' };
+    const link = links.linkTo({ ...wish, job: 'expiring', filter: days, locale: 'nl-NL' });
+    const { headers, text } = await get(link);
+    expect(headers.get('content-disposition')).toBe('attachment; filename="expiring-2026-11-21.csv"');
+    const [head, ...rows] = recordsOf(text);
+    expect(head?.slice(0, 4)).toEqual(['Verloopt (UTC)', 'Resterende dagen', 'Verlenging', 'Klant']);
+    expect(rows.map((row) => row.slice(0, 4))).toEqual([['2026-12-11', '20', 'geen', 'Fabrikam, Inc.']]);
+  });
+
   it('makes the file when it is fetched', async () => {
     const link = links.linkTo({ ...wish, filter: { kind: 'virtualMachines', user: 'sanjay-sales' } });
     await demo.change('contoso', (draft) => {

@@ -50,6 +50,7 @@ export const EVERY_REFUSAL: Examples = {
     maximum: 500,
   },
   PriceChanged: { code: 'PriceChanged', before: '1000.00', now: '1000.01', currency: 'EUR' },
+  ...bare('StoreUnavailable', 'OverviewNotReady', 'OrderNotFound', 'NothingToPlace'),
   NeedsRole: { code: 'NeedsRole', roles: ['AdminAgent', 'GlobalAdmin'] },
   NeedsAccess: { code: 'NeedsAccess', subscription: LONGEST },
   CountryNotRecognized: { code: 'CountryNotRecognized', text: LONGEST },

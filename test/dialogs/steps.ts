@@ -97,6 +97,9 @@ export const STEPS: readonly Step[] = [
   { name: 'policy: in force', kind: 'policy', typed: ['policy'] },
   { name: 'bulk: which lines', kind: 'bulk-paste', typed: ['bulk'] },
   { name: 'bulk: review', kind: 'bulk-review', typed: [BULK] },
+  { name: 'attention: all of it', kind: 'attention', typed: ['what needs attention'] },
+  { name: 'attention: a section', kind: 'attention-list', typed: ['attention', '5'] },
+  { name: 'expiring: the list', kind: 'attention-list', typed: ['what expires'] },
 ];
 
 /** Types what leads to the step. */

@@ -1,11 +1,14 @@
 /** A book in memory for tests: the port of the store with the same promises (schema check, frozen reads, one change at a time), and no disk. */
-import type { Change, DocumentKind, Documents } from '../../domain/store/documents.js';
+import { createHash } from 'node:crypto';
+import type { Change, DocumentKind, Documents, Watcher } from '../../domain/store/documents.js';
+import { Watchers } from '../../domain/store/watchers.js';
 
 const KEY = /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/;
 
 export class MemoryDocuments implements Documents {
   /** JSON texts by "<kind>/<key>", so that nothing is shared with the one who wrote it. */
   protected readonly texts = new Map<string, string>();
+  private readonly watchers = new Watchers();
 
   /** The document, deeply frozen; undefined where there is none. @throws where it does not fit the schema. */
   async read<T>(kind: DocumentKind<T>, key: string): Promise<T | undefined> {
@@ -20,13 +23,19 @@ export class MemoryDocuments implements Documents {
   ): Promise<R> {
     const current = this.current(kind, key);
     const { next, result } = change(current);
-    if (next !== current) this.texts.set(pathOf(kind, key), JSON.stringify(kind.schema.parse(next)));
+    if (next !== current) {
+      this.texts.set(pathOf(kind, key), JSON.stringify(kind.schema.parse(next)));
+      const document = this.current(kind, key);
+      if (document && this.watchers.has(kind))
+        this.watchers.tell(kind, key, { document, stamp: this.stamp(kind, key) });
+    }
     return result;
   }
 
   /** Removes one document; no error where there is none. */
   async remove<T>(kind: DocumentKind<T>, key: string): Promise<void> {
     this.texts.delete(pathOf(kind, key));
+    this.watchers.tell(kind, key, undefined);
   }
 
   /** The keys of a kind that are the prefix or lie under it. */
@@ -38,8 +47,25 @@ export class MemoryDocuments implements Documents {
       .filter((key) => prefix === '' || key === prefix || key.startsWith(`${prefix}/`));
   }
 
+  /** What the text of each document comes to: another text, another stamp. */
+  async stamps<T>(kind: DocumentKind<T>, prefix = ''): Promise<Map<string, string>> {
+    const keys = await this.list(kind, prefix);
+    return new Map(keys.map((key) => [key, this.stamp(kind, key)]));
+  }
+
+  /** From now on this one is told of every change of a document of this kind. */
+  watch<T>(kind: DocumentKind<T>, watcher: Watcher<T>): void {
+    this.watchers.add(kind, watcher);
+  }
+
   /** Nothing to wait for. */
   async close(): Promise<void> {}
+
+  private stamp<T>(kind: DocumentKind<T>, key: string): string {
+    return createHash('sha1')
+      .update(this.texts.get(pathOf(kind, key)) ?? '')
+      .digest('base64');
+  }
 
   private current<T>(kind: DocumentKind<T>, key: string): T | undefined {
     const text = this.texts.get(pathOf(kind, key));

@@ -1,0 +1,40 @@
+/** How much a reservation is used, of what is known of it. */
+import type { Reservation } from '../model.js';
+import { addDays } from '../term.js';
+
+/** Days back from today within which use counts. */
+const UTILIZATION_DAYS = 30;
+/** Mean use below this many percent is low. */
+export const LOW_USE_PERCENT = 80;
+
+type Used = Pick<Reservation, 'utilization'>;
+
+/** Mean utilization of the last 30 days with data, in whole percent; undefined: unknown. */
+export function meanUtilization({ utilization }: Used, today: string): number | undefined {
+  const from = addDays(today, -UTILIZATION_DAYS);
+  const days = utilization.filter(({ day }) => day >= from && day <= today);
+  if (days.length === 0) return undefined;
+  return Math.round(days.reduce((total, { percent }) => total + percent, 0) / days.length);
+}
+
+/**
+ * The use that counts on the latest day with data and later, where the mean of it is low on some day from then on: as
+ * days pass without new data, the earlier ones count no longer. Nothing where it never is.
+ */
+export function lowUse({ utilization }: Used): Used['utilization'] {
+  const latest = utilization
+    .map(({ day }) => day)
+    .sort()
+    .at(-1);
+  if (latest === undefined) return [];
+  const from = addDays(latest, -UTILIZATION_DAYS);
+  const counting = utilization.filter(({ day }) => day >= from);
+  let total = 0;
+  const low = counting
+    .toSorted((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0))
+    .some(({ percent }, i) => {
+      total += percent;
+      return Math.round(total / (i + 1)) < LOW_USE_PERCENT;
+    });
+  return low ? counting : [];
+}
