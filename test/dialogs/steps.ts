@@ -63,7 +63,6 @@ export const STEPS: readonly Step[] = [
     writes: true,
   },
   { name: 'attention: all of it', kind: 'attention', typed: ['what needs attention'] },
-  { name: 'attention: a section', kind: 'attention-list', typed: ['attention', '5'] },
   { name: 'expiring: the list', kind: 'attention-list', typed: ['what expires'] },
 ];
 
