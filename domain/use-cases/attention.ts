@@ -17,6 +17,7 @@ import {
   type Circumstances,
   circumstancesAt,
   endingBetween,
+  mostUrgent,
   mostUrgentFirst,
   rowsIn,
 } from './attention-rows.js';
@@ -80,7 +81,7 @@ function partsOf(known: readonly Known[], circumstances: Circumstances): Omit<At
   );
   const expiring = rows.get('expiring') ?? [];
   const parts = [...rows].flatMap(([section, all]): AttentionPart[] => {
-    const first = mostUrgentFirst(all).slice(0, FIRST_ROWS);
+    const first = mostUrgent(all, FIRST_ROWS);
     return all.length === 0 ? [] : [{ section, total: all.length, rows: first }];
   });
   return {
