@@ -104,13 +104,19 @@ export function endingBetween(
   today: string,
   only?: ExpiringRow['section'],
 ): ExpiringRow[] {
-  return customer.summary.reservations.flatMap(({ id, product, quantity, endsOn, renewal }) => {
+  const { id: customerId, summary } = customer;
+  const rows: ExpiringRow[] = [];
+  for (const { id: reservationId, product, quantity, endsOn, renewal } of summary.reservations) {
     const section = renewal === undefined ? 'expiring' : 'renewing';
-    if ((from !== '' && endsOn < from) || (to !== '' && endsOn > to)) return [];
-    if (only !== undefined && section !== only) return [];
-    const row = { section, ...whose(customer), reservationId: id, product, quantity, endsOn } as const;
-    return [{ ...row, daysLeft: daysBetween(today, endsOn), ...(renewal === undefined ? {} : { renewal }) }];
-  });
+    if ((from !== '' && endsOn < from) || (to !== '' && endsOn > to)) continue;
+    if (only !== undefined && section !== only) continue;
+    const what = { customerId, customerName: summary.name, reservationId, product, quantity, endsOn };
+    const daysLeft = daysBetween(today, endsOn);
+    rows.push(
+      renewal === undefined ? { section, ...what, daysLeft } : { section, ...what, daysLeft, renewal },
+    );
+  }
+  return rows;
 }
 
 function keptUntil({ changedAt }: Summary['carts'][number]): number {

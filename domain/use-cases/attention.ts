@@ -4,6 +4,7 @@ import {
   type Attention,
   type AttentionList,
   type AttentionPart,
+  type AttentionRow,
   type Between,
   SECTIONS,
   type Section,
@@ -76,9 +77,7 @@ export async function attentionAtOnce(ports: Ports, actor: Actor): Promise<Atten
 }
 
 function partsOf(known: readonly Known[], circumstances: Circumstances): Omit<Attention, 'unreadable'> {
-  const rows = new Map(
-    SECTIONS.map((section) => [section, known.flatMap((each) => rowsIn(section, each, circumstances))]),
-  );
+  const rows = new Map(SECTIONS.map((section) => [section, rowsOfAll(section, known, circumstances)]));
   const expiring = rows.get('expiring') ?? [];
   const parts = [...rows].flatMap(([section, all]): AttentionPart[] => {
     const first = mostUrgent(all, FIRST_ROWS);
@@ -92,6 +91,15 @@ function partsOf(known: readonly Known[], circumstances: Circumstances): Omit<At
     })),
     unplaced: known.reduce((count, { summary }) => count + summary.unplaced, 0),
   };
+}
+
+/** The rows of a section for all of these customers, in their order. */
+function rowsOfAll(section: Section, known: readonly Known[], circumstances: Circumstances): AttentionRow[] {
+  const rows: AttentionRow[] = [];
+  for (const customer of known) {
+    for (const row of rowsIn(section, customer, circumstances)) rows.push(row);
+  }
+  return rows;
 }
 
 /**
@@ -108,7 +116,7 @@ export async function attentionList(
   await requireUser(ports, actor);
   const { known, ...rest } = await look(ports, actor, search);
   const circumstances = await circumstancesOf(ports, actor);
-  const rows = known.flatMap((customer) => rowsIn(section, customer, circumstances));
+  const rows = rowsOfAll(section, known, circumstances);
   return { ...rest, section, rows: pageOf(mostUrgentFirst(rows), page, PAGE_SIZE) };
 }
 
