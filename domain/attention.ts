@@ -34,7 +34,7 @@ export interface ExpiringRow extends Whose {
 }
 
 /** A reservation whose mean use of the last 30 days, in whole percent, is low. */
-export interface LowUseRow extends Whose {
+interface LowUseRow extends Whose {
   readonly section: 'lowUse';
   readonly reservationId: string;
   readonly product: string;
@@ -43,7 +43,7 @@ export interface LowUseRow extends Whose {
 }
 
 /** An open support request. */
-export interface RequestRow extends Whose {
+interface RequestRow extends Whose {
   readonly section: 'requests';
   readonly number: string;
   readonly kind: 'refund' | 'exchange';
@@ -51,7 +51,7 @@ export interface RequestRow extends Whose {
 }
 
 /** A quote of the user that is valid, or a cart of the user that waits. */
-export interface WaitingRow extends Whose {
+interface WaitingRow extends Whose {
   readonly section: 'waiting';
   readonly what: 'refund' | 'exchange' | 'cart';
   /** Until when the quote is valid, or the cart kept. */
@@ -63,7 +63,7 @@ export interface WaitingRow extends Whose {
 }
 
 /** The permission is on, and the customer has bought so many times since. */
-export interface OwnPurchasesRow extends Whose {
+interface OwnPurchasesRow extends Whose {
   readonly section: 'ownPurchases';
   /** UTC day; empty: unknown. */
   readonly since: string;
@@ -71,14 +71,14 @@ export interface OwnPurchasesRow extends Whose {
 }
 
 /** Most of the refund limit is used; amounts in US dollars. */
-export interface CapRow extends Whose {
+interface CapRow extends Whose {
   readonly section: 'cap';
   readonly usedUsd: string;
   readonly capUsd: string;
 }
 
 /** So many acts are recorded and not yet placed in Partner Center. */
-export interface UnplacedRow extends Whose {
+interface UnplacedRow extends Whose {
   readonly section: 'unplaced';
   readonly count: number;
 }

@@ -1,12 +1,6 @@
 /** Terms and UTC calendar days (rules section 4): a day is "2026-11-21", a term is one, three or five years. */
 import { UTCDate } from '@date-fns/utc';
-import {
-  addDays as addCalendarDays,
-  addMonths as addCalendarMonths,
-  addYears,
-  differenceInCalendarDays,
-  formatISO,
-} from 'date-fns';
+import { addDays as addCalendarDays, addMonths as addCalendarMonths, addYears, formatISO } from 'date-fns';
 import type { Term } from './model.js';
 
 /** What tells the time; passed in, so that a test can hold it. */
@@ -17,6 +11,7 @@ export interface Clock {
 /** The clock on the wall. */
 export const systemClock: Clock = { now: () => new Date() };
 
+const DAY_MS = 86_400_000;
 const YEARS: Record<Term, number> = { P1Y: 1, P3Y: 3, P5Y: 5 };
 
 const parse = (day: string) => new UTCDate(`${day}T00:00:00Z`);
@@ -39,7 +34,8 @@ export function addMonths(day: string, months: number): string {
 
 /** Days from a to b; negative where b is earlier. */
 export function daysBetween(a: string, b: string): number {
-  return differenceInCalendarDays(parse(b), parse(a));
+  // In UTC every day has the same length, and a day by itself is read as its midnight in UTC.
+  return Math.round((Date.parse(b) - Date.parse(a)) / DAY_MS);
 }
 
 /** The day on which a term ends that starts on this day: the same day years later; 29 February clamps. */

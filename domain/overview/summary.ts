@@ -20,7 +20,7 @@ const reservationSummary = z.strictObject({
   /** Its latest use, only where the mean of it is or may become low. */
   utilization: z.array(z.strictObject({ day, percent: z.number() })).optional(),
 });
-export type ReservationSummary = z.infer<typeof reservationSummary>;
+type ReservationSummary = z.infer<typeof reservationSummary>;
 
 const requestSummary = z.strictObject({
   number: z.string(),

@@ -9,10 +9,25 @@ export const LOW_USE_PERCENT = 80;
 
 type Used = Pick<Reservation, 'utilization'>;
 
+/** The UTC days of which use counts today, both included. */
+export interface UseWindow {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The days that count today. */
+export function useWindow(today: string): UseWindow {
+  return { from: addDays(today, -UTILIZATION_DAYS), to: today };
+}
+
 /** Mean utilization of the last 30 days with data, in whole percent; undefined: unknown. */
-export function meanUtilization({ utilization }: Used, today: string): number | undefined {
-  const from = addDays(today, -UTILIZATION_DAYS);
-  const days = utilization.filter(({ day }) => day >= from && day <= today);
+export function meanUtilization(reservation: Used, today: string): number | undefined {
+  return meanWithin(reservation, useWindow(today));
+}
+
+/** The same, of these days: for whoever asks it of many reservations. */
+export function meanWithin({ utilization }: Used, { from, to }: UseWindow): number | undefined {
+  const days = utilization.filter(({ day }) => day >= from && day <= to);
   if (days.length === 0) return undefined;
   return Math.round(days.reduce((total, { percent }) => total + percent, 0) / days.length);
 }

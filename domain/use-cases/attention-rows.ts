@@ -3,7 +3,7 @@ import { type AttentionRow, type Between, type ExpiringRow, HORIZONS, type Secti
 import { compare, exact } from '../money.js';
 import type { Summary } from '../overview/summary.js';
 import { usedOn } from '../policy/cap.js';
-import { LOW_USE_PERCENT, meanUtilization } from '../policy/utilization.js';
+import { LOW_USE_PERCENT, meanWithin, type UseWindow, useWindow } from '../policy/utilization.js';
 import { addDays, dayOf, daysBetween } from '../term.js';
 import { CART_DAYS } from './cart.js';
 import type { Known } from './overview.js';
@@ -16,6 +16,8 @@ const NEARLY_USED_PERCENT = 80;
 export interface Circumstances {
   readonly now: Date;
   readonly today: string;
+  /** The days of which use counts. */
+  readonly use: UseWindow;
   /** Between which days what ends soon does: from tomorrow on, as what ends today has ended. */
   readonly soon: Between;
   /** The last day of each horizon. */
@@ -33,7 +35,7 @@ export function circumstancesAt(now: Date, userId: string, capUsd: string): Circ
   const horizons = HORIZONS.map((days) => ({ days, until: addDays(today, days) }));
   const soon = { from: addDays(today, 1), to: horizons.at(-1)?.until ?? today };
   const nearlyUsd = exact(capUsd).times(NEARLY_USED_PERCENT).dividedBy(100).toFixed();
-  return { now, today, soon, horizons, userId, capUsd, nearlyUsd };
+  return { now, today, use: useWindow(today), soon, horizons, userId, capUsd, nearlyUsd };
 }
 
 /** The rows of a section for one customer. */
@@ -44,9 +46,9 @@ export function rowsIn(section: Section, customer: Known, circumstances: Circums
 const ROWS: Readonly<Record<Section, (customer: Known, circumstances: Circumstances) => AttentionRow[]>> = {
   expiring: (customer, { soon, today }) => endingBetween(customer, soon, today, 'expiring'),
   renewing: (customer, { soon, today }) => endingBetween(customer, soon, today, 'renewing'),
-  lowUse: (customer, { today }) =>
+  lowUse: (customer, { today, use }) =>
     customer.summary.reservations.flatMap(({ id, product, quantity, endsOn, utilization }) => {
-      const percent = utilization && endsOn > today ? meanUtilization({ utilization }, today) : undefined;
+      const percent = utilization && endsOn > today ? meanWithin({ utilization }, use) : undefined;
       if (percent === undefined || percent >= LOW_USE_PERCENT) return [];
       return [{ section: 'lowUse', ...whose(customer), reservationId: id, product, quantity, percent }];
     }),
@@ -54,7 +56,7 @@ const ROWS: Readonly<Record<Section, (customer: Known, circumstances: Circumstan
     customer.summary.requests
       .filter(({ state }) => state === 'open')
       .map(({ number, kind, at }) => {
-        const ageDays = Math.max(0, daysBetween(dayOf(at), today));
+        const ageDays = Math.max(0, daysBetween(at.slice(0, 10), today));
         return { section: 'requests', ...whose(customer), number, kind, ageDays };
       }),
   waiting: (customer, { now, userId }) => [
@@ -102,13 +104,19 @@ export function endingBetween(
   today: string,
   only?: ExpiringRow['section'],
 ): ExpiringRow[] {
-  return customer.summary.reservations.flatMap(({ id, product, quantity, endsOn, renewal }) => {
+  const { id: customerId, summary } = customer;
+  const rows: ExpiringRow[] = [];
+  for (const { id: reservationId, product, quantity, endsOn, renewal } of summary.reservations) {
     const section = renewal === undefined ? 'expiring' : 'renewing';
-    if ((from !== '' && endsOn < from) || (to !== '' && endsOn > to)) return [];
-    if (only !== undefined && section !== only) return [];
-    const row = { section, ...whose(customer), reservationId: id, product, quantity, endsOn } as const;
-    return [{ ...row, daysLeft: daysBetween(today, endsOn), ...(renewal === undefined ? {} : { renewal }) }];
-  });
+    if ((from !== '' && endsOn < from) || (to !== '' && endsOn > to)) continue;
+    if (only !== undefined && section !== only) continue;
+    const what = { customerId, customerName: summary.name, reservationId, product, quantity, endsOn };
+    const daysLeft = daysBetween(today, endsOn);
+    rows.push(
+      renewal === undefined ? { section, ...what, daysLeft } : { section, ...what, daysLeft, renewal },
+    );
+  }
+  return rows;
 }
 
 function keptUntil({ changedAt }: Summary['carts'][number]): number {
@@ -121,7 +129,24 @@ function whose({ id, summary }: Known) {
 
 /** The most urgent first; those that are alike by customer, and then as they stand in the book. */
 export function mostUrgentFirst<R extends AttentionRow>(rows: readonly R[]): R[] {
-  return rows.toSorted((a, b) => urgency(a, b) || inOrder(a.customerName, b.customerName));
+  return rows.toSorted(byUrgency);
+}
+
+/** The first few of them, without putting all in order. */
+export function mostUrgent<R extends AttentionRow>(rows: readonly R[], count: number): R[] {
+  const first: R[] = [];
+  for (const row of rows) {
+    const last = first[count - 1];
+    if (last && byUrgency(row, last) >= 0) continue;
+    const place = first.findIndex((other) => byUrgency(row, other) < 0);
+    first.splice(place < 0 ? first.length : place, 0, row);
+    first.length = Math.min(first.length, count);
+  }
+  return first;
+}
+
+function byUrgency(a: AttentionRow, b: AttentionRow): number {
+  return urgency(a, b) || inOrder(a.customerName, b.customerName);
 }
 
 /** Negative where a is more urgent than b, of the same section. */

@@ -4,6 +4,7 @@ import {
   type Attention,
   type AttentionList,
   type AttentionPart,
+  type AttentionRow,
   type Between,
   SECTIONS,
   type Section,
@@ -17,6 +18,7 @@ import {
   type Circumstances,
   circumstancesAt,
   endingBetween,
+  mostUrgent,
   mostUrgentFirst,
   rowsIn,
 } from './attention-rows.js';
@@ -75,12 +77,10 @@ export async function attentionAtOnce(ports: Ports, actor: Actor): Promise<Atten
 }
 
 function partsOf(known: readonly Known[], circumstances: Circumstances): Omit<Attention, 'unreadable'> {
-  const rows = new Map(
-    SECTIONS.map((section) => [section, known.flatMap((each) => rowsIn(section, each, circumstances))]),
-  );
+  const rows = new Map(SECTIONS.map((section) => [section, rowsOfAll(section, known, circumstances)]));
   const expiring = rows.get('expiring') ?? [];
   const parts = [...rows].flatMap(([section, all]): AttentionPart[] => {
-    const first = mostUrgentFirst(all).slice(0, FIRST_ROWS);
+    const first = mostUrgent(all, FIRST_ROWS);
     return all.length === 0 ? [] : [{ section, total: all.length, rows: first }];
   });
   return {
@@ -91,6 +91,15 @@ function partsOf(known: readonly Known[], circumstances: Circumstances): Omit<At
     })),
     unplaced: known.reduce((count, { summary }) => count + summary.unplaced, 0),
   };
+}
+
+/** The rows of a section for all of these customers, in their order. */
+function rowsOfAll(section: Section, known: readonly Known[], circumstances: Circumstances): AttentionRow[] {
+  const rows: AttentionRow[] = [];
+  for (const customer of known) {
+    for (const row of rowsIn(section, customer, circumstances)) rows.push(row);
+  }
+  return rows;
 }
 
 /**
@@ -107,7 +116,7 @@ export async function attentionList(
   await requireUser(ports, actor);
   const { known, ...rest } = await look(ports, actor, search);
   const circumstances = await circumstancesOf(ports, actor);
-  const rows = known.flatMap((customer) => rowsIn(section, customer, circumstances));
+  const rows = rowsOfAll(section, known, circumstances);
   return { ...rest, section, rows: pageOf(mostUrgentFirst(rows), page, PAGE_SIZE) };
 }
 

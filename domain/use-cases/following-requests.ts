@@ -35,8 +35,9 @@ export async function requests(ports: Ports, actor: Actor, search: RequestSearch
   await requireUser(ports, actor);
   if (search.customerId === undefined) return await requestsOfAll(ports, actor, search);
   const customer = await requireCustomer(ports, actor, search.customerId);
+  const fits = fitting(search);
   const found = customer.requests
-    .filter((request) => fits({ ...request, numbers: numbersOf(request) }, search))
+    .filter((request) => fits({ ...request, numbers: numbersOf(request) }))
     .map((request) => requestFacts(customer, request, today(ports)))
     .sort((a, b) => newestFirst(a.request, b.request));
   return {
@@ -49,10 +50,9 @@ export async function requests(ports: Ports, actor: Actor, search: RequestSearch
 /** Found among the summaries; what the page shows is read from the book. */
 async function requestsOfAll(ports: Ports, actor: Actor, search: RequestSearch): Promise<RequestList> {
   const { known, unreadable } = await allKnown(ports, actor);
+  const fits = fitting(search);
   const found = known
-    .flatMap(({ id, summary }) =>
-      summary.requests.filter((request) => fits(request, search)).map((request) => ({ id, request })),
-    )
+    .flatMap(({ id, summary }) => summary.requests.filter(fits).map((request) => ({ id, request })))
     .sort((a, b) => newestFirst(a.request, b.request));
   const page = pageOf(found, search.page ?? 1, PAGE_SIZE);
   const items: RequestFacts[] = [];
@@ -65,11 +65,13 @@ async function requestsOfAll(ports: Ports, actor: Actor, search: RequestSearch):
   return { requests: { ...page, items }, unreadable };
 }
 
-function fits({ state, numbers }: Pick<RequestSummary, 'state' | 'numbers'>, search: RequestSearch): boolean {
-  const wanted = normalized(search.reference ?? '');
-  return (
-    (search.state === undefined || state === search.state) && (wanted === '' || numbers.includes(wanted))
-  );
+type Found = Pick<RequestSummary, 'state' | 'numbers'>;
+
+/** Whether a request is one of those that are looked for. */
+function fitting({ state: wantedState, reference = '' }: RequestSearch): (request: Found) => boolean {
+  const wanted = normalized(reference);
+  return ({ state, numbers }) =>
+    (wantedState === undefined || state === wantedState) && (wanted === '' || numbers.includes(wanted));
 }
 
 type Dated = Pick<RequestSummary, 'at' | 'number'>;

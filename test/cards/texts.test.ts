@@ -33,7 +33,7 @@ const SAME_AS_ENGLISH: Readonly<Record<'both' | Exclude<Language, 'en'>, readonl
     /^buy\.review\.reseller$/,
     /^refund\.cap\.usd$/,
   ],
-  sv: [/^buy\.product\.region$/, /^history\.table\.region$/, /^reservation\.one\.title$/],
+  sv: [/^buy\.product\.region$/, /^(history|attention)\.table\.region$/, /^reservation\.one\.title$/],
 };
 
 /** Named by data: the regions that a price list may have, and the questions (whose own test holds their words). */

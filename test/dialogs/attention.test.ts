@@ -1,9 +1,12 @@
 /** What needs attention and what expires, by clicking and by typing. */
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { DownloadLinks } from '../../bot/downloads.js';
 import type { FileWish } from '../../dialogs/downloads.js';
 import { CHANNELS, Chat } from '../support/chat.js';
 import { DemoDesk } from '../support/demo-desk.js';
+
+/** Long conversations, on a machine that may be busy. */
+jest.setTimeout(60_000);
 
 describe.each(CHANNELS)('on %s', (channel) => {
   const open = async () => {

@@ -98,7 +98,6 @@ export const STEPS: readonly Step[] = [
   { name: 'bulk: which lines', kind: 'bulk-paste', typed: ['bulk'] },
   { name: 'bulk: review', kind: 'bulk-review', typed: [BULK] },
   { name: 'attention: all of it', kind: 'attention', typed: ['what needs attention'] },
-  { name: 'attention: a section', kind: 'attention-list', typed: ['attention', '5'] },
   { name: 'expiring: the list', kind: 'attention-list', typed: ['what expires'] },
 ];
 
