@@ -31,6 +31,7 @@ import {
   type DialogTurnResult,
   DialogTurnStatus,
 } from './sdk.js';
+import { SupportDialog } from './support.js';
 import { type Turn, turnOf } from './turn.js';
 
 const LONGEST_ECHO = 60;
@@ -57,6 +58,7 @@ export class DeskDialog extends ComponentDialog {
     this.addDialog(new HistoryDialog('orders', services));
     this.addDialog(new HistoryDialog('activity', services));
     this.addDialog(new RequestsDialog(services));
+    this.addDialog(new SupportDialog(services));
     this.addDialog(new PlacedDialog(services));
   }
 

@@ -211,7 +211,7 @@ class ExchangeQuotePrompt extends CardPrompt<ExchangeQuoteState, RequestFiled | 
     try {
       const filed = await this.services.desk.fileExchange(actor, state.customerId, filing, ask.cardId);
       const { quote, number } = filed.request;
-      const amount = quote.kind === 'exchange' ? words.money(quote.netToPay, quote.currency) : '';
+      const amount = quote?.kind === 'exchange' ? words.money(quote.netToPay, quote.currency) : '';
       return { done: filed, stands: words.t('dialog.stands.filed', { number, amount }) };
     } catch (error) {
       if (isRefusal(error, 'ContactInvalid')) {

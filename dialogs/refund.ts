@@ -118,7 +118,7 @@ class RefundQuotePrompt extends CardPrompt<RefundQuoteState, RequestFiled> {
       const filed = await this.services.desk.fileRefund(actor, state.customerId, filing, ask.cardId);
       const { quote, number } = filed.request;
       const amount =
-        quote.kind === 'refund' ? words.money(quote.figures.payable, quote.figures.currency) : '';
+        quote?.kind === 'refund' ? words.money(quote.figures.payable, quote.figures.currency) : '';
       return { done: filed, stands: words.t('dialog.stands.filed', { number, amount }) };
     } catch (error) {
       if (isRefusal(error, 'ContactInvalid')) {

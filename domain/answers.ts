@@ -12,6 +12,7 @@ import type {
   Placement,
   ProductSnapshot,
   RefundQuote,
+  RequestKind,
   RequestState,
   Reseller,
   Reservation,
@@ -211,6 +212,8 @@ export interface RequestFiled {
   readonly customerName: string;
   /** The reservations on it, with both IDs. */
   readonly reservations: readonly Reservation[];
+  /** The subscription that it names, or that of its reservations. */
+  readonly subscription?: Pick<Subscription, 'id' | 'name'>;
 }
 
 /** A support request as a list shows it. */
@@ -220,9 +223,8 @@ export interface RequestFacts {
   readonly request: SupportRequest;
   /** Whole days since it was filed. */
   readonly ageDays: number;
-  /** The amount paid once it is; before that the refund quoted, or the net to pay of an exchange. */
-  readonly amount: string;
-  readonly currency: string;
+  /** The amount paid once it is; before that the refund quoted, or the net to pay of an exchange; nothing else has one. */
+  readonly total?: { readonly amount: string; readonly currency: string };
 }
 
 export interface RequestList {
@@ -247,10 +249,10 @@ export interface RequestDetail extends RequestFacts, RequestFiled {
 /** What an outcome means: of an open request it is yet to be recorded, of any other it is recorded. */
 export interface Settlement extends RequestFacts {
   readonly state: Exclude<RequestState, 'open'>;
-  /** What Microsoft paid, in `currency`. */
+  /** What Microsoft paid, in the currency of `total`. */
   readonly paidAmount?: string;
   readonly reason?: string;
-  /** The refund quoted, in `currency`; only of a refund. */
+  /** The refund quoted, in the currency of `total`; only of a refund. */
   readonly quoted?: string;
   readonly reservations: readonly Reservation[];
   /** What the reservations on it are after that. */
@@ -267,7 +269,7 @@ export interface Settlement extends RequestFacts {
 export interface Placeable {
   /** Names it among those of the customer: "order/<number>", "request/<number>", "permission/<when>". */
   readonly what: string;
-  readonly kind: 'order' | 'refund' | 'exchange' | 'permissionOn' | 'permissionOff';
+  readonly kind: 'order' | RequestKind | 'permissionOn' | 'permissionOff';
   /** Its number here; empty for a permission. */
   readonly number: string;
   readonly at: string;

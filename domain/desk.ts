@@ -23,6 +23,7 @@ import {
   fileExchange,
   quoteExchange,
 } from './use-cases/exchanging.js';
+import { fileSupport } from './use-cases/filing-support.js';
 import { addToCart, cartNow, changeCart, review } from './use-cases/filling-cart.js';
 import { request, requests, setReferences, takeOn } from './use-cases/following-requests.js';
 import { activityLog, exportActivity, exportOrders, order, orderHistory } from './use-cases/history.js';
@@ -70,6 +71,7 @@ const USE_CASES = {
   activityLog,
   exportOrders,
   exportActivity,
+  fileSupport,
   requests,
   request,
   setReferences,

@@ -62,6 +62,7 @@ export type RefusalFacts =
   // first: a colleague has returned part of the reservation since
   | { code: 'QuoteChanged'; first?: First }
   | { code: 'ContactInvalid'; fields: string[] }
+  | { code: 'SupportInvalid'; fields: string[] }
   | { code: 'FamiliesDiffer'; families: string[] }
   | { code: 'ResellersDiffer' }
   | { code: 'ReturnedTwice' }

@@ -11,6 +11,7 @@ export const JOBS = [
   'orders',
   'activity',
   'requests',
+  'support',
   'placed',
 ] as const;
 export type Job = (typeof JOBS)[number];
@@ -26,6 +27,7 @@ export function jobTitles(words: Words): Record<Job, string> {
     reservations: words.t('desk.job.reservations'),
     orders: words.t('desk.job.orders'),
     activity: words.t('desk.job.activity'),
+    support: words.t('desk.job.support'),
     requests: words.t('desk.job.requests'),
     placed: words.t('desk.job.placed'),
   };

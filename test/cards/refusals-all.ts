@@ -70,6 +70,7 @@ export const EVERY_REFUSAL: Examples = {
   },
   LossNotAccepted: { code: 'LossNotAccepted', fallsAway: '10000', currency: 'JPY' },
   ContactInvalid: { code: 'ContactInvalid', fields: ['phone', 'whatever'] },
+  SupportInvalid: { code: 'SupportInvalid', fields: ['subject', 'reservation'] },
   FamiliesDiffer: { code: 'FamiliesDiffer', families: ['compute', 'sql', 'cosmosDb'] },
   NewCommitmentTooSmall: {
     code: 'NewCommitmentTooSmall',

@@ -25,7 +25,7 @@ describe.each(CHANNELS)('on %s, requests', (channel) => {
   it('from the confirmation of a refund to its outcome takes four clicks, with what it means before the last', async () => {
     const { demo, chat, request } = await filed();
     const { quote, reservationIds } = await request();
-    const payable = quote.kind === 'refund' ? quote.figures.payable : '';
+    const payable = quote?.kind === 'refund' ? quote.figures.payable : '';
     await chat.submit('start requests');
     chat.text(/Support request/);
     await chat.submit('settle');

@@ -54,6 +54,9 @@ export const STEPS: readonly Step[] = [
     typed: [...FILED, 'requests fabrikam', '1', 'references'],
     writes: true,
   },
+  { name: 'support: which customer', kind: 'choose-customer', typed: ['new support request'] },
+  { name: 'support: about what', kind: 'choose-topic', typed: ['new support request fabrikam'] },
+  { name: 'support: the form', kind: 'support-form', typed: ['new support request fabrikam', '4', '1', '1'] },
   { name: 'placed: which customer', kind: 'choose-customer', typed: ['placed'] },
   { name: 'placed: what', kind: 'choose-unplaced', typed: [...FILED, 'placed fabrikam'] },
   {
