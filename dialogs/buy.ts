@@ -50,8 +50,10 @@ export class BuyDialog extends Flow {
 
     const chooseProduct = async (step: FlowStep) => {
       const { customerId, cleared } = asCleared(step.result);
-      if (cleared) return await again(step, { customerId });
+      const { review } = step.options;
+      if (cleared) return await again(step, { customerId, ...(review ? { review } : {}) });
       Object.assign(step.values, { customerId });
+      if (review) return await step.next();
       return await step.beginDialog(CHOOSE_PRODUCT, { customerId });
     };
 

@@ -16,6 +16,8 @@ export interface ChooseReservationState {
   readonly customerId: string;
   /** Known already. */
   readonly reservationId?: string;
+  /** Known already; empty: all of it. */
+  readonly quantity?: string;
   page?: number;
   shown?: string[];
 }
@@ -54,8 +56,9 @@ export class ChooseReservationPrompt extends CardPrompt<ChooseReservationState, 
       state.customerId,
       state.reservationId,
     );
-    if (state.job === 'refund' && reservation.quantity > 1) return undefined;
-    return { done: { reservationId: reservation.id, quantity: '' } };
+    const { quantity } = state;
+    if (state.job === 'refund' && reservation.quantity > 1 && quantity === undefined) return undefined;
+    return { done: { reservationId: reservation.id, quantity: quantity ?? '' } };
   }
 
   protected override async show(turn: Turn, state: ChooseReservationState, ask: Ask): Promise<Card> {

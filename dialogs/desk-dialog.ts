@@ -4,17 +4,20 @@
  */
 
 import type { Card } from '../cards/card.js';
+import { newsLines } from '../cards/views/handover.js';
 import { helpCard } from '../cards/views/help.js';
 import { JOBS, type Job } from '../cards/views/jobs.js';
 import { refusalCard } from '../cards/views/refusal.js';
 import { welcomeCard } from '../cards/views/welcome.js';
 import { Refusal } from '../domain/refusals.js';
+import { AskDialog } from './ask.js';
 import { BuyDialog } from './buy.js';
-import { CardPrompt, retire, says } from './card-prompt.js';
+import { CardPrompt, preparedAt, retire, says } from './card-prompt.js';
 import { afterCommand, commandWords } from './commands.js';
 import { CustomersDialog } from './customers.js';
 import { ExchangeDialog } from './exchange.js';
 import type { FlowOptions, Services } from './flow.js';
+import { HandoversDialog } from './handovers.js';
 import { HistoryDialog } from './history.js';
 import { askedLanguage, speak } from './language.js';
 import { PermissionsDialog } from './permissions.js';
@@ -59,6 +62,8 @@ export class DeskDialog extends ComponentDialog {
     this.addDialog(new HistoryDialog('activity', services));
     this.addDialog(new RequestsDialog(services));
     this.addDialog(new SupportDialog(services));
+    this.addDialog(new HandoversDialog(services));
+    this.addDialog(new AskDialog(services));
     this.addDialog(new PlacedDialog(services));
   }
 
@@ -81,7 +86,10 @@ export class DeskDialog extends ComponentDialog {
   /** The greeting: who you are here, and what you can begin with. */
   async greet(turn: Turn): Promise<void> {
     const me = await this.services.desk.whoIs(turn.actor);
-    await turn.replies.card(welcomeCard(turn.words, { me, localMode: turn.localMode }));
+    const attention = newsLines(turn.words, await this.services.desk.handoverNews(turn.actor));
+    const { words, localMode } = turn;
+    const hasHandovers = attention.length > 0;
+    await turn.replies.card(welcomeCard(words, { me, localMode, attention, hasHandovers }));
     turn.memory.greeted = true;
   }
 
@@ -142,7 +150,7 @@ export class DeskDialog extends ComponentDialog {
     if (open) {
       if (says(turn, 'dialog.commands.cancel')) return await this.cancel(dc, turn);
       const job = JOBS.find((known) => says(turn, `dialog.commands.job.${known}`));
-      if (job && !this.claimed(dc, turn)) return await this.start(dc, turn, job, {});
+      if (job && !this.claimed(dc, turn)) return await this.start(dc, turn, job, this.carried(dc, job));
       const known = answerAmidst(turn, 'firm');
       if (known) return await this.answer(dc, turn, known);
       const other = await this.otherWish(turn);
@@ -157,7 +165,10 @@ export class DeskDialog extends ComponentDialog {
     const wish = wishFrom(turn);
     const answer = answerTo(turn, wish);
     if (answer) return await this.answer(dc, turn, answer);
-    if (wish) return await this.start(dc, turn, wish.job, wish.query ? { query: wish.query } : {});
+    if (wish) {
+      const query = wish.query ? { query: wish.query } : {};
+      return await this.start(dc, turn, wish.job, { ...query, ...this.prepared(turn, wish.job) });
+    }
     const text = turn.text.slice(0, LONGEST_ECHO);
     await turn.replies.text(turn.words.t('dialog.suggest', { text }));
     await turn.replies.card(helpCard(turn.words, { localMode: turn.localMode }));
@@ -192,10 +203,21 @@ export class DeskDialog extends ComponentDialog {
 
   /** True where the prompt that waits takes this word for itself, as the review does "buy". */
   private claimed(dc: DialogContext, turn: Turn): boolean {
-    let context: DialogContext | undefined = dc;
-    while (context?.child) context = context.child;
-    const prompt = context?.activeDialog && context.findDialog(context.activeDialog.id);
+    const context = innermost(dc);
+    const prompt = context.activeDialog && context.findDialog(context.activeDialog.id);
     return prompt instanceof CardPrompt && prompt.claims(turn, turn.text);
+  }
+
+  /** "ask a colleague" in the middle of a flow is about what is prepared there. */
+  private carried(dc: DialogContext, job: Job): FlowOptions {
+    const customerId = customerOf(dc);
+    const what = preparedAt(innermost(dc));
+    return job === AskDialog.id && customerId && what ? { customerId, what } : {};
+  }
+
+  /** "ask a colleague" after a refusal is about what was prepared for it. */
+  private prepared({ memory }: Turn, job: Job): FlowOptions {
+    return job === AskDialog.id && memory.prepared ? memory.prepared : {};
   }
 
   // ---- what follows --------------------------------------------------------------------------------------------
@@ -230,9 +252,13 @@ export class DeskDialog extends ComponentDialog {
 
   private async refuse(dc: DialogContext, turn: Turn, refusal: Refusal): Promise<DialogTurnResult> {
     const customerId = customerOf(dc);
+    const { facts } = refusal;
+    const lacksRight = facts.code === 'NeedsRole' || facts.code === 'NeedsAccess';
+    const what = lacksRight ? preparedAt(innermost(dc)) : '';
     await this.close(dc, turn);
+    if (customerId && what) turn.memory.prepared = { customerId, what };
     await turn.replies.card(
-      refusalCard(turn.words, { facts: refusal.facts, ...(customerId ? { customerId } : {}) }),
+      refusalCard(turn.words, { facts, ...(customerId ? { customerId } : {}), ...(what ? { what } : {}) }),
     );
     return await dc.endDialog();
   }
@@ -245,6 +271,13 @@ export class DeskDialog extends ComponentDialog {
   private waiting(dc: DialogContext): DialogTurnResult {
     return dc.activeDialog ? Dialog.EndOfTurn : { status: DialogTurnStatus.complete };
   }
+}
+
+/** Where the prompt waits that is asking now. */
+function innermost(dc: DialogContext): DialogContext {
+  let context = dc;
+  while (context.child) context = context.child;
+  return context;
 }
 
 /** The customer that the flow on top is about, for buttons that go on with it. */

@@ -56,6 +56,7 @@ export class ExchangeDialog extends Flow {
     const chooseProducts = async (step: FlowStep) => {
       const returns: ReturnWish[] = step.result;
       Object.assign(step.values, { returns });
+      if (step.options.purchases) return await step.next(step.options.purchases);
       return await step.beginDialog(CHOOSE_PRODUCT, {
         customerId: values(step).customerId,
         returns,
@@ -179,6 +180,10 @@ class ExchangeQuotePrompt extends CardPrompt<ExchangeQuoteState, RequestFiled | 
     delete state.changed;
     const entries = { ...(await presetContact(desk, turn)), ...ask.entries };
     return exchangeQuoteCard(turn.words, { answer, changed }, { ...ask, entries });
+  }
+
+  override handsOver({ quoteId }: ExchangeQuoteState): string {
+    return `quote/${quoteId ?? ''}`;
   }
 
   protected override async read(

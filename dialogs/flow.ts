@@ -1,7 +1,7 @@
 /** A flow: one conversation with a beginning and an end, as a waterfall whose steps read top-down. */
 
 import type { Desk } from '../domain/desk.js';
-import type { ReturnWish } from '../domain/use-cases/exchanging.js';
+import type { PurchaseWish, ReturnWish } from '../domain/use-cases/exchanging.js';
 import type { Downloads } from './downloads.js';
 import {
   ComponentDialog,
@@ -17,12 +17,18 @@ export interface FlowOptions {
   readonly reservationId?: string;
   /** Number of a support request. */
   readonly requestNumber?: string;
-  /** What is to be marked as placed, as the use case names it. */
+  /** What is to be marked as placed, or handed to a colleague, as the use case names it. */
   readonly what?: string;
+  /** How many of the reservation, where that is known. */
+  readonly quantity?: string;
+  /** Buying goes on at the review of the cart. */
+  readonly review?: true;
   /** Words that say which customer. */
   readonly query?: string;
   /** What is returned in an exchange whose purchases are chosen again. */
   readonly returns?: readonly ReturnWish[];
+  /** What is bought in an exchange that is known whole. */
+  readonly purchases?: readonly PurchaseWish[];
 }
 
 export type FlowStep = WaterfallStepContext<FlowOptions>;

@@ -26,8 +26,9 @@ export class RefundDialog extends Flow {
     const chooseReservation = async (step: FlowStep) => {
       const customerId: string = step.result;
       Object.assign(step.values, { customerId });
-      const { reservationId } = step.options;
-      return await step.beginDialog(ChooseReservationPrompt.id, { job: 'refund', customerId, reservationId });
+      const { reservationId, quantity } = step.options;
+      const known = { reservationId, quantity };
+      return await step.beginDialog(ChooseReservationPrompt.id, { job: 'refund', customerId, ...known });
     };
 
     const quote = async (step: FlowStep) => {
@@ -78,6 +79,10 @@ class RefundQuotePrompt extends CardPrompt<RefundQuoteState, RequestFiled> {
     delete state.changed;
     const entries = { ...(await presetContact(desk, turn)), ...ask.entries };
     return refundQuoteCard(turn.words, { answer, changed }, { ...ask, entries });
+  }
+
+  override handsOver({ quoteId }: RefundQuoteState): string {
+    return `quote/${quoteId ?? ''}`;
   }
 
   protected override async read(

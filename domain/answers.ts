@@ -22,12 +22,18 @@ import type {
   Subscription,
   SupportRequest,
 } from './model.js';
+import type { RefusalFacts } from './refusals.js';
+
+export * from './handover-answers.js';
 
 /** Who is speaking. */
 export interface Me {
   readonly user: PartnerUser;
   readonly partner: PartnerProfile;
 }
+
+/** Which role or access is missing (rules section 1). */
+export type MissingRight = Extract<RefusalFacts, { code: 'NeedsRole' | 'NeedsAccess' }>;
 
 /** One page of a longer list. `page` counts from 1. */
 export interface Page<T> {
@@ -85,10 +91,10 @@ export interface CustomerFacts {
   readonly cap: CapFacts;
 }
 
-/** What buying for a customer can start with: checks 1 to 4 of rules section 2 have passed. */
+/** What buying for a customer can start with: checks 2 to 4 of rules section 2 have passed; check 1 comes at Buy. */
 export interface BuyingStart {
   readonly customer: Customer;
-  /** Only those that can be bought on by this user. */
+  /** Only those that this user can buy on; where that is none, all that a colleague could. */
   readonly subscriptions: readonly SubscriptionFacts[];
   /** Items that wait in this user's cart for this customer. */
   readonly cartItems: number;
@@ -167,6 +173,8 @@ export interface Review {
   readonly resellers: readonly Reseller[];
   /** Until when these prices hold. */
   readonly validUntil: string;
+  /** What this user lacks to order it (rules section 1); absent: nothing. */
+  readonly needs?: MissingRight;
 }
 
 export interface OrderPlaced {

@@ -26,6 +26,14 @@ import {
 import { fileSupport } from './use-cases/filing-support.js';
 import { addToCart, cartNow, changeCart, review } from './use-cases/filling-cart.js';
 import { request, requests, setReferences, takeOn } from './use-cases/following-requests.js';
+import {
+  askColleague,
+  colleagues,
+  declineHandover,
+  takeUpHandover,
+  withdrawHandover,
+} from './use-cases/handing-over.js';
+import { handover, handoverNews, handovers } from './use-cases/handovers.js';
 import { activityLog, exportActivity, exportOrders, order, orderHistory } from './use-cases/history.js';
 import { markPlaced, placeable, unplaced } from './use-cases/marking-placed.js';
 import { userByObjectId, userWithRole, whoIs } from './use-cases/people.js';
@@ -78,6 +86,14 @@ const USE_CASES = {
   takeOn,
   settlement,
   settle,
+  colleagues,
+  askColleague,
+  declineHandover,
+  withdrawHandover,
+  takeUpHandover,
+  handovers,
+  handover,
+  handoverNews,
   unplaced,
   placeable,
   markPlaced,

@@ -85,6 +85,14 @@ export type RefusalFacts =
   | { code: 'ReferenceInvalid'; fields: string[] }
   | { code: 'AlreadyPlaced'; placedAs: string; first: First }
   | { code: 'NothingToPlace' }
+  // handing over (rules section 1)
+  | { code: 'NothingToHandOver' }
+  | { code: 'NobodyElseMay' }
+  | { code: 'HandoverInvalid'; fields: string[] }
+  | { code: 'HandoverNotFound' }
+  | { code: 'HandoverClosed'; state: string; first: First }
+  | { code: 'HandoverOutdated' }
+  | { code: 'CartInUse' }
   // permission (rules section 6)
   | { code: 'PermissionNeedsSubscription' }
   | { code: 'PermissionNeedsOwner'; subscriptions: string[] }

@@ -13,6 +13,8 @@ export const JOBS = [
   'requests',
   'support',
   'placed',
+  'handovers',
+  'ask',
 ] as const;
 export type Job = (typeof JOBS)[number];
 
@@ -29,6 +31,8 @@ export function jobTitles(words: Words): Record<Job, string> {
     activity: words.t('desk.job.activity'),
     support: words.t('desk.job.support'),
     requests: words.t('desk.job.requests'),
+    handovers: words.t('desk.job.handovers'),
+    ask: words.t('desk.job.ask'),
     placed: words.t('desk.job.placed'),
   };
 }

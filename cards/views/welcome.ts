@@ -13,10 +13,15 @@ export interface WelcomeFacts {
   readonly localMode: boolean;
   /** What needs attention, one line each, in words; the first five are shown. */
   readonly attention?: readonly string[];
+  /** Something was handed over: its list takes the place of the reservations, which can be typed. */
+  readonly hasHandovers?: boolean;
 }
 
 /** Greets the user with name, partner, roles and what these allow (rules section 1), and six things to start with. */
-export function welcomeCard(words: Words, { me, localMode, attention = [] }: WelcomeFacts): Card {
+export function welcomeCard(
+  words: Words,
+  { me, localMode, attention = [], hasHandovers = false }: WelcomeFacts,
+): Card {
   const { name, roles } = me.user;
   return renderCard(
     'welcome',
@@ -32,6 +37,7 @@ export function welcomeCard(words: Words, { me, localMode, attention = [] }: Wel
       hasAttention: attention.length > 0,
       attentionTitle: words.t('welcome.attention'),
       attention: attention.slice(0, 5).map((line) => ({ line: clean(line) })),
+      hasHandovers,
       localMode,
       local: words.t('welcome.local'),
       help: words.t('welcome.help'),

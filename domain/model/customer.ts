@@ -1,6 +1,7 @@
 /** Everything of one customer: one document. */
 import { z } from 'zod';
 import { amount, country, currency, id, moment } from './basics.js';
+import { handoverSchema } from './handovers.js';
 import { actorStampSchema, LANGUAGES } from './people.js';
 import { SEGMENTS } from './products.js';
 import {
@@ -35,6 +36,7 @@ const attempt = z.strictObject({
     z.strictObject({ kind: z.literal('permission'), on: z.boolean(), changed: z.boolean() }),
     z.strictObject({ kind: z.literal('subscription'), id }),
     z.strictObject({ kind: z.literal('customer') }),
+    z.strictObject({ kind: z.literal('handover'), number: z.string() }),
     z.strictObject({ kind: z.literal('refused'), refusal: refusalRecord }),
   ]),
 });
@@ -92,6 +94,8 @@ export const customerSchema = z.strictObject({
   /** By quote id. */
   quotes: z.record(id, z.discriminatedUnion('kind', [refundQuoteSchema, exchangeQuoteSchema])),
   requests: z.array(supportRequestSchema),
+  /** What was handed to a colleague; oldest first. */
+  handovers: z.array(handoverSchema).optional(),
   permission,
   /** By the id of the attempt. */
   attempts: z.record(id, attempt),

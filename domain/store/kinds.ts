@@ -6,6 +6,7 @@
 import type {
   Customer,
   Customers,
+  Inbox,
   PartnerPolicy,
   PartnerProfile,
   Preferences,
@@ -17,6 +18,7 @@ import type {
 import {
   customerSchema,
   customersSchema,
+  inboxSchema,
   policySchema,
   preferencesSchema,
   pricesSchema,
@@ -49,6 +51,9 @@ export const PREFERENCES: DocumentKind<Preferences> = {
   schema: preferencesSchema,
 };
 
+/** By "<partner id>/<user id>". */
+export const INBOX: DocumentKind<Inbox> = { name: 'inboxes', format: 1, schema: inboxSchema };
+
 /** The key of a customer's document. */
 export function customerKey(partnerId: string, customerId: string): string {
   return `${partnerId}/${customerId}`;
@@ -65,4 +70,5 @@ export const ALL_KINDS: readonly DocumentKind<unknown>[] = [
   CUSTOMER,
   RECENT,
   PREFERENCES,
+  INBOX,
 ] as DocumentKind<unknown>[];

@@ -2,7 +2,7 @@
 
 import type { BuyingStart, Me, OfferFilter, Offers, OrderPlaced, Review } from '../answers.js';
 import type { Actor, Cart, Customer, Order, Prices, Reservation, Subscription } from '../model.js';
-import { mayActOn, requireAccess, requireSomeAccess } from '../policy/access.js';
+import { mayActOn, requireAccess } from '../policy/access.js';
 import { instalmentsFor } from '../policy/instalments.js';
 import { requireMarket } from '../policy/markets.js';
 import {
@@ -16,6 +16,7 @@ import { Refusal } from '../refusals.js';
 import { dayOf, endOfTerm } from '../term.js';
 import { act, refusedOnRecord } from './act.js';
 import { cartOf, requireBuyable, requireSegment, reviewOf } from './cart.js';
+import { closeCartHandovers } from './closing-handovers.js';
 import { namesIn, subscriptionFacts } from './facts.js';
 import { findOffers } from './offers.js';
 import { handOver } from './placing.js';
@@ -25,8 +26,9 @@ import { readPrices, requireProduct } from './prices.js';
 export type { ItemChange } from './filling-cart.js';
 
 /**
- * Checks 1 to 4: may this user buy for this customer, and on which subscriptions?
- * @throws Refusal NeedsRole, NeedsAccess, CountryUnknown, ReservationsNotSoldInMarket, NoUsableSubscription; the
+ * Checks 2 to 4: can be bought for this customer, and on which subscriptions? Everybody can fill a cart; the rights
+ * (check 1) are checked at Buy.
+ * @throws Refusal CountryUnknown, ReservationsNotSoldInMarket, NoUsableSubscription; the
  *   refused attempt is in the activity log.
  */
 export async function startBuying(ports: Ports, actor: Actor, customerId: string): Promise<BuyingStart> {
@@ -42,13 +44,11 @@ export async function startBuying(ports: Ports, actor: Actor, customerId: string
 }
 
 function buyableSubscriptions(me: Me, customer: Customer): Subscription[] {
-  requireSomeAccess('manage', me.user, customer.subscriptions);
   requireMarket(customer);
   const usable = customer.subscriptions.filter(
     (subscription) => !subscriptionProblem(customer, subscription),
   );
-  const [first] = usable;
-  if (!first) {
+  if (usable.length === 0) {
     throw new Refusal({
       code: 'NoUsableSubscription',
       agreementSigned: customer.agreement !== undefined,
@@ -58,8 +58,8 @@ function buyableSubscriptions(me: Me, customer: Customer): Subscription[] {
     });
   }
   const mine = usable.filter((subscription) => mayActOn('manage', me.user, { subscription }));
-  if (mine.length === 0) requireAccess('manage', me.user, { subscription: first });
-  return mine;
+  // Who may buy on none prepares the cart for a colleague who may.
+  return mine.length > 0 ? mine : usable;
 }
 
 /** Products with their prices in the customer's currency, narrowed by the filter; what the customer bought before comes first. */
@@ -109,6 +109,7 @@ export async function buy(
       const order = orderOf(ports, me, shown, now);
       draft.orders.push(order);
       draft.reservations.push(...reservationsOf(order, dayOf(now)));
+      closeCartHandovers(ports, draft, me, cart, order.number);
       delete draft.carts[actor.userId];
       return {
         outcome: { kind: 'order', number: order.number },
@@ -157,7 +158,8 @@ function checkItem(
   cart: Cart,
   item: Cart['items'][number],
 ): void {
-  const subscription = requireBuyable(me, customer, item.subscriptionId);
+  const subscription = requireBuyable(customer, item.subscriptionId);
+  requireAccess('manage', me.user, { subscription });
   const product = requireProduct(prices, item.productId);
   requireSegment(product, cart.segment);
   requireQuantity(String(item.quantity), product.maxQuantity);

@@ -34,6 +34,7 @@ export const EVERY_REFUSAL: Examples = {
     'NothingBought',
     'PermissionNeedsSubscription',
   ),
+  ...bare('NothingToHandOver', 'NobodyElseMay', 'HandoverNotFound', 'HandoverOutdated', 'CartInUse'),
   ...bare('StoreUnavailable', 'OrderNotFound', 'NothingToPlace'),
   NeedsRole: { code: 'NeedsRole', roles: ['AdminAgent', 'GlobalAdmin'] },
   NeedsAccess: { code: 'NeedsAccess', subscription: LONGEST },
@@ -70,6 +71,8 @@ export const EVERY_REFUSAL: Examples = {
   },
   LossNotAccepted: { code: 'LossNotAccepted', fallsAway: '10000', currency: 'JPY' },
   ContactInvalid: { code: 'ContactInvalid', fields: ['phone', 'whatever'] },
+  HandoverInvalid: { code: 'HandoverInvalid', fields: ['colleague', 'note'] },
+  HandoverClosed: { code: 'HandoverClosed', state: 'declined', first },
   SupportInvalid: { code: 'SupportInvalid', fields: ['subject', 'reservation'] },
   FamiliesDiffer: { code: 'FamiliesDiffer', families: ['compute', 'sql', 'cosmosDb'] },
   NewCommitmentTooSmall: {
