@@ -85,7 +85,6 @@ function needsPart(words: Words, needs: RefusalFacts): View {
   return {
     title: words.t('buy.review.cannotBuy'),
     text: `${refusalTitle(words, needs)}. ${refusalText(words, needs)}`,
-    handOver: words.t('buy.review.handOver'),
   };
 }
 

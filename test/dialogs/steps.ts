@@ -57,6 +57,17 @@ export const STEPS: readonly Step[] = [
   { name: 'support: which customer', kind: 'choose-customer', typed: ['new support request'] },
   { name: 'support: about what', kind: 'choose-topic', typed: ['new support request fabrikam'] },
   { name: 'support: the form', kind: 'support-form', typed: ['new support request fabrikam', '4', '1', '1'] },
+  { name: 'handovers: which one', kind: 'choose-handover', typed: ['handovers'] },
+  {
+    name: 'ask: which colleague',
+    kind: 'ask-colleague',
+    typed: ['buy fabrikam', '1 x 2', 'ask a colleague'],
+  },
+  {
+    name: 'handovers: one of them',
+    kind: 'handover',
+    typed: ['buy fabrikam', '1 x 2', 'ask a colleague', '1', 'handovers', '1'],
+  },
   { name: 'placed: which customer', kind: 'choose-customer', typed: ['placed'] },
   { name: 'placed: what', kind: 'choose-unplaced', typed: [...FILED, 'placed fabrikam'] },
   {
