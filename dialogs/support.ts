@@ -133,12 +133,24 @@ class SupportFormPrompt extends CardPrompt<SupportFormState, RequestFiled> {
     const about = reservationId
       ? { reservation: (await desk.reservation(turn.actor, customerId, reservationId)).reservation }
       : {};
-    const entries = { ...(await presetContact(desk, turn)), ...ask.entries };
+    const entries = { ...(await this.presets(turn, state)), ...ask.entries };
     return supportFormCard(
       turn.words,
       { customerName: customer.name, topic, subscriptions: customer.subscriptions, ...about },
       { ...ask, entries },
     );
+  }
+
+  /** The fields as they are filled in before the user does: the reservation where it is known, or the only subscription. */
+  private async presets(
+    turn: Turn,
+    { customerId, reservationId = '' }: SupportFormState,
+  ): Promise<Record<string, string>> {
+    const { desk } = this.services;
+    const [only, ...others] = (await desk.customer(turn.actor, customerId)).customer.subscriptions;
+    const subscription = only && others.length === 0 && !reservationId ? only.id : NO_SUBSCRIPTION;
+    const contact = await presetContact(desk, turn);
+    return { ...contact, severity: 'C', reservation: reservationId, subscription };
   }
 
   /** "reservation" and the like name a field here. */
@@ -156,12 +168,7 @@ class SupportFormPrompt extends CardPrompt<SupportFormState, RequestFiled> {
       if (answer.action !== 'file') return { again: true, entries: answer.values };
       return await this.file(turn, state, answer.values, ask);
     }
-    const entries = {
-      ...(await presetContact(this.services.desk, turn)),
-      severity: 'C',
-      reservation: state.reservationId ?? '',
-      ...ask.entries,
-    };
+    const entries = { ...(await this.presets(turn, state)), ...ask.entries };
     if (says(turn, 'dialog.commands.file')) return await this.file(turn, state, entries, ask);
     const typed = typedField(turn, answer.text);
     if (typed) return { again: true, entries: { ...entries, ...typed } };

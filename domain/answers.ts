@@ -33,7 +33,7 @@ export interface Me {
 }
 
 /** Which role or access is missing (rules section 1). */
-export type MissingRight = Extract<RefusalFacts, { code: 'NeedsRole' | 'NeedsAccess' }>;
+type MissingRight = Extract<RefusalFacts, { code: 'NeedsRole' | 'NeedsAccess' }>;
 
 /** One page of a longer list. `page` counts from 1. */
 export interface Page<T> {

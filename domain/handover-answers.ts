@@ -24,7 +24,7 @@ export interface HandoverItem {
 }
 
 /** What was prepared. */
-export interface Prepared {
+interface Prepared {
   readonly customerName: string;
   readonly wish: HandoverWish;
   readonly items: readonly HandoverItem[];

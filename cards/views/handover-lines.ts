@@ -5,12 +5,11 @@ import { clean } from '../plain.js';
 import type { Words } from '../words.js';
 import { productLine } from './names.js';
 
-/** "Order of 2 items", "Refund of 3", "Turn the permission on". */
+/** "Order of 2 items", "Refund of a reservation", "Turn the permission on". */
 export function wishLine(words: Words, wish: HandoverWish): string {
   if (wish.what === 'permission')
     return words.t(`handover.what.${wish.on ? 'permissionOn' : 'permissionOff'}`);
-  const count =
-    wish.what === 'cart' ? wish.items.length : wish.what === 'refund' ? wish.quantity : wish.returns.length;
+  const count = wish.what === 'cart' ? wish.items.length : wish.what === 'refund' ? 1 : wish.returns.length;
   return words.t(`handover.what.${wish.what}`, { count });
 }
 

@@ -4,7 +4,7 @@
  */
 import type { RequestFiled } from '../../domain/answers.js';
 import type { ContactPreferences, SupportRequest } from '../../domain/model.js';
-import { RETURN_TOPIC, topicNames } from '../../domain/policy/support-topics.js';
+import { topicNames } from '../../domain/policy/support-topics.js';
 import type { Card } from '../card.js';
 import { clean, short } from '../plain.js';
 import { renderCard } from '../render.js';
@@ -109,14 +109,17 @@ function supportRows(words: Words, request: SupportRequest): Row[] {
   ];
 }
 
-/** Under which headings of the portal a request is made; the names are Microsoft's. */
+/** Under which headings of the portal a request is made: of a refund or an exchange always the same (rules section 4). */
 export function topicRows(words: Words, { matter }: SupportRequest): Row[] {
-  const labels = ['issueType', 'problemType', 'category'].map((key) => words.t(`refund.filed.${key}`));
-  return topicNames(matter ?? RETURN_TOPIC).map((value, i) => ({ label: labels[i] ?? '', value }));
+  const names = matter && topicNames(matter);
+  return ['issueType', 'problemType', 'category'].map((key, i) => ({
+    label: words.t(`refund.filed.${key}`),
+    value: names?.[i] ?? words.t(`refund.filed.${key}Value`),
+  }));
 }
 
 /** Whom Support reaches, and how, in one line. */
-export function contactLine(words: Words, { name, email, phone, method }: ContactPreferences): string {
+function contactLine(words: Words, { name, email, phone, method }: ContactPreferences): string {
   return words.t(phone ? 'refund.filed.contactWithPhone' : 'refund.filed.contactByEmail', {
     name: clean(name),
     email: clean(email),

@@ -23,9 +23,8 @@ export const referenceSchema = z
   .max(60)
   .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._:/#()-]*$/u, 'a reference has letters, digits and simple signs');
 
-export const SEVERITIES = ['A', 'B', 'C'] as const;
 /** How much an issue hurts, as the portal's form asks for it: A critical, B moderate, C minimal. */
-export type Severity = (typeof SEVERITIES)[number];
+export const SEVERITIES = ['A', 'B', 'C'] as const;
 
 /** Longest subject and description that the book takes, in characters. */
 export const LONGEST_SUBJECT = 120;

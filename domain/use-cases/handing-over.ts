@@ -105,7 +105,7 @@ export async function askColleague(
 }
 
 /** @throws Refusal HandoverNotFound. */
-export function requireHandover<C extends Pick<Customer, 'handovers'>>(
+function requireHandover<C extends Pick<Customer, 'handovers'>>(
   customer: C,
   number: string,
 ): NonNullable<C['handovers']>[number] {

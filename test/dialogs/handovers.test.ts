@@ -103,7 +103,7 @@ describe.each(CHANNELS)('on %s, handing over', (channel) => {
     expect(sales.card('ask-colleague').choices('colleague')).toEqual(['anna-admin']);
     await type(sales, '1');
     await type(anna, 'handovers', '1', 'do', 'on');
-    anna.text(/turned on/i);
+    anna.text(/^Permission is on/m);
     expect(await handovers()).toMatchObject([{ state: 'done' }]);
   });
 
