@@ -15,6 +15,9 @@ export interface Step {
 /** What files a refund that the steps about requests are then about. */
 const FILED = ['refund fabrikam', '1', 'file'] as const;
 
+/** What hands a cart to a colleague; the steps about handovers are then about that. */
+const HANDED = ['buy fabrikam', '1 x 2', 'ask a colleague', '1'] as const;
+
 export const STEPS: readonly Step[] = [
   { name: 'buy: which customer', kind: 'choose-customer', typed: ['buy'], buying: true },
   { name: 'buy: which country', kind: 'ask-country', typed: ['buy litware'], buying: true },
@@ -57,7 +60,7 @@ export const STEPS: readonly Step[] = [
   { name: 'support: which customer', kind: 'choose-customer', typed: ['new support request'] },
   { name: 'support: about what', kind: 'choose-topic', typed: ['new support request fabrikam'] },
   { name: 'support: the form', kind: 'support-form', typed: ['new support request fabrikam', '4', '1', '1'] },
-  { name: 'handovers: which one', kind: 'choose-handover', typed: ['handovers'] },
+  { name: 'handovers: which one', kind: 'choose-handover', typed: [...HANDED, 'handovers'] },
   {
     name: 'ask: which colleague',
     kind: 'ask-colleague',
@@ -66,7 +69,7 @@ export const STEPS: readonly Step[] = [
   {
     name: 'handovers: one of them',
     kind: 'handover',
-    typed: ['buy fabrikam', '1 x 2', 'ask a colleague', '1', 'handovers', '1'],
+    typed: [...HANDED, 'handovers', '1'],
   },
   { name: 'placed: which customer', kind: 'choose-customer', typed: ['placed'] },
   { name: 'placed: what', kind: 'choose-unplaced', typed: [...FILED, 'placed fabrikam'] },
