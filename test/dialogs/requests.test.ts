@@ -196,7 +196,7 @@ describe.each(CHANNELS)('on %s, requests', (channel) => {
   it('is marked placed under the number that Microsoft gave, and has no more to copy', async () => {
     const { chat, number, request } = await filed();
     await chat.say(`requests ${number}`);
-    chat.text(/Issue type\s+Billing/);
+    chat.text(/Issue type: Billing/);
     chat.text(/Problem type\s+Reservation management/);
     await chat.submit('placed');
     await chat.submit('mark');
