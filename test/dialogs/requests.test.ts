@@ -197,7 +197,7 @@ describe.each(CHANNELS)('on %s, requests', (channel) => {
     const { chat, number, request } = await filed();
     await chat.say(`requests ${number}`);
     chat.text(/Issue type: Billing/);
-    chat.text(/Problem type\s+Reservation management/);
+    chat.text(/Problem type: Reservation management/);
     await chat.submit('placed');
     await chat.submit('mark');
     chat.text(/the number that Microsoft gave/);
