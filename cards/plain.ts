@@ -15,6 +15,14 @@ export function clean(text: string): string {
   return text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ').trim();
 }
 
+/** Clean for a text run, but for its line breaks. */
+export function cleanLines(text: string): string {
+  return text
+    .split(/\r?\n|\r/)
+    .map(clean)
+    .join('\n');
+}
+
 /** A name of at most so many characters, with an ellipsis where it was longer; clean for a text run. */
 export function short(text: string, longest = 80): string {
   const characters = [...clean(text)];

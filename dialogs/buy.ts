@@ -51,9 +51,10 @@ export class BuyDialog extends Flow {
 
     const chooseProduct = async (step: FlowStep) => {
       const { customerId, cleared } = asCleared(step.result);
+      const { review, said } = step.options;
       if (cleared) return await again(step, { ...step.options, customerId });
       Object.assign(step.values, { customerId });
-      const { said } = step.options;
+      if (review) return await step.next();
       return await step.beginDialog(CHOOSE_PRODUCT, { customerId, said: said?.purchases, manner: said });
     };
 

@@ -63,6 +63,11 @@ export abstract class CardPrompt<S extends object, R> extends Dialog {
     return false;
   }
 
+  /** What was prepared here and a colleague may do, as the use case of handing over names it; empty: nothing. */
+  handsOver(_state: S): string {
+    return '';
+  }
+
   override async beginDialog(dc: DialogContext, options?: object): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     const state = { ...options } as S;
@@ -118,6 +123,13 @@ export abstract class CardPrompt<S extends object, R> extends Dialog {
     const messageId = replaced ? old?.messageId : await turn.replies.card(card);
     turn.memory.live = { cardId: ask.cardId, ...(messageId === undefined ? {} : { messageId }) };
   }
+}
+
+/** What the prompt that waits here has prepared for a colleague; empty: nothing. */
+export function preparedAt(dc: DialogContext | undefined): string {
+  const instance = dc?.activeDialog;
+  const prompt = instance && dc.findDialog(instance.id);
+  return prompt instanceof CardPrompt ? prompt.handsOver(keptBy<object>(instance).state) : '';
 }
 
 function keep<S>(instance: DialogInstance | undefined, state: S): Kept<S> {

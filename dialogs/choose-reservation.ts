@@ -22,6 +22,8 @@ export interface ChooseReservationState {
   readonly said?: Said | undefined;
   /** Only these are asked about: they fit what was said. */
   among?: string[];
+  /** Known already; empty: all of it. */
+  readonly quantity?: string;
   page?: number;
   shown?: string[];
 }
@@ -60,8 +62,9 @@ export class ChooseReservationPrompt extends CardPrompt<ChooseReservationState, 
       state.customerId,
       state.reservationId,
     );
-    if (state.job === 'refund' && reservation.quantity > 1) return undefined;
-    return { done: { reservationId: reservation.id, quantity: '' } };
+    const { quantity } = state;
+    if (state.job === 'refund' && reservation.quantity > 1 && quantity === undefined) return undefined;
+    return { done: { reservationId: reservation.id, quantity: quantity ?? '' } };
   }
 
   /** The one that was named in words; where several fit, those are asked about, with what was said of how many. */

@@ -5,17 +5,19 @@
 
 import type { Card } from '../cards/card.js';
 import { attentionLines } from '../cards/views/attention.js';
+import { newsLines } from '../cards/views/handover.js';
 import { helpCard } from '../cards/views/help.js';
 import { JOBS, type Job } from '../cards/views/jobs.js';
 import { refusalCard } from '../cards/views/refusal.js';
 import { welcomeCard } from '../cards/views/welcome.js';
 import { Refusal } from '../domain/refusals.js';
 import { AccessDialog } from './access.js';
+import { AskDialog } from './ask.js';
 import { AttentionDialog } from './attention.js';
 import { BulkDialog } from './bulk.js';
 import { howFar, isUnfinished, sheetChecked } from './bulk-sheet.js';
 import { BuyDialog } from './buy.js';
-import { CardPrompt, retire, says } from './card-prompt.js';
+import { CardPrompt, preparedAt, retire, says } from './card-prompt.js';
 import { ColleaguesDialog } from './colleagues.js';
 import { CompareDialog } from './compare.js';
 import { CopyDialog, copyFor } from './copy.js';
@@ -24,6 +26,7 @@ import { CustomerPricesDialog } from './customer-prices.js';
 import { CustomersDialog } from './customers.js';
 import { ExchangeDialog } from './exchange.js';
 import { type FlowOptions, leadsTo, type Services } from './flow.js';
+import { HandoversDialog } from './handovers.js';
 import { HistoryDialog } from './history.js';
 import { askedLanguage, speak } from './language.js';
 import { optionsFor } from './one-line/options.js';
@@ -47,6 +50,7 @@ import {
 } from './sdk.js';
 import { SettingsDialog } from './settings.js';
 import { SubscriptionsDialog } from './subscriptions.js';
+import { SupportDialog } from './support.js';
 import { type Submit, type Turn, turnOf } from './turn.js';
 
 const LONGEST_ECHO = 60;
@@ -94,6 +98,9 @@ export class DeskDialog extends ComponentDialog {
     this.addDialog(new HistoryDialog('orders', services));
     this.addDialog(new HistoryDialog('activity', services));
     this.addDialog(new RequestsDialog(services));
+    this.addDialog(new SupportDialog(services));
+    this.addDialog(new HandoversDialog(services));
+    this.addDialog(new AskDialog(services));
     this.addDialog(new PlacedDialog(services));
     this.addDialog(new CompareDialog(services));
     this.addDialog(new CopyDialog(services));
@@ -130,9 +137,10 @@ export class DeskDialog extends ComponentDialog {
   async greet(turn: Turn): Promise<void> {
     const { actor, words, localMode } = turn;
     const me = await this.services.desk.whoIs(actor);
+    const news = newsLines(words, await this.services.desk.handoverNews(actor));
     const known = await this.services.desk.attentionAtOnce(actor);
     const attention = known ? attentionLines(words, known) : [];
-    await turn.replies.card(welcomeCard(words, { me, localMode, attention }));
+    await turn.replies.card(welcomeCard(words, { me, localMode, news, attention }));
     turn.memory.greeted = true;
   }
 
@@ -203,7 +211,7 @@ export class DeskDialog extends ComponentDialog {
       const job = JOBS.find((known) => says(turn, `dialog.commands.job.${known}`));
       const shown = job === CopyDialog.id ? quoteOn(dc) : undefined;
       if (shown) return await this.copy(dc, turn, shown);
-      if (job && !this.claimed(dc, turn)) return await this.start(dc, turn, job, {});
+      if (job && !this.claimed(dc, turn)) return await this.start(dc, turn, job, this.carried(dc, job));
       const known = answerAmidst(turn, 'firm');
       if (known) return await this.answer(dc, turn, known);
       const other = this.claimed(dc, turn) ? undefined : await this.otherWish(dc, turn);
@@ -261,10 +269,21 @@ export class DeskDialog extends ComponentDialog {
 
   /** True where the prompt that waits takes this word for itself, as the review does "buy". */
   private claimed(dc: DialogContext, turn: Turn): boolean {
-    let context: DialogContext | undefined = dc;
-    while (context?.child) context = context.child;
-    const prompt = context?.activeDialog && context.findDialog(context.activeDialog.id);
+    const context = innermost(dc);
+    const prompt = context.activeDialog && context.findDialog(context.activeDialog.id);
     return prompt instanceof CardPrompt && prompt.claims(turn, turn.text);
+  }
+
+  /** "ask a colleague" in the middle of a flow is about what is prepared there. */
+  private carried(dc: DialogContext, job: Job): FlowOptions {
+    const customerId = customerOf(dc);
+    const what = preparedAt(innermost(dc));
+    return job === AskDialog.id && customerId && what ? { customerId, what } : {};
+  }
+
+  /** "ask a colleague" after a refusal is about what was prepared for it. */
+  private prepared({ memory }: Turn, job: Job): FlowOptions {
+    return job === AskDialog.id && memory.prepared ? memory.prepared : {};
   }
 
   // ---- what follows --------------------------------------------------------------------------------------------
@@ -289,7 +308,13 @@ export class DeskDialog extends ComponentDialog {
   /** Begins what a line asks for, where the desk has that job. */
   private async startWish(dc: DialogContext, turn: Turn, wish: Wish): Promise<DialogTurnResult | undefined> {
     const job = JOBS.find((known) => known === wish.job);
-    return job && (await this.start(dc, turn, job, await optionsFor(this.services.desk, turn, wish)));
+    return (
+      job &&
+      (await this.start(dc, turn, job, {
+        ...(await optionsFor(this.services.desk, turn, wish)),
+        ...this.prepared(turn, job),
+      }))
+    );
   }
 
   /** What is open goes on; where it ends by leading to another job, that one begins. */
@@ -314,9 +339,13 @@ export class DeskDialog extends ComponentDialog {
 
   private async refuse(dc: DialogContext, turn: Turn, refusal: Refusal): Promise<DialogTurnResult> {
     const customerId = customerOf(dc);
+    const { facts } = refusal;
+    const lacksRight = facts.code === 'NeedsRole' || facts.code === 'NeedsAccess';
+    const what = lacksRight ? preparedAt(innermost(dc)) : '';
     await this.close(dc, turn);
+    if (customerId && what) turn.memory.prepared = { customerId, what };
     await turn.replies.card(
-      refusalCard(turn.words, { facts: refusal.facts, ...(customerId ? { customerId } : {}) }),
+      refusalCard(turn.words, { facts, ...(customerId ? { customerId } : {}), ...(what ? { what } : {}) }),
     );
     return await dc.endDialog();
   }
@@ -345,11 +374,9 @@ function copyOf(dc: DialogContext, { job, customerId, what }: Submit['values']):
 /** The quote or request that is open, for a copy of it. */
 function quoteOn(dc: DialogContext): CopyWish | undefined {
   const customerId = customerOf(dc);
-  let context: DialogContext | undefined = dc;
-  while (context?.child) context = context.child;
-  const state = (
-    context?.activeDialog?.state as { state?: { quoteId?: unknown; number?: unknown } } | undefined
-  )?.state;
+  const { activeDialog } = innermost(dc);
+  const state = (activeDialog?.state as { state?: { quoteId?: unknown; number?: unknown } } | undefined)
+    ?.state;
   if (customerId === undefined) return undefined;
   if (typeof state?.quoteId === 'string') return { customerId, what: `quote/${state.quoteId}` };
   return typeof state?.number === 'string' ? { customerId, what: `request/${state.number}` } : undefined;
@@ -359,6 +386,13 @@ function quoteOn(dc: DialogContext): CopyWish | undefined {
 function amongSettings(dc: DialogContext, job: Job): boolean {
   const open = dc.activeDialog?.id;
   return job !== open && SETTINGS_WITHOUT_CUSTOMER.includes(job) && SETTINGS.some((known) => known === open);
+}
+
+/** Where the prompt waits that is asking now. */
+function innermost(dc: DialogContext): DialogContext {
+  let context = dc;
+  while (context.child) context = context.child;
+  return context;
 }
 
 /** The customer that the flow on top is about, for buttons that go on with it. */

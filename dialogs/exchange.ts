@@ -59,6 +59,7 @@ export class ExchangeDialog extends Flow {
     const chooseProducts = async (step: FlowStep) => {
       const returns: ReturnWish[] = step.result;
       Object.assign(step.values, { returns });
+      if (step.options.purchases) return await step.next(step.options.purchases);
       return await step.beginDialog(CHOOSE_PRODUCT, {
         customerId: values(step).customerId,
         returns,
@@ -224,6 +225,10 @@ class ExchangeQuotePrompt extends CardPrompt<ExchangeQuoteState, RequestFiled | 
     return exchangeQuoteCard(turn.words, { answer, changed }, { ...ask, entries });
   }
 
+  override handsOver({ quoteId }: ExchangeQuoteState): string {
+    return `quote/${quoteId ?? ''}`;
+  }
+
   protected override async read(
     turn: Turn,
     state: ExchangeQuoteState,
@@ -254,7 +259,7 @@ class ExchangeQuotePrompt extends CardPrompt<ExchangeQuoteState, RequestFiled | 
     try {
       const filed = await this.services.desk.fileExchange(actor, state.customerId, filing, ask.cardId);
       const { quote, number } = filed.request;
-      const amount = quote.kind === 'exchange' ? words.money(quote.netToPay, quote.currency) : '';
+      const amount = quote?.kind === 'exchange' ? words.money(quote.netToPay, quote.currency) : '';
       return { done: filed, stands: words.t('dialog.stands.filed', { number, amount }) };
     } catch (error) {
       if (isRefusal(error, 'ContactInvalid')) {

@@ -2,7 +2,7 @@
 
 import type { Job } from '../cards/views/jobs.js';
 import type { Desk } from '../domain/desk.js';
-import type { ReturnWish } from '../domain/use-cases/exchanging.js';
+import type { PurchaseWish, ReturnWish } from '../domain/use-cases/exchanging.js';
 import type { Downloads } from './downloads.js';
 import type { Spoken } from './one-line/wish.js';
 import {
@@ -21,7 +21,7 @@ export interface FlowOptions {
   readonly subscriptionId?: string;
   /** Number of a support request. */
   readonly requestNumber?: string;
-  /** What is to be marked as placed, as the use case names it. */
+  /** What is to be marked as placed, or handed to a colleague, as the use case names it. */
   readonly what?: string;
   /** How many of a reservation, as typed; empty: all of it. */
   readonly quantity?: string;
@@ -34,10 +34,14 @@ export interface FlowOptions {
   /** UTC days, both included. */
   readonly from?: string;
   readonly to?: string;
+  /** Buying goes on at the review of the cart. */
+  readonly review?: true;
   /** Words that say which customer. */
   readonly query?: string;
   /** What is returned in an exchange whose purchases are chosen again. */
   readonly returns?: readonly ReturnWish[];
+  /** What is bought in an exchange that is known whole. */
+  readonly purchases?: readonly PurchaseWish[];
   /** What a typed line says of products, reservations and how to buy. */
   readonly said?: Spoken;
 }

@@ -39,6 +39,8 @@ export class PermissionsDialog extends Flow {
 
 interface PermissionState {
   readonly customerId: string;
+  /** What the user wanted last. */
+  wished?: 'on' | 'off';
 }
 
 class PermissionPrompt extends CardPrompt<PermissionState, PermissionSet> {
@@ -50,12 +52,17 @@ class PermissionPrompt extends CardPrompt<PermissionState, PermissionSet> {
     return permissionCard(turn.words, await this.services.desk.permission(turn.actor, customerId), ask);
   }
 
+  override handsOver({ wished }: PermissionState): string {
+    return wished === undefined ? '' : `permission/${wished}`;
+  }
+
   protected override async read(
     turn: Turn,
-    { customerId }: PermissionState,
+    state: PermissionState,
     answer: Answer,
     ask: Ask,
   ): Promise<Reaction<PermissionSet>> {
+    const { customerId } = state;
     const on = answer.by === 'card' ? answer.action === 'on' : says(turn, 'dialog.commands.on');
     const off = answer.by === 'card' ? answer.action === 'off' : says(turn, 'dialog.commands.off');
     const { words, actor } = turn;
@@ -64,6 +71,7 @@ class PermissionPrompt extends CardPrompt<PermissionState, PermissionSet> {
       if (answer.by === 'text') await turn.replies.text(notUnderstood(turn, answer.text, how));
       return { again: true };
     }
+    state.wished = on ? 'on' : 'off';
     const set = await this.services.desk.setPermission(actor, customerId, on, ask.cardId);
     const stands = on ? 'dialog.stands.permissionOn' : 'dialog.stands.permissionOff';
     return { done: set, stands: words.t(set.changed ? stands : 'dialog.stands.permissionAlready') };

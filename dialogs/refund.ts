@@ -26,11 +26,12 @@ export class RefundDialog extends Flow {
     const chooseReservation = async (step: FlowStep) => {
       const customerId: string = step.result;
       Object.assign(step.values, { customerId });
-      const { reservationId, said } = step.options;
+      const { reservationId, quantity, said } = step.options;
       return await step.beginDialog(ChooseReservationPrompt.id, {
         job: 'refund',
         customerId,
         reservationId,
+        quantity,
         said: said?.returns[0],
       });
     };
@@ -85,6 +86,10 @@ class RefundQuotePrompt extends CardPrompt<RefundQuoteState, RequestFiled> {
     return refundQuoteCard(turn.words, { answer, changed }, { ...ask, entries });
   }
 
+  override handsOver({ quoteId }: RefundQuoteState): string {
+    return `quote/${quoteId ?? ''}`;
+  }
+
   protected override async read(
     turn: Turn,
     state: RefundQuoteState,
@@ -123,7 +128,7 @@ class RefundQuotePrompt extends CardPrompt<RefundQuoteState, RequestFiled> {
       const filed = await this.services.desk.fileRefund(actor, state.customerId, filing, ask.cardId);
       const { quote, number } = filed.request;
       const amount =
-        quote.kind === 'refund' ? words.money(quote.figures.payable, quote.figures.currency) : '';
+        quote?.kind === 'refund' ? words.money(quote.figures.payable, quote.figures.currency) : '';
       return { done: filed, stands: words.t('dialog.stands.filed', { number, amount }) };
     } catch (error) {
       if (isRefusal(error, 'ContactInvalid')) {

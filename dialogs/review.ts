@@ -38,6 +38,10 @@ export class ReviewPrompt extends CardPrompt<ReviewState, ReviewDone> {
     return says(turn, 'dialog.commands.buyNow');
   }
 
+  override handsOver(): string {
+    return 'cart';
+  }
+
   protected override async show(turn: Turn, state: ReviewState, ask: Ask): Promise<Card> {
     const review = await this.services.desk.review(turn.actor, state.customerId);
     state.shown = { cartId: review.cartId, fingerprint: review.fingerprint };

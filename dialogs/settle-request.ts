@@ -5,6 +5,7 @@ import type { Ask } from '../cards/views/ask.js';
 import { outcomeLine, requestOutcomeCard } from '../cards/views/request-outcome.js';
 import { settleRequestCard } from '../cards/views/settle-request.js';
 import type { Settlement } from '../domain/answers.js';
+import { requestKind } from '../domain/model.js';
 import { Refusal, type RefusalCode } from '../domain/refusals.js';
 import { type Answer, CardPrompt, notUnderstood, type Reaction, says } from './card-prompt.js';
 import { wordsOf } from './choose-product.js';
@@ -75,8 +76,8 @@ export class SettlePrompt extends CardPrompt<SettleState, Settlement> {
     }
     const typed = typedOutcome(turn, answer.text);
     if (!typed) return await this.explain(turn, state, answer.text, ask);
-    const { amount, currency } = await this.services.desk.request(turn.actor, state.customerId, state.number);
-    const quoted = ask.entries?.amount ?? turn.words.amount(amount, currency);
+    const { total } = await this.services.desk.request(turn.actor, state.customerId, state.number);
+    const quoted = ask.entries?.amount ?? (total ? turn.words.amount(total.amount, total.currency) : '');
     const paid = typed.outcome === 'paid';
     return await this.look(turn, state, {
       outcome: typed.outcome,
@@ -131,10 +132,10 @@ export class SettlePrompt extends CardPrompt<SettleState, Settlement> {
     ask: Ask,
   ): Promise<Reaction<Settlement>> {
     const { words, replies } = turn;
-    const detail = await this.services.desk.request(turn.actor, state.customerId, state.number);
-    const form = detail.request.quote.kind === 'refund' ? 'howSettle' : 'howSettleExchange';
+    const { request, total } = await this.services.desk.request(turn.actor, state.customerId, state.number);
+    const form = requestKind(request) === 'refund' ? 'howSettle' : 'howSettleExchange';
     const how = words.t(`dialog.ask.${state.chosen ? 'howRecord' : form}`, {
-      amount: words.amount(detail.amount, detail.currency),
+      amount: total ? words.amount(total.amount, total.currency) : '',
     });
     if (text !== '') await replies.text(notUnderstood(turn, text, how));
     return { again: true, ...(ask.entries ? { entries: ask.entries } : {}) };

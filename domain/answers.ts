@@ -12,6 +12,7 @@ import type {
   Placement,
   ProductSnapshot,
   RefundQuote,
+  RequestKind,
   RequestState,
   Reseller,
   Reservation,
@@ -21,12 +22,18 @@ import type {
   Subscription,
   SupportRequest,
 } from './model.js';
+import type { RefusalFacts } from './refusals.js';
+
+export * from './handover-answers.js';
 
 /** Who is speaking. */
 export interface Me {
   readonly user: PartnerUser;
   readonly partner: PartnerProfile;
 }
+
+/** Which role or access is missing (rules section 1). */
+type MissingRight = Extract<RefusalFacts, { code: 'NeedsRole' | 'NeedsAccess' }>;
 
 /** One page of a longer list. `page` counts from 1. */
 export interface Page<T> {
@@ -86,10 +93,10 @@ export interface CustomerFacts {
   readonly mayCorrectCountry: boolean;
 }
 
-/** What buying for a customer can start with: checks 1 to 4 of rules section 2 have passed. */
+/** What buying for a customer can start with: checks 2 to 4 of rules section 2 have passed; check 1 comes at Buy. */
 export interface BuyingStart {
   readonly customer: Customer;
-  /** Only those that can be bought on by this user. */
+  /** Only those that this user can buy on; where that is none, all that a colleague could. */
   readonly subscriptions: readonly SubscriptionFacts[];
   /** Items that wait in this user's cart for this customer. */
   readonly cartItems: number;
@@ -172,6 +179,8 @@ export interface Review {
   readonly resellers: readonly Reseller[];
   /** Until when these prices hold. */
   readonly validUntil: string;
+  /** What this user lacks to order it (rules section 1); absent: nothing. */
+  readonly needs?: MissingRight;
 }
 
 export interface OrderPlaced {
@@ -221,6 +230,8 @@ export interface RequestFiled {
   readonly customerName: string;
   /** The reservations on it, with both IDs. */
   readonly reservations: readonly Reservation[];
+  /** The subscription that it names, or that of its reservations. */
+  readonly subscription?: Pick<Subscription, 'id' | 'name'>;
 }
 
 /** A support request as a list shows it. */
@@ -230,9 +241,8 @@ export interface RequestFacts {
   readonly request: SupportRequest;
   /** Whole days since it was filed. */
   readonly ageDays: number;
-  /** The amount paid once it is; before that the refund quoted, or the net to pay of an exchange. */
-  readonly amount: string;
-  readonly currency: string;
+  /** The amount paid once it is; before that the refund quoted, or the net to pay of an exchange; nothing else has one. */
+  readonly total?: { readonly amount: string; readonly currency: string };
 }
 
 export interface RequestList {
@@ -257,10 +267,10 @@ export interface RequestDetail extends RequestFacts, RequestFiled {
 /** What an outcome means: of an open request it is yet to be recorded, of any other it is recorded. */
 export interface Settlement extends RequestFacts {
   readonly state: Exclude<RequestState, 'open'>;
-  /** What Microsoft paid, in `currency`. */
+  /** What Microsoft paid, in the currency of `total`. */
   readonly paidAmount?: string;
   readonly reason?: string;
-  /** The refund quoted, in `currency`; only of a refund. */
+  /** The refund quoted, in the currency of `total`; only of a refund. */
   readonly quoted?: string;
   readonly reservations: readonly Reservation[];
   /** What the reservations on it are after that. */
@@ -277,7 +287,7 @@ export interface Settlement extends RequestFacts {
 export interface Placeable {
   /** Names it among those of the customer: "order/<number>", "request/<number>", "permission/<when>". */
   readonly what: string;
-  readonly kind: 'order' | 'refund' | 'exchange' | 'permissionOn' | 'permissionOff';
+  readonly kind: 'order' | RequestKind | 'permissionOn' | 'permissionOff';
   /** Its number here; empty for a permission. */
   readonly number: string;
   readonly at: string;

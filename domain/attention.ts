@@ -1,5 +1,6 @@
 /** What needs attention, as the use case answers it: sections with their rows, each of one customer. */
 import type { Page } from './answers.js';
+import type { RequestKind } from './model.js';
 
 /** In the order in which they are shown. */
 export const SECTIONS = [
@@ -46,7 +47,7 @@ interface LowUseRow extends Whose {
 interface RequestRow extends Whose {
   readonly section: 'requests';
   readonly number: string;
-  readonly kind: 'refund' | 'exchange';
+  readonly kind: RequestKind;
   readonly ageDays: number;
 }
 

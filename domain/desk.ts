@@ -36,8 +36,17 @@ import {
   fileExchange,
   quoteExchange,
 } from './use-cases/exchanging.js';
+import { fileSupport } from './use-cases/filing-support.js';
 import { addToCart, cartNow, changeCart, review } from './use-cases/filling-cart.js';
 import { request, requests, setReferences, takeOn } from './use-cases/following-requests.js';
+import {
+  askColleague,
+  colleaguesToAsk,
+  declineHandover,
+  takeUpHandover,
+  withdrawHandover,
+} from './use-cases/handing-over.js';
+import { handover, handoverNews, handovers } from './use-cases/handovers.js';
 import { activityLog, exportActivity, exportOrders, order, orderHistory } from './use-cases/history.js';
 import { markPlaced, placeable, unplaced } from './use-cases/marking-placed.js';
 import { dayToday, productWords, reservationsNamed } from './use-cases/naming.js';
@@ -108,12 +117,21 @@ const USE_CASES = {
   activityLog,
   exportOrders,
   exportActivity,
+  fileSupport,
   requests,
   request,
   setReferences,
   takeOn,
   settlement,
   settle,
+  colleaguesToAsk,
+  askColleague,
+  declineHandover,
+  withdrawHandover,
+  takeUpHandover,
+  handovers,
+  handover,
+  handoverNews,
   unplaced,
   placeable,
   markPlaced,

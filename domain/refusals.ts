@@ -69,6 +69,7 @@ export type RefusalFacts =
   // first: a colleague has returned part of the reservation since
   | { code: 'QuoteChanged'; first?: First }
   | { code: 'ContactInvalid'; fields: string[] }
+  | { code: 'SupportInvalid'; fields: string[] }
   | { code: 'FamiliesDiffer'; families: string[] }
   | { code: 'ResellersDiffer' }
   | { code: 'ReturnedTwice' }
@@ -114,6 +115,14 @@ export type RefusalFacts =
   | { code: 'BulkNotFound' }
   | { code: 'NothingGood' }
   | { code: 'PriceChanged'; before: string; now: string; currency: string }
+  // handing over (rules section 1)
+  | { code: 'NothingToHandOver' }
+  | { code: 'NobodyElseMay' }
+  | { code: 'HandoverInvalid'; fields: string[] }
+  | { code: 'HandoverNotFound' }
+  | { code: 'HandoverClosed'; state: string; first: First }
+  | { code: 'HandoverOutdated' }
+  | { code: 'CartInUse' }
   // permission (rules section 6)
   | { code: 'PermissionNeedsSubscription' }
   | { code: 'PermissionNeedsOwner'; subscriptions: string[] }

@@ -1,5 +1,6 @@
 /** Support requests to choose from: of one customer or of all, open ones or all. */
 import type { RequestFacts, RequestList } from '../../domain/answers.js';
+import { requestKind } from '../../domain/model.js';
 import type { Card } from '../card.js';
 import { clean, short } from '../plain.js';
 import { renderCard } from '../render.js';
@@ -67,13 +68,21 @@ function row(words: Words, facts: RequestFacts, ofAll: boolean): string {
   return words.t(`request.choose.${ofAll ? 'row' : 'rowOfCustomer'}`, {
     number: clean(request.number),
     customer: short(facts.customerName, LONGEST_IN_ROW),
-    kind: words.t(`request.kind.${request.quote.kind}`),
-    amount: words.money(facts.amount, facts.currency),
+    what: requestLine(words, facts),
     state: requestStateName(words, request.state).toLocaleLowerCase(words.locale),
     age: words.t('request.age', { days: ageDays }),
     by: short(request.by.name, LONGEST_IN_ROW),
     worker: request.assignee ? short(request.assignee.by.name, LONGEST_IN_ROW) : 'none',
   });
+}
+
+/** "Refund USD 3,159.20"; of any other request its subject. */
+function requestLine(words: Words, { request, total }: RequestFacts): string {
+  const kind = words.t(`request.kind.${requestKind(request)}`);
+  if (total)
+    return words.t('request.kind.amount', { kind, amount: words.money(total.amount, total.currency) });
+  const subject = short(request.matter?.subject ?? '', LONGEST_IN_ROW);
+  return words.t('request.kind.subject', { kind, subject });
 }
 
 function namesOf(words: Words, names: readonly string[]): string {

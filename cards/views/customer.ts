@@ -1,6 +1,7 @@
 /** How a customer stands, on one card. */
 import type { CustomerFacts, ReservationFacts, SubscriptionFacts } from '../../domain/answers.js';
 import type { Customer, SupportRequest } from '../../domain/model.js';
+import { requestKind } from '../../domain/model.js';
 import { dayOf } from '../../domain/term.js';
 import type { Card } from '../card.js';
 import { clean, short } from '../plain.js';
@@ -136,7 +137,7 @@ function requestRow(words: Words, request: SupportRequest): Row {
   return {
     name: clean(request.number),
     facts: words.t('customer.facts.request', {
-      kind: request.quote.kind,
+      kind: requestKind(request),
       date: words.day(dayOf(request.at)),
     }),
     hasFacts: true,

@@ -8,6 +8,7 @@ import { renderCard } from '../render.js';
 import type { Words } from '../words.js';
 import { type Ask, mistakes } from './ask.js';
 import { LONGEST_NAME } from './choices.js';
+import { jobTitles } from './jobs.js';
 import { billingName, customerLine, productWhere, scopeName } from './names.js';
 import { mayNot } from './refund-quote.js';
 import { contactView } from './request-filed.js';
@@ -69,6 +70,9 @@ export function exchangeQuoteCard(words: Words, input: ExchangeQuoteInput, ask?:
         .map((text) => ({ text })),
     },
     mayFile,
+    askColleague: jobTitles(words).ask,
+    handover: `quote/${quote.id}`,
+    customerId: input.answer.customerId,
     mayNot: mayNot(words, 'exchange', filingNeeds),
     contact: contactView(words, ask),
     file: t('file', { amount: net }),

@@ -11,6 +11,7 @@ export const JOBS = [
   'orders',
   'activity',
   'requests',
+  'support',
   'placed',
   'compare',
   'copy',
@@ -25,6 +26,8 @@ export const JOBS = [
   'bulk',
   'attention',
   'expiring',
+  'handovers',
+  'ask',
 ] as const;
 export type Job = (typeof JOBS)[number];
 

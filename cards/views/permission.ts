@@ -6,6 +6,7 @@ import { renderCard } from '../render.js';
 import type { Words } from '../words.js';
 import { type Ask, mistakes } from './ask.js';
 import { LONGEST_NAME } from './choices.js';
+import { jobTitles } from './jobs.js';
 import { roleName } from './names.js';
 
 /** Names that a line shows before "and … more". */
@@ -39,6 +40,10 @@ export function permissionCard(words: Words, facts: PermissionFacts, ask?: Ask):
     },
     turningOff: { shown: facts.on && facts.maySwitch, text: t('turningOff') },
     blocked: { shown: !facts.maySwitch, text: t('mayNot') },
+    mayAsk: !facts.maySwitch && (facts.on || met),
+    askColleague: jobTitles(words).ask,
+    handover: facts.on ? 'permission/off' : 'permission/on',
+    customerId: facts.customerId,
     canTurnOn: !facts.on && met && facts.maySwitch,
     canTurnOff: facts.on && facts.maySwitch,
     turnOn: t('turnOn'),
@@ -46,7 +51,6 @@ export function permissionCard(words: Words, facts: PermissionFacts, ask?: Ask):
     leave: t('leave'),
     needsOwner: facts.ownerNeededOn !== undefined,
     openOwner: t('owner.open'),
-    customerId: facts.customerId,
     subscriptionId: facts.ownerNeededOn ?? '',
   };
   return renderCard('permission', ask?.cardId ?? '', view, {

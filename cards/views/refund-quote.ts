@@ -9,6 +9,7 @@ import { renderCard, type View } from '../render.js';
 import type { Words } from '../words.js';
 import { type Ask, mistakes } from './ask.js';
 import { barView } from './bar.js';
+import { jobTitles } from './jobs.js';
 import { customerLine, productWhere, roleName, typeName } from './names.js';
 import { contactView } from './request-filed.js';
 
@@ -55,6 +56,8 @@ export function refundQuoteCard(words: Words, input: RefundQuoteInput, ask?: Ask
     cap: cap(words, figures),
     know: { heading: t('know.heading'), lines: goodToKnow(words, input.answer) },
     mayFile,
+    askColleague: jobTitles(words).ask,
+    handover: `quote/${quote.id}`,
     mayNot: mayNot(words, 'refund', input.answer.filingNeeds),
     contact: contactView(words, ask),
     file: loses ? t('fileWithLoss', { amount: fallsAway }) : t('file', { amount: payable }),

@@ -3,13 +3,15 @@ import type { RefusalCode, RefusalFacts } from '../../domain/refusals.js';
 import type { Card } from '../card.js';
 import { renderCard } from '../render.js';
 import type { MessageArguments, Words } from '../words.js';
-import type { Job } from './jobs.js';
+import { type Job, jobTitles } from './jobs.js';
 import { refusalValues } from './refusal-values.js';
 
 export interface RefusalCardFacts {
   readonly facts: RefusalFacts;
   /** The customer it is about, for the button to what can be done instead. */
   readonly customerId?: string;
+  /** What was prepared and can be handed to a colleague, as the use case names it; absent: nothing. */
+  readonly what?: string;
 }
 
 /** What can be begun instead, where that is a step of its own; the button's words are refusals.<code>.next. */
@@ -32,10 +34,13 @@ const NEXT: Partial<Record<RefusalCode, Job>> = {
   PermissionNeedsSubscription: 'buy',
   PermissionNeedsOwner: 'subscriptions',
   NeedsAzurePlan: 'subscriptions',
+  CartInUse: 'buy',
+  HandoverNotFound: 'handovers',
+  HandoverClosed: 'handovers',
 };
 
 /** The refusal as a card, with a button to the next step where there is one. */
-export function refusalCard(words: Words, { facts, customerId = '' }: RefusalCardFacts): Card {
+export function refusalCard(words: Words, { facts, customerId = '', what = '' }: RefusalCardFacts): Card {
   const job = NEXT[facts.code];
   return renderCard(
     'refusal',
@@ -47,6 +52,9 @@ export function refusalCard(words: Words, { facts, customerId = '' }: RefusalCar
       next: job ? words.t(`refusals.${facts.code}.next`) : '',
       job: job ?? '',
       customerId,
+      mayAsk: what !== '',
+      askColleague: jobTitles(words).ask,
+      what,
     },
     { lang: words.locale },
   );

@@ -1,5 +1,6 @@
 /** What an outcome means for the reservations and the cap: before it is recorded, and once it is (rules sections 3 and 4). */
 import type { Settlement } from '../../domain/answers.js';
+import { requestKind } from '../../domain/model.js';
 import { compare, minus } from '../../domain/money.js';
 import type { Card } from '../card.js';
 import { clean, short } from '../plain.js';
@@ -62,14 +63,16 @@ export function requestOutcomeCard(words: Words, settlement: Settlement, ask?: A
 }
 
 /** "Paid: USD 3,000.00", "Declined". */
-export function outcomeLine(words: Words, { state, paidAmount, currency }: Settlement): string {
-  const amount = paidAmount === undefined ? '' : words.money(paidAmount, currency);
+export function outcomeLine(words: Words, { state, paidAmount, total }: Settlement): string {
+  const amount = paidAmount === undefined || !total ? '' : words.money(paidAmount, total.currency);
   return words.t(`request.outcome.${state}`, { amount });
 }
 
 /** By how much what was paid is less or more than what was quoted; empty where it is the same. */
-function differenceLine(words: Words, { paidAmount, quoted, currency }: Settlement): string {
-  if (paidAmount === undefined || quoted === undefined || compare(paidAmount, quoted) === 0) return '';
+function differenceLine(words: Words, { paidAmount, quoted, total }: Settlement): string {
+  if (!total || paidAmount === undefined || quoted === undefined) return '';
+  if (compare(paidAmount, quoted) === 0) return '';
+  const { currency } = total;
   const less = compare(paidAmount, quoted) < 0;
   const by = less ? minus(quoted, paidAmount, currency) : minus(paidAmount, quoted, currency);
   return words.t(`request.outcome.${less ? 'less' : 'more'}`, {
@@ -78,7 +81,7 @@ function differenceLine(words: Words, { paidAmount, quoted, currency }: Settleme
   });
 }
 
-function purchasesView(words: Words, { purchases, order, currency }: Settlement): View {
+function purchasesView(words: Words, { purchases, order, total }: Settlement): View {
   return {
     hasPurchases: purchases.length > 0,
     purchasesHeading: order
@@ -89,17 +92,19 @@ function purchasesView(words: Words, { purchases, order, currency }: Settlement)
         quantity: purchase.quantity,
         name: short(purchase.product.name, LONGEST_NAME),
         where: productWhere(words, purchase.product),
-        price: words.money(purchase.price, currency),
+        price: total ? words.money(purchase.price, total.currency) : '',
       }),
     })),
   };
 }
 
 function capView(words: Words, { request, capBefore, capAfter }: Settlement): View {
+  const kind = requestKind(request);
   const t = (key: string) => words.t(`request.outcome.${key}`);
   const usd = (amount: string) => words.money(amount, 'USD');
   return {
-    shown: request.quote.kind === 'refund',
+    shown: kind === 'refund',
+    hasNone: kind === 'exchange',
     none: t('noCap'),
     heading: words.t('request.outcome.cap', { cap: usd(capAfter.capUsd) }),
     bar: barView([

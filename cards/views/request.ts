@@ -1,5 +1,6 @@
 /** One support request: how it stands, who works on it, its numbers, and the fields of the portal's form to copy. */
 import type { RequestDetail } from '../../domain/answers.js';
+import { requestKind, type SupportRequest } from '../../domain/model.js';
 import type { Card } from '../card.js';
 import { clean, short } from '../plain.js';
 import { renderCard, type View } from '../render.js';
@@ -7,7 +8,9 @@ import type { Words } from '../words.js';
 import type { Ask } from './ask.js';
 import { LONGEST_NAME } from './choices.js';
 import { requestStateName, reservationStateName, roleName } from './names.js';
-import { amounts, contactLine, detailLines, NEW_SUPPORT_REQUEST, topic } from './request-filed.js';
+import { portalFormText } from './portal-form.js';
+import { amounts, amountsView } from './request-amounts.js';
+import { NEW_SUPPORT_REQUEST, topicRows } from './request-filed.js';
 
 type Row = { readonly label: string; readonly value: string };
 
@@ -24,12 +27,15 @@ export function requestCard(words: Words, detail: RequestDetail, ask: Ask): Card
     context: short(detail.customerName),
     number: clean(request.number),
     kindLine: words.t('request.one.kindLine', {
-      kind: words.t(`request.kind.${request.quote.kind}`),
+      kind: words.t(`request.kind.${requestKind(request)}`),
       moment: words.moment(request.at),
       name: short(request.by.name),
     }),
     recorded: waits,
     recordedText: t('recorded'),
+    hasSubject: request.matter !== undefined,
+    subject: clean(request.matter?.subject ?? ''),
+    description: clean(request.matter?.description ?? ''),
     rows: rows(words, detail),
     ...amountsOf(words, detail),
     reservations: detail.reservations.map((reservation) => ({
@@ -43,7 +49,12 @@ export function requestCard(words: Words, detail: RequestDetail, ask: Ask): Card
         { label: words.t('refund.filed.orderId'), value: clean(reservation.orderId) },
       ],
     })),
-    form: { shown: waits, heading: t('form'), note: t('formNote'), fields: formFields(words, detail) },
+    form: {
+      shown: waits,
+      heading: t('form'),
+      note: words.t('support.form.note'),
+      lines: portalFormText(detail).map((text) => ({ text })),
+    },
     hasMayNot: !mayManage,
     mayNot: mayNotLine(words, detail),
     maySettle: open,
@@ -76,6 +87,7 @@ function rows(words: Words, { request, ageDays, order }: RequestDetail): Row[] {
       })
     : t('nobody');
   return [
+    ...matterRows(words, request),
     { label: t('state'), value: requestStateName(words, request.state) },
     { label: t('age'), value: words.t('request.age', { days: ageDays }) },
     { label: t('worker'), value: request.state === 'open' || assignee ? worker : '' },
@@ -92,33 +104,24 @@ function rows(words: Words, { request, ageDays, order }: RequestDetail): Row[] {
   ].filter(({ value }) => value !== '');
 }
 
-/** The quote in short; once it is paid, what was paid stands above it. */
-function amountsOf(words: Words, { request }: RequestDetail): View {
-  const quoted = amounts(words, request.quote);
-  if (request.paidAmount === undefined || request.quote.kind !== 'refund') return quoted;
-  const { currency } = request.quote.figures;
-  return {
-    total: { label: words.t('request.one.paid'), amount: words.money(request.paidAmount, currency) },
-    amounts: [quoted.total, ...quoted.amounts],
-  };
+/** What a request of any other kind is about, and how much it hurts. */
+function matterRows(words: Words, request: SupportRequest): Row[] {
+  if (!request.matter) return [];
+  const severity = words.t(`support.severity.${request.matter.severity}`);
+  return [...topicRows(words, request), { label: words.t('support.form.severity'), value: severity }];
 }
 
-/** What the portal's form asks for, in its order (rules section 4: issue type, problem type, category, contact, both IDs). */
-function formFields(words: Words, detail: RequestDetail): View[] {
-  const { request, reservations } = detail;
-  const summary = words.t('request.one.summaryText', {
-    kind: request.quote.kind,
-    count: reservations.length,
-    customer: short(detail.customerName),
-    number: clean(request.number),
-  });
-  const fields: [string, string[]][] = [
-    ...topic(words).map(({ label, value }): [string, string[]] => [label, [value]]),
-    [words.t('request.one.summary'), [summary]],
-    [words.t('request.one.details'), detailLines(words, detail)],
-    [words.t('request.one.contact'), [contactLine(words, request.contact)]],
-  ];
-  return fields.map(([label, lines]) => ({ label, lines: lines.map((text) => ({ text })) }));
+/** The quote in short; once it is paid, what was paid stands above it. */
+function amountsOf(words: Words, { request }: RequestDetail): View {
+  const { paidAmount, quote } = request;
+  if (paidAmount === undefined || quote?.kind !== 'refund') return amountsView(words, request);
+  const { currency } = quote.figures;
+  const quoted = amounts(words, quote);
+  return {
+    hasAmounts: true,
+    total: { label: words.t('request.one.paid'), amount: words.money(paidAmount, currency) },
+    amounts: [quoted.total, ...quoted.amounts],
+  };
 }
 
 function mayNotLine(words: Words, { needs }: RequestDetail): string {

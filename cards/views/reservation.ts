@@ -5,6 +5,7 @@ import { clean } from '../plain.js';
 import { renderCard } from '../render.js';
 import type { Words } from '../words.js';
 import { barView } from './bar.js';
+import { jobTitles } from './jobs.js';
 import { billingName, productWhere, reservationStateName, scopeName, typeName } from './names.js';
 
 type Row = { readonly label: string; readonly value: string };
@@ -49,6 +50,7 @@ export function reservationCard(words: Words, facts: ReservationFacts): Card {
     exchange: t('exchange'),
     access: t('access'),
     all: t('all'),
+    support: jobTitles(words).support,
     customerId: facts.customerId,
     reservationId: reservation.id,
   };

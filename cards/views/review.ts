@@ -8,19 +8,20 @@ import { renderCard, type View } from '../render.js';
 import type { Words } from '../words.js';
 import { type Ask, field, mistakes } from './ask.js';
 import { LONGEST_NAME } from './choices.js';
+import { jobTitles } from './jobs.js';
 import { billingName, customerLine, productWhere, scopeName, segmentName, typeName } from './names.js';
 import { refusalText, refusalTitle } from './refusal.js';
 import { asksFromList } from './reseller-field.js';
 
 /** Room for each name, and for what is wrong with one item; a long order has less. */
-const ROOM = { name: LONGEST_NAME, error: 120, entry: 80 };
+const ROOM = { name: LONGEST_NAME, error: 110, entry: 80 };
 const LITTLE_ROOM = { name: 34, error: 80, entry: 60 };
 
 export interface ReviewFacts {
   readonly review: Review;
   /** Something changed since the user last looked: this is shown in place of buying. */
   readonly changed?: boolean;
-  /** What the user lacks to place the order; absent: nothing. */
+  /** What the user lacks to place the order; absent: what the review says. */
   readonly needs?: Extract<RefusalFacts, { code: 'NeedsRole' | 'NeedsAccess' }>;
 }
 
@@ -28,7 +29,11 @@ export interface ReviewFacts {
  * Shows each item with its price and asks for `quantity_<item>`, `billing_<item>`, `scope_<item>` and
  * `reseller_<item>` where there is a choice; amounts in the cart's currency (rules section 2, checks 5 and 6).
  */
-export function reviewCard(words: Words, { review, changed = false, needs }: ReviewFacts, ask: Ask): Card {
+export function reviewCard(
+  words: Words,
+  { review, changed = false, needs = review.needs }: ReviewFacts,
+  ask: Ask,
+): Card {
   const picksReseller = asksFromList(review);
   const total = words.money(review.total, review.currency);
   return renderCard(
@@ -65,6 +70,8 @@ export function reviewCard(words: Words, { review, changed = false, needs }: Rev
       due: words.money(review.dueToday, review.currency),
       payments: laterPayments(words, review),
       notes: notes(words, review).map((line) => ({ line })),
+      askColleague: jobTitles(words).ask,
+      customerId: review.customerId,
       buy: words.t('buy.review.buy', { total }),
       update: words.t('buy.review.update'),
       addMore: words.t('buy.review.addMore'),
@@ -78,7 +85,6 @@ function needsPart(words: Words, needs: RefusalFacts): View {
   return {
     title: words.t('buy.review.cannotBuy'),
     text: `${refusalTitle(words, needs)}. ${refusalText(words, needs)}`,
-    handOver: words.t('buy.review.handOver'),
   };
 }
 

@@ -8,15 +8,20 @@ import type { Words } from '../words.js';
 import { jobTitles } from './jobs.js';
 import { roleName } from './names.js';
 
+/** Lines of each kind that are shown. */
+const MOST_LINES = 5;
+
 export interface WelcomeFacts {
   readonly me: Me;
   readonly localMode: boolean;
-  /** What needs attention, one line each, in words; the first five are shown. */
+  /** What needs attention, one line each, in words. */
   readonly attention?: readonly string[];
+  /** What was handed over to this user, or became of what it handed over, one line each. */
+  readonly news?: readonly string[];
 }
 
 /** Greets the user with name, partner, roles and what these allow (rules section 1), and six things to start with. */
-export function welcomeCard(words: Words, { me, localMode, attention = [] }: WelcomeFacts): Card {
+export function welcomeCard(words: Words, { me, localMode, news = [], attention = [] }: WelcomeFacts): Card {
   const { name, roles } = me.user;
   return renderCard(
     'welcome',
@@ -29,9 +34,13 @@ export function welcomeCard(words: Words, { me, localMode, attention = [] }: Wel
         roles: words.list(roles.map((role) => roleName(words, role))),
       }),
       can: words.t(`welcome.can.${whatRolesAllow(roles)}`),
+      hasLines: news.length + attention.length > 0,
+      hasNews: news.length > 0,
       hasAttention: attention.length > 0,
       attentionTitle: words.t('welcome.attention'),
-      attention: attention.slice(0, 5).map((line) => ({ line: clean(line) })),
+      lines: [...news.slice(0, MOST_LINES), ...attention.slice(0, MOST_LINES)].map((line) => ({
+        line: clean(line),
+      })),
       localMode,
       local: words.t('welcome.local'),
       help: words.t('welcome.help'),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { activityRecordSchema, refusalRecordSchema } from './activity.js';
 import { amount, country, currency, id, moment } from './basics.js';
+import { handoverSchema } from './handovers.js';
 import { actorStampSchema, LANGUAGES } from './people.js';
 import { SEGMENTS } from './products.js';
 import {
@@ -36,6 +37,7 @@ const attempt = z.strictObject({
     z.strictObject({ kind: z.literal('person'), name: z.string(), changed: z.boolean() }),
     z.strictObject({ kind: z.literal('prices'), changed: z.boolean() }),
     z.strictObject({ kind: z.literal('refused'), refusal: refusalRecordSchema }),
+    z.strictObject({ kind: z.literal('handover'), number: z.string() }),
   ]),
 });
 export type Attempt = z.infer<typeof attempt>;
@@ -74,6 +76,8 @@ export const customerSchema = z.strictObject({
   /** By quote id. */
   quotes: z.record(id, z.discriminatedUnion('kind', [refundQuoteSchema, exchangeQuoteSchema])),
   requests: z.array(supportRequestSchema),
+  /** What was handed to a colleague; oldest first. */
+  handovers: z.array(handoverSchema).optional(),
   permission,
   /** By the id of the attempt. */
   attempts: z.record(id, attempt),

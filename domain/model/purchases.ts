@@ -149,6 +149,8 @@ export const cartSchema = z.strictObject({
   segment: z.enum(SEGMENTS),
   items: z.array(cartItem),
   changedAt: moment,
+  /** Number of the handover that it was filled from. */
+  handover: z.string().optional(),
 });
 /** One a user and customer; kept for 7 days (rules section 2, check 6). */
 export type Cart = z.infer<typeof cartSchema>;

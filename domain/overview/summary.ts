@@ -4,7 +4,13 @@
  */
 import { z } from 'zod';
 import { amount, day, id, moment } from '../model/basics.js';
-import type { Customer, Reservation, SupportRequest } from '../model.js';
+import {
+  type Customer,
+  REQUEST_KINDS,
+  type Reservation,
+  requestKind,
+  type SupportRequest,
+} from '../model.js';
 import { claimsOf } from '../policy/cap.js';
 import { lowUse } from '../policy/utilization.js';
 import { normalized } from '../search/text.js';
@@ -25,7 +31,7 @@ type ReservationSummary = z.infer<typeof reservationSummary>;
 const requestSummary = z.strictObject({
   number: z.string(),
   at: moment,
-  kind: z.enum(['refund', 'exchange']),
+  kind: z.enum(REQUEST_KINDS),
   state: z.enum(['open', 'paid', 'done', 'declined', 'withdrawn']),
   /** Every number by which somebody may know it, as it is compared. */
   numbers: z.array(z.string()),
@@ -124,8 +130,8 @@ function reservationOf(reservation: Reservation): ReservationSummary {
 }
 
 function requestOf(request: SupportRequest): RequestSummary {
-  const { number, at, state, quote } = request;
-  return { number, at, kind: quote.kind, state, numbers: numbersOf(request) };
+  const { number, at, state } = request;
+  return { number, at, kind: requestKind(request), state, numbers: numbersOf(request) };
 }
 
 /** Every number by which somebody may know the request, as it is compared; none twice. */
@@ -152,7 +158,7 @@ function unplacedIn({ orders, requests, permission }: Customer): number {
 
 /** Those that have not been filed. */
 function quotesOf({ quotes, requests }: Customer): Summary['quotes'] {
-  const filed = new Set(requests.map(({ quote }) => quote.id));
+  const filed = new Set(requests.map(({ quote }) => quote?.id));
   return Object.values(quotes)
     .filter((quote) => !filed.has(quote.id))
     .map((quote) => ({

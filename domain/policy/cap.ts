@@ -45,7 +45,7 @@ export function roomOn(
 export function claimsOf(requests: readonly SupportRequest[]): Claim[] {
   return requests.flatMap((request): Claim[] => {
     const { quote, state } = request;
-    if (quote.kind !== 'refund' || state === 'declined' || state === 'withdrawn') return [];
+    if (quote?.kind !== 'refund' || state === 'declined' || state === 'withdrawn') return [];
     const { windowDays, capCounts } = refundPolicy(quote.figures.policy);
     const { countsUsd, rate } = quote.figures;
     const paid = state === 'paid' && capCounts === 'payable' ? request.paidAmount : undefined;

@@ -1,5 +1,12 @@
 /** What may come of a support request, and what that means for its reservations and for the cap (rules section 3, "Outcome"). */
-import type { ActorStamp, RequestState, Reservation, SupportRequest } from '../model.js';
+import {
+  type ActorStamp,
+  type RequestKind,
+  type RequestState,
+  type Reservation,
+  requestKind,
+  type SupportRequest,
+} from '../model.js';
 import { Refusal } from '../refusals.js';
 import { requireAmount } from './amounts.js';
 
@@ -23,9 +30,9 @@ export interface Outcome {
 
 const LONGEST_REASON = 300;
 
-/** Which outcomes a request of this kind can have: only a refund is paid, only an exchange is done (rules section 3). */
-export function outcomesFor(quote: SupportRequest['quote']): OutcomeState[] {
-  return [quote.kind === 'refund' ? 'paid' : 'done', 'declined', 'withdrawn'];
+/** Which outcomes a request of this kind can have: only a refund is paid, anything else is done (rules section 3). */
+export function outcomesFor(kind: RequestKind): OutcomeState[] {
+  return [kind === 'refund' ? 'paid' : 'done', 'declined', 'withdrawn'];
 }
 
 /** Passes for a request that is still open. @throws Refusal RequestSettled with what came of it, by whom and when. */
@@ -46,11 +53,11 @@ export function requireOpen(request: SupportRequest): void {
  *   is too long.
  */
 export function requireOutcome(request: SupportRequest, wish: OutcomeWish, locale: string): Outcome {
-  const outcomes = outcomesFor(request.quote);
+  const outcomes = outcomesFor(requestKind(request));
   const state = outcomes.find((known) => known === wish.outcome);
   if (!state) throw new Refusal({ code: 'OutcomeNotPossible', outcomes });
   if (state === 'paid')
-    return { state, paidAmount: requireAmount(wish.amount ?? '', currencyOf(request), locale) };
+    return { state, paidAmount: requireAmount(wish.amount ?? '', currencyOf(request) ?? '', locale) };
   if (state === 'done') return { state };
   const reason = (wish.reason ?? '').trim();
   if ((state === 'declined' && reason === '') || reason.length > LONGEST_REASON) {
@@ -80,7 +87,8 @@ export function statusAfter(state: OutcomeState): Reservation['status'] {
   return after[state];
 }
 
-/** The currency in which a request is quoted, and paid. */
-export function currencyOf({ quote }: SupportRequest): string {
-  return quote.kind === 'refund' ? quote.figures.currency : quote.currency;
+/** The currency in which a request is quoted, and paid; undefined for one without a quote. */
+export function currencyOf(request: SupportRequest): string | undefined {
+  const { quote } = request;
+  return quote?.kind === 'refund' ? quote.figures.currency : quote?.currency;
 }

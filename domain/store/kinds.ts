@@ -7,6 +7,7 @@ import type {
   Bulk,
   Customer,
   Customers,
+  Inbox,
   PartnerPolicy,
   PartnerProfile,
   Preferences,
@@ -19,6 +20,7 @@ import {
   bulkSchema,
   customerSchema,
   customersSchema,
+  inboxSchema,
   policySchema,
   preferencesSchema,
   pricesSchema,
@@ -53,6 +55,8 @@ export const PREFERENCES: DocumentKind<Preferences> = {
 
 /** By "<partner id>/<id of the bulk purchase>". */
 export const BULK: DocumentKind<Bulk> = { name: 'bulks', format: 1, schema: bulkSchema };
+/** By "<partner id>/<user id>". */
+export const INBOX: DocumentKind<Inbox> = { name: 'inboxes', format: 1, schema: inboxSchema };
 
 /** The key of a customer's document. */
 export function customerKey(partnerId: string, customerId: string): string {
@@ -71,4 +75,5 @@ export const ALL_KINDS: readonly DocumentKind<unknown>[] = [
   RECENT,
   PREFERENCES,
   BULK,
+  INBOX,
 ] as DocumentKind<unknown>[];

@@ -18,6 +18,7 @@ import type {
 } from '../model.js';
 import { BILLING_PLANS, SCOPES } from '../model.js';
 import { times } from '../money.js';
+import { requireAccess } from '../policy/access.js';
 import { requireMarket } from '../policy/markets.js';
 import { requireBilling, requireQuantity, requireScope, subscriptionProblem } from '../policy/purchase.js';
 import type { RefusalFacts } from '../refusals.js';
@@ -102,7 +103,11 @@ function subscriptionOf(me: Me, customer: Customer, found: Findings): Subscripti
   const text = found.text('subscription');
   const usable = customer.subscriptions.filter((each) => !subscriptionProblem(customer, each));
   const buyable = ({ id }: Subscription) =>
-    found.check('subscription', () => requireBuyable(me, customer, id));
+    found.check('subscription', () => {
+      const subscription = requireBuyable(customer, id);
+      requireAccess('manage', me.user, { subscription });
+      return subscription;
+    });
   if (text !== '') {
     const byId = customer.subscriptions.filter(({ id }) => id === text);
     const named = byId.length > 0 ? byId : customer.subscriptions.filter(({ name }) => same(name, text));

@@ -3,7 +3,7 @@
 import type { Draft } from 'immer';
 import type { BuyingStart, Me, OfferFilter, Offers, OrderPlaced, Review } from '../answers.js';
 import type { Actor, Cart, Customer, Order, Prices, Reservation, Subscription } from '../model.js';
-import { mayActOn, requireAccess, requireSomeAccess } from '../policy/access.js';
+import { mayActOn, requireAccess } from '../policy/access.js';
 import { instalmentsFor } from '../policy/instalments.js';
 import { requireMarket } from '../policy/markets.js';
 import {
@@ -17,6 +17,7 @@ import { Refusal } from '../refusals.js';
 import { dayOf, endOfTerm } from '../term.js';
 import { act, refusedOnRecord } from './act.js';
 import { cartOf, requireBuyable, requireSegment, reviewOf } from './cart.js';
+import { closeCartHandovers } from './closing-handovers.js';
 import { namesIn, subscriptionFacts } from './facts.js';
 import { findOffers } from './offers.js';
 import { handOver } from './placing.js';
@@ -26,9 +27,10 @@ import { readPrices, requireProduct } from './prices.js';
 export type { ItemChange } from './filling-cart.js';
 
 /**
- * Checks 1 to 4: may this user buy for this customer, and on which subscriptions?
- * @throws Refusal NeedsRole, NeedsAccess, CountryUnknown, ReservationsNotSoldInMarket, NoUsableSubscription,
- *   NeedsAzurePlan; the refused attempt is in the activity log.
+ * Checks 2 to 4: can be bought for this customer, and on which subscriptions? Everybody can fill a cart; the rights
+ * (check 1) are checked at Buy.
+ * @throws Refusal CountryUnknown, ReservationsNotSoldInMarket, NoUsableSubscription, NeedsAzurePlan; the refused
+ *   attempt is in the activity log.
  */
 export async function startBuying(ports: Ports, actor: Actor, customerId: string): Promise<BuyingStart> {
   const me = await requireUser(ports, actor);
@@ -43,13 +45,11 @@ export async function startBuying(ports: Ports, actor: Actor, customerId: string
 }
 
 function buyableSubscriptions(me: Me, customer: Customer): Subscription[] {
-  requireSomeAccess('manage', me.user, customer.subscriptions);
   requireMarket(customer);
   const usable = customer.subscriptions.filter(
     (subscription) => !subscriptionProblem(customer, subscription),
   );
-  const [first] = usable;
-  if (!first) {
+  if (usable.length === 0) {
     // It has one that would do, had it not signed the agreement: that is check 4, not check 3.
     const legacy = customer.subscriptions.find(
       (each) => subscriptionProblem(customer, each) === 'NeedsAzurePlan',
@@ -64,8 +64,8 @@ function buyableSubscriptions(me: Me, customer: Customer): Subscription[] {
     });
   }
   const mine = usable.filter((subscription) => mayActOn('manage', me.user, { subscription }));
-  if (mine.length === 0) requireAccess('manage', me.user, { subscription: first });
-  return mine;
+  // Who may buy on none prepares the cart for a colleague who may.
+  return mine.length > 0 ? mine : usable;
 }
 
 /** Products with their prices in the customer's currency, narrowed by the filter; what the customer bought before comes first. */
@@ -111,8 +111,12 @@ export async function buy(
       for (const item of cart.items) requireOrderable(me, draft, prices, cart, item);
       const shown = reviewOf(draft, cart, me.partner, prices, now);
       if (shown.fingerprint !== reviewed.fingerprint) throw new Refusal({ code: 'ReviewChanged' });
-      delete draft.carts[actor.userId];
       return shown;
+    },
+    closes(draft, order) {
+      const cart = draft.carts[actor.userId];
+      if (cart) closeCartHandovers(ports, draft, me, cart, order.number);
+      delete draft.carts[actor.userId];
     },
   });
 }
@@ -122,6 +126,8 @@ interface Placing {
   readonly attemptId: string;
   /** Checks everything at this moment and gives what is ordered. @throws Refusal that leaves the customer as it was. */
   readonly decide: (draft: Draft<Customer>) => Review;
+  /** What is done with once the order stands: the cart, and who was asked to order it. */
+  readonly closes?: (draft: Draft<Customer>, order: Order) => void;
 }
 
 /**
@@ -133,7 +139,7 @@ export async function placeOrder(
   actor: Actor,
   me: Me,
   customerId: string,
-  { attemptId, decide }: Placing,
+  { attemptId, decide, closes }: Placing,
 ): Promise<OrderPlaced> {
   const now = ports.clock.now();
   const { customer, outcome, repeated } = await act(ports, actor, me, customerId, {
@@ -143,6 +149,7 @@ export async function placeOrder(
       const order = orderOf(ports, me, decide(draft), now);
       draft.orders.push(order);
       draft.reservations.push(...reservationsOf(order, dayOf(now)));
+      closes?.(draft, order);
       return {
         outcome: { kind: 'order', number: order.number },
         trace: { action: 'buy', subject: order.number, after: `${order.total} ${order.currency}` },
@@ -194,7 +201,8 @@ export function requireOrderable(
   cart: Cart,
   item: Cart['items'][number],
 ): void {
-  const subscription = requireBuyable(me, customer, item.subscriptionId);
+  const subscription = requireBuyable(customer, item.subscriptionId);
+  requireAccess('manage', me.user, { subscription });
   const product = requireProduct(prices, item.productId);
   requireSegment(product, cart.segment);
   requireQuantity(String(item.quantity), product.maxQuantity);

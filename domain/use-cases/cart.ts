@@ -1,6 +1,6 @@
 /** The cart (rules section 2, checks 5 and 6): one a user and customer, kept for 7 days, priced again at every look. */
 import { createHash } from 'node:crypto';
-import type { Me, Review, ReviewItem } from '../answers.js';
+import type { Review, ReviewItem } from '../answers.js';
 import type {
   Cart,
   CartItem,
@@ -12,7 +12,6 @@ import type {
   Subscription,
 } from '../model.js';
 import { compare, sum, times } from '../money.js';
-import { requireAccess } from '../policy/access.js';
 import { dueOn, instalmentsFor } from '../policy/instalments.js';
 import { pricesInclude, requireUsableSubscription, scopesFor } from '../policy/purchase.js';
 import { Refusal } from '../refusals.js';
@@ -142,15 +141,13 @@ function fingerprintOf(facts: Omit<Review, 'fingerprint'>): string {
 }
 
 /**
- * A subscription that this user can buy on (rules section 2, checks 1, 3 and 4).
- * @throws Refusal SubscriptionNotFound, SubscriptionElsewhere, SubscriptionNotActive, NeedsAzurePlan, NeedsRole,
- *   NeedsAccess.
+ * A subscription that can be bought on (rules section 2, checks 3 and 4); the rights are checked at Buy.
+ * @throws Refusal SubscriptionNotFound, SubscriptionElsewhere, SubscriptionNotActive, NeedsAzurePlan.
  */
-export function requireBuyable(me: Me, customer: Customer, subscriptionId: string): Subscription {
+export function requireBuyable(customer: Customer, subscriptionId: string): Subscription {
   const subscription = customer.subscriptions.find((candidate) => candidate.id === subscriptionId);
   if (!subscription) throw new Refusal({ code: 'SubscriptionNotFound' });
   requireUsableSubscription(customer, subscription);
-  requireAccess('manage', me.user, { subscription });
   return subscription;
 }
 

@@ -118,7 +118,7 @@ export async function copySubjects(
 ): Promise<{ customerName: string; subjects: Page<CopySubject> }> {
   await requireUser(ports, actor);
   const customer = await requireCustomer(ports, actor, customerId);
-  const filed = new Set(customer.requests.map(({ quote }) => quote.id));
+  const filed = new Set(customer.requests.map(({ quote }) => quote?.id));
   const subjects: CopySubject[] = [
     ...customer.orders.map(({ number, at }) => ({
       what: `order/${number}`,
@@ -127,13 +127,9 @@ export async function copySubjects(
       number,
       at,
     })),
-    ...customer.requests.map(({ number, at, quote, state }) => ({
-      what: `request/${number}`,
-      kind: quote.kind,
-      state,
-      number,
-      at,
-    })),
+    ...customer.requests.flatMap(({ number, at, quote, state }) =>
+      quote ? [{ what: `request/${number}`, kind: quote.kind, state, number, at }] : [],
+    ),
     ...Object.values(customer.quotes)
       .filter(({ id }) => !filed.has(id))
       .map(({ id, kind, at }) => ({ what: `quote/${id}`, kind, state: 'quoted' as const, at })),
@@ -152,10 +148,10 @@ function contentOf(customer: Customer, what: string): Content {
   if (kind === 'order') return ofOrder(customer, id);
   if (kind === 'request') {
     const request = customer.requests.find(({ number }) => number === id);
-    if (!request) throw new Refusal({ code: 'RequestNotFound' });
+    if (!request?.quote) throw new Refusal({ code: 'RequestNotFound' });
     return ofQuote(customer, request.quote, request);
   }
-  const request = customer.requests.find(({ quote }) => quote.id === id);
+  const request = customer.requests.find(({ quote }) => quote?.id === id);
   const quote = request?.quote ?? (Object.hasOwn(customer.quotes, id) ? customer.quotes[id] : undefined);
   if (!quote) throw new Refusal({ code: 'QuoteNotFound' });
   return ofQuote(customer, quote, request);

@@ -9,6 +9,7 @@ import { subscriptionProblem } from '../policy/purchase.js';
 import { familyOf } from '../policy/reservation-types.js';
 import { Refusal } from '../refusals.js';
 import { prepare } from './act.js';
+import { closeExchangeHandovers } from './closing-handovers.js';
 import { policyInForce } from './customers.js';
 import {
   type ExchangeWish,
@@ -237,6 +238,7 @@ export async function fileExchange(
           number,
         ),
       );
+      closeExchangeHandovers(ports, draft, me, quote.returns, number);
       return {
         request: requestOf(number, me, now, returned, plainCopy(quote), contact),
         after: `${quote.netToPay} ${quote.currency}`,

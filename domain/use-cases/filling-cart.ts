@@ -26,6 +26,7 @@ import { prepare, refusedOnRecord } from './act.js';
 import { CART_MAXIMUM, cartOf, requireBuyable, requireSegment, reviewOf } from './cart.js';
 import { type Ports, requireCustomer, requireUser } from './ports.js';
 import { readPrices, requirePrice, requireProduct } from './prices.js';
+import { filingRights } from './requests.js';
 
 export interface NewItem {
   /** Names the item: adding it again changes nothing. */
@@ -54,12 +55,12 @@ export async function addToCart(
   const before = await requireCustomer(ports, actor, customerId);
   await refusedOnRecord(ports, actor, me, customerId, 'buy', () => {
     requireMarket(before);
-    requireBuyable(me, before, item.subscriptionId);
+    requireBuyable(before, item.subscriptionId);
   });
   await takeOutUnsold(ports, actor, customerId, prices, now);
   const { customer } = await prepare(ports, actor, customerId, (draft) => {
     requireMarket(draft);
-    const subscription = requireBuyable(me, draft, item.subscriptionId);
+    const subscription = requireBuyable(draft, item.subscriptionId);
     const segment = item.segment ?? cartOf(draft, actor.userId, now)?.segment ?? draft.segment;
     const product = requireProduct(prices, item.productId);
     requireSegment(product, segment);
@@ -188,7 +189,14 @@ export async function review(ports: Ports, actor: Actor, customerId: string): Pr
 function reviewFor(customer: Customer, me: Me, prices: Prices, now: Date): Review {
   const cart = cartOf(customer, me.user.id, now);
   if (!cart || cart.items.length === 0) throw new Refusal({ code: 'CartEmpty' });
-  return reviewOf(customer, cart, me.partner, prices, now);
+  const bought = customer.subscriptions.filter(({ id }) =>
+    cart.items.some(({ subscriptionId }) => subscriptionId === id),
+  );
+  const { filingNeeds } = filingRights(me, customer, [], bought);
+  return {
+    ...reviewOf(customer, cart, me.partner, prices, now),
+    ...(filingNeeds ? { needs: filingNeeds } : {}),
+  };
 }
 
 export interface ItemChange {

@@ -3,7 +3,7 @@ import type { Me, RequestDetail, RequestFacts, RequestList } from '../answers.js
 import type { Actor, Customer, RequestState, SupportRequest } from '../model.js';
 import { referenceSchema } from '../model.js';
 import { numbersOf, type RequestSummary } from '../overview/summary.js';
-import { currencyOf, requireOpen } from '../policy/settlement.js';
+import { requireOpen } from '../policy/settlement.js';
 import { Refusal } from '../refusals.js';
 import { normalized } from '../search/text.js';
 import { dayOf, daysBetween } from '../term.js';
@@ -12,7 +12,7 @@ import { subscriptionOf } from './exchange-wish.js';
 import { pageOf } from './lists.js';
 import { allKnown, readAgain } from './overview.js';
 import { type Ports, requireCustomer, requireUser, stampOf, today } from './ports.js';
-import { filingRights, requireReservation } from './requests.js';
+import { filingRights, requireReservation, subscriptionIn } from './requests.js';
 
 const PAGE_SIZE = 8;
 /** As much of a number as the activity log keeps where there is no such request. */
@@ -82,16 +82,24 @@ function newestFirst(a: Dated, b: Dated): number {
 
 /** A request with its age and what it comes to. */
 export function requestFacts(customer: Customer, request: SupportRequest, day: string): RequestFacts {
-  const { quote } = request;
-  const quoted = quote.kind === 'refund' ? quote.figures.payable : quote.netToPay;
   return {
     customerId: customer.id,
     customerName: customer.name,
     request,
     ageDays: Math.max(0, daysBetween(dayOf(request.at), day)),
-    amount: request.paidAmount ?? quoted,
-    currency: currencyOf(request),
+    ...totalOf(request),
   };
+}
+
+/** What a request comes to: the amount paid once it is; before that the refund quoted, or the net to pay. */
+function totalOf(request: SupportRequest): Pick<RequestFacts, 'total'> {
+  const { quote } = request;
+  if (!quote) return {};
+  const { amount, currency } =
+    quote.kind === 'refund'
+      ? { amount: quote.figures.payable, currency: quote.figures.currency }
+      : { amount: quote.netToPay, currency: quote.currency };
+  return { total: { amount: request.paidAmount ?? amount, currency } };
 }
 
 /** One request with its reservations. @throws Refusal RequestNotFound. */
@@ -113,6 +121,7 @@ function detailOf(ports: Ports, me: Me, customer: Customer, number: string): Req
   return {
     ...requestFacts(customer, found, today(ports)),
     reservations: found.reservationIds.map((id) => requireReservation(customer, id)),
+    ...subscriptionIn(customer, found),
     ...(order ? { order } : {}),
     mine: found.assignee?.by.userId === me.user.id,
     mayManage: mayFile,
@@ -130,15 +139,22 @@ export function requireRequest<C extends Pick<Customer, 'requests'>>(
   return found;
 }
 
-/** An exchange needs access to all that is returned and all that is bought (rules section 1). */
-function requestRights(me: Me, customer: Customer, { quote, reservationIds }: SupportRequest) {
-  const purchases = quote.kind === 'exchange' ? quote.purchases : [];
+/**
+ * An exchange needs access to all that is returned and all that is bought; any other request to what it names, or,
+ * where it names nothing, to one of the customer's subscriptions (rules section 1).
+ */
+function requestRights(me: Me, customer: Customer, request: SupportRequest) {
   return filingRights(
     me,
     customer,
-    reservationIds.map((id) => requireReservation(customer, id)),
-    purchases.map(({ subscriptionId }) => subscriptionOf(customer, subscriptionId)),
+    request.reservationIds.map((id) => requireReservation(customer, id)),
+    subscriptionIdsIn(request).map((id) => subscriptionOf(customer, id)),
   );
+}
+
+function subscriptionIdsIn({ quote, matter }: SupportRequest): string[] {
+  if (matter) return matter.subscriptionId === undefined ? [] : [matter.subscriptionId];
+  return quote.kind === 'exchange' ? quote.purchases.map(({ subscriptionId }) => subscriptionId) : [];
 }
 
 /** Passes where the user may work on the request and settle it. @throws Refusal NeedsRole; NeedsAccess. */

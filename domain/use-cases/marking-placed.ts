@@ -2,7 +2,7 @@
 import type { Draft } from 'immer';
 import type { Me, Page, Placeable, PlaceableFacts } from '../answers.js';
 import type { Actor, Customer, Placement } from '../model.js';
-import { referenceSchema } from '../model.js';
+import { REQUEST_KINDS, referenceSchema, requestKind } from '../model.js';
 import { requireAccess, requireRole } from '../policy/access.js';
 import { requireOpen } from '../policy/settlement.js';
 import { Refusal } from '../refusals.js';
@@ -134,14 +134,14 @@ function placeables(customer: Customer, day: string): Placeable[] {
       }),
     ),
     ...customer.requests.map((request): Placeable => {
-      const { amount, currency } = requestFacts(customer, request, day);
+      const { total } = requestFacts(customer, request, day);
       return {
         what: `request/${request.number}`,
-        kind: request.quote.kind,
+        kind: requestKind(request),
         number: request.number,
         at: request.at,
         by: request.by.name,
-        total: { amount, currency },
+        ...(total ? { total } : {}),
         placement: request.placement,
       };
     }),
@@ -217,5 +217,5 @@ function outcomeOf(found: Placeable): Outcome {
   return { kind: 'permission', on: isOn(found), changed: false };
 }
 
-const isRequest = ({ kind }: Placeable) => kind === 'refund' || kind === 'exchange';
+const isRequest = ({ kind }: Placeable) => REQUEST_KINDS.some((known) => known === kind);
 const isOn = ({ kind }: Placeable) => kind === 'permissionOn';

@@ -6,6 +6,7 @@ import { requireRole, rolesFor } from '../policy/access.js';
 import { soldIn } from '../policy/markets.js';
 import { permissionChecks, requirePermissionPrerequisites } from '../policy/permission.js';
 import { act } from './act.js';
+import { closePermissionHandovers } from './closing-handovers.js';
 import { handOver } from './placing.js';
 import { type Ports, requireCustomer, requireUser, stampOf } from './ports.js';
 
@@ -60,6 +61,7 @@ export async function setPermission(
         by: stampOf(me),
         placement: { state: 'recorded' },
       };
+      closePermissionHandovers(ports, draft, me, on);
       return {
         outcome: { kind: 'permission', on, changed: true },
         trace: { action, before: on ? 'off' : 'on', after: on ? 'on' : 'off' },

@@ -15,7 +15,7 @@ export function quoteOf<K extends 'refund' | 'exchange'>(
   kind: K,
 ): (K extends 'refund' ? RefundQuote : ExchangeQuote) | undefined {
   const kept = Object.hasOwn(customer.quotes, quoteId) ? customer.quotes[quoteId] : undefined;
-  const quote = kept ?? customer.requests.find((request) => request.quote.id === quoteId)?.quote;
+  const quote = kept ?? customer.requests.find((filed) => filed.quote?.id === quoteId)?.quote;
   return quote?.kind === kind ? (quote as K extends 'refund' ? RefundQuote : ExchangeQuote) : undefined;
 }
 
@@ -25,7 +25,7 @@ export function quoteOf<K extends 'refund' | 'exchange'>(
  * @throws Refusal ReservationBusy with the request that was first; QuoteChanged where that has come to nothing.
  */
 export function requireUnfiled(customer: Customer, quoteId: string): void {
-  const request = customer.requests.find((candidate) => candidate.quote.id === quoteId);
+  const request = customer.requests.find((candidate) => candidate.quote?.id === quoteId);
   if (!request) return;
   if (request.state === 'declined' || request.state === 'withdrawn') {
     throw new Refusal({ code: 'QuoteChanged' });

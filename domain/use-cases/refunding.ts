@@ -21,6 +21,7 @@ import { Refusal } from '../refusals.js';
 import { RATES } from '../store/kinds.js';
 import { addDays } from '../term.js';
 import { prepare } from './act.js';
+import { closeRefundHandovers } from './closing-handovers.js';
 import { policyInForce } from './customers.js';
 import { type Ports, requireCustomer, requireUser, stampOf, today } from './ports.js';
 import { keepQuote, quoteOf, requireSameQuantity, requireUnfiled, validUntil } from './quotes.js';
@@ -203,6 +204,13 @@ export async function fileRefund(
       }
       const number = ports.ids.number('RQ');
       const returned = takeOut(ports, draft, reservation, figures.quantity, 'refundRequested', number);
+      closeRefundHandovers(
+        ports,
+        draft,
+        me,
+        { reservationId: quote.reservationId, quantity: figures.quantity },
+        number,
+      );
       return {
         request: requestOf(number, me, now, [returned], { ...quote, figures }, contact),
         after: `${figures.payable} ${figures.currency}`,

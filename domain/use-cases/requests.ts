@@ -9,11 +9,12 @@ import type {
   ExchangeQuote,
   RefundQuote,
   Reservation,
+  ReturnRequest,
   Subscription,
   SupportRequest,
 } from '../model.js';
 import { contactPreferencesSchema } from '../model.js';
-import { mayActOn, requireAccess } from '../policy/access.js';
+import { requireAccess, requireSomeAccess } from '../policy/access.js';
 import { divide } from '../policy/instalments.js';
 import { requireQuantity } from '../policy/purchase.js';
 import { requireReturnable } from '../policy/reservation-state.js';
@@ -64,7 +65,7 @@ export function requireSubscription(customer: Customer, reservation: Reservation
   return found;
 }
 
-/** May this user file for all of these, and if not, what is missing. */
+/** May this user file for all of these (of none: for the customer), and if not, what is missing. */
 export function filingRights(
   me: Me,
   customer: Customer,
@@ -78,10 +79,9 @@ export function filingRights(
     })),
     ...subscriptions.map((subscription) => ({ subscription })),
   ];
-  const missing = targets.find((target) => !mayActOn('manage', me.user, target));
-  if (!missing) return { mayFile: true };
   try {
-    requireAccess('manage', me.user, missing);
+    for (const target of targets) requireAccess('manage', me.user, target);
+    if (targets.length === 0) requireSomeAccess('manage', me.user, customer.subscriptions);
   } catch (error) {
     if (
       error instanceof Refusal &&
@@ -164,7 +164,7 @@ export function requestOf(
   reservationIds: string[],
   quote: RefundQuote | ExchangeQuote,
   contact: ContactPreferences,
-): SupportRequest {
+): ReturnRequest {
   return {
     number,
     at: now.toISOString(),
@@ -199,7 +199,7 @@ export async function fileRequest(
     decide(draft) {
       const { request, after } = command.request(draft);
       draft.requests.push(request as Draft<SupportRequest>);
-      delete draft.quotes[request.quote.id];
+      if (request.quote) delete draft.quotes[request.quote.id];
       return {
         outcome: { kind: 'request', number: request.number },
         trace: { action: command.action, subject: request.number, after },
@@ -210,8 +210,13 @@ export async function fileRequest(
     ({ number }) => outcome.kind === 'request' && number === outcome.number,
   );
   if (!request) throw new Error('a request that is not in the book');
-  const reservations = customer.reservations.filter(({ id }) => request.reservationIds.includes(id));
-  if (repeated) return { request, customerId, customerName: customer.name, reservations };
+  const about = {
+    customerId,
+    customerName: customer.name,
+    reservations: customer.reservations.filter(({ id }) => request.reservationIds.includes(id)),
+    ...subscriptionIn(customer, request),
+  };
+  if (repeated) return { request, ...about };
   const placement = await handOver(ports, actor, me, {
     customerId,
     subject: request.number,
@@ -222,5 +227,16 @@ export async function fileRequest(
       return known !== undefined;
     },
   });
-  return { request: { ...request, placement }, customerId, customerName: customer.name, reservations };
+  return { request: { ...request, placement }, ...about };
+}
+
+/** The subscription that a request names, or that of its reservations. */
+export function subscriptionIn(
+  customer: Customer,
+  { matter, reservationIds }: SupportRequest,
+): Pick<RequestFiled, 'subscription'> {
+  const reservation = customer.reservations.find(({ id }) => id === reservationIds[0]);
+  const wanted = matter?.subscriptionId ?? reservation?.subscriptionId;
+  const found = customer.subscriptions.find(({ id }) => id === wanted);
+  return found ? { subscription: { id: found.id, name: found.name } } : {};
 }

@@ -115,7 +115,7 @@ function exchangeOrder(
   now: Date,
   by: ActorStamp,
 ): Order | undefined {
-  if (quote.kind !== 'exchange') return undefined;
+  if (quote?.kind !== 'exchange') return undefined;
   const at = now.toISOString();
   return {
     number: ports.ids.number('RD'),
@@ -158,6 +158,7 @@ function settlementOf(
   by: ActorStamp,
 ): Settlement {
   const { quote } = request;
+  const reservations = request.reservationIds.map((id) => requireReservation(customer, id));
   const { paidAmount: _, ...rest } = request;
   const open: SupportRequest = { ...rest, state: 'open' };
   const closed = settledRequest(open, outcome, ports.clock.now().toISOString(), by);
@@ -171,10 +172,10 @@ function settlementOf(
   return {
     ...requestFacts(customer, request, today(ports)),
     ...outcome,
-    ...(quote.kind === 'refund' ? { quoted: quote.figures.payable } : {}),
-    reservations: request.reservationIds.map((id) => requireReservation(customer, id)),
-    becomes: statusAfter(outcome.state),
-    purchases: quote.kind === 'exchange' && outcome.state === 'done' ? quote.purchases : [],
+    ...(quote?.kind === 'refund' ? { quoted: quote.figures.payable } : {}),
+    reservations,
+    becomes: request.matter ? (reservations[0]?.status ?? 'active') : statusAfter(outcome.state),
+    purchases: quote?.kind === 'exchange' && outcome.state === 'done' ? quote.purchases : [],
     ...(order ? { order } : {}),
     capBefore: capWith(open),
     capAfter: capWith(closed),

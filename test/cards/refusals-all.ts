@@ -39,6 +39,7 @@ export const EVERY_REFUSAL: Examples = {
   PersonAmbiguous: { code: 'PersonAmbiguous', text: LONGEST, names: [LONGEST, LONGEST] },
   EmailInvalid: { code: 'EmailInvalid', text: LONGEST },
   ...bare('ColleagueNotFound', 'OwnRoles', 'LastUserManager'),
+  ...bare('NothingToHandOver', 'NobodyElseMay', 'HandoverNotFound', 'HandoverOutdated', 'CartInUse'),
   ...bare('StoreUnavailable', 'OrderNotFound', 'NothingToPlace'),
   ...bare('StoreUnavailable', 'OrderNotFound', 'NothingToPlace', 'BulkNotFound', 'NothingGood'),
   SheetUnreadable: {
@@ -86,6 +87,9 @@ export const EVERY_REFUSAL: Examples = {
   },
   LossNotAccepted: { code: 'LossNotAccepted', fallsAway: '10000', currency: 'JPY' },
   ContactInvalid: { code: 'ContactInvalid', fields: ['phone', 'whatever'] },
+  HandoverInvalid: { code: 'HandoverInvalid', fields: ['colleague', 'note'] },
+  HandoverClosed: { code: 'HandoverClosed', state: 'declined', first },
+  SupportInvalid: { code: 'SupportInvalid', fields: ['subject', 'reservation'] },
   FamiliesDiffer: { code: 'FamiliesDiffer', families: ['compute', 'sql', 'cosmosDb'] },
   NewCommitmentTooSmall: {
     code: 'NewCommitmentTooSmall',

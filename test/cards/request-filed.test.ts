@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { requestFiledCard, requestPasteText } from '../../cards/views/request-filed.js';
+import { portalFormText } from '../../cards/views/portal-form.js';
+import { requestFiledCard } from '../../cards/views/request-filed.js';
 import { wordsFor } from '../../cards/words.js';
+import type { RequestFiled } from '../../domain/answers.js';
 import { checkCard, LOCALES, LONGEST } from './card-rules.js';
 import {
   ANNA,
@@ -17,6 +19,7 @@ import {
 } from './reservation-samples.js';
 
 const words = wordsFor('en-US');
+const pasted = (filed: RequestFiled) => portalFormText(filed).join('\n');
 
 describe('the card of a filed request', () => {
   it('gives its number, what it comes to, and what Support needs', () => {
@@ -43,7 +46,7 @@ describe('the card of a filed request', () => {
     expect(said(text)).toContain(
       'https://portal.azure.com/#blade/Microsoft_Azure_Support/HelpAndSupportBlade/newsupportrequest',
     );
-    expect(text).toContain(requestPasteText(words, filed));
+    expect(text).toContain(pasted(filed));
   });
 
   it('says once it is placed under which number, and has nothing more to paste', () => {
@@ -77,22 +80,36 @@ describe('the card of a filed request', () => {
     expect(checkCard(card)).toEqual([]);
     expect(said(card.text)).toContain('Exchange of 2 reservations');
     expect(said(card.text)).toContain('Net to pay  USD 372.00');
-    const paste = requestPasteText(words, filed);
-    expect(said(paste)).toContain('Return 4 of 4 × Standard_D2s_v5');
-    expect(said(paste)).toContain('Return 1 of 4 × Standard_D2s_v5');
-    expect(said(paste)).toContain('Buy 3 × Standard_D4s_v5 · West Europe · 3 years (One-time, Shared)');
+    const paste = pasted(filed);
+    expect(said(paste)).toContain('To return: 4 of 4 × Standard_D2s_v5');
+    expect(said(paste)).toContain('To return: 1 of 4 × Standard_D2s_v5');
+    expect(said(paste)).toContain('To buy: 3 × Standard_D4s_v5 · West Europe · 3 years (One-time, Shared)');
   });
 
   it('returns whole a part that has become a reservation of its own', () => {
     const part = aReservation({ quantity: 2 });
     const filed = requestFiled(refundQuote({ ...D3, quantity: 2 }), { reservations: [part] });
-    expect(requestPasteText(words, filed)).toContain('Return 2 of 2 × Standard_D2s_v5');
+    expect(pasted(filed)).toContain('To return: 2 of 2 × Standard_D2s_v5');
+  });
+
+  it('gives every field of the form on a line of its own, in English whatever the user speaks', () => {
+    const filed = requestFiled(refundQuote(D3));
+    expect(portalFormText(filed).slice(0, 4)).toEqual([
+      'Issue type: Billing',
+      'Problem type: Reservation management',
+      'Category: Exchanges and refunds',
+      'Severity: C - Minimal impact',
+    ]);
+    for (const locale of LOCALES) {
+      expect(requestFiledCard(wordsFor(locale), filed).text).toContain(pasted(filed));
+    }
   });
 
   it('leaves the phone out where none was given', () => {
     const contact = { name: 'Anna Admin', email: 'anna@partner.example', method: 'email' } as const;
     const filed = requestFiled(refundQuote(D3), { request: { contact } });
-    expect(requestPasteText(words, filed)).toContain('Contact: Anna Admin, anna@partner.example, by e-mail');
+    expect(pasted(filed)).toContain('Contact e-mail: anna@partner.example\nPreferred contact method: E-mail');
+    expect(pasted(filed)).not.toContain('Contact phone');
   });
 
   it.each(LOCALES)('holds an exchange of eight for eight with the longest hostile names, in %s', (locale) => {

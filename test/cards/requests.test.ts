@@ -9,7 +9,7 @@ import { requestReferencesCard } from '../../cards/views/request-references.js';
 import { settleRequestCard } from '../../cards/views/settle-request.js';
 import { wordsFor } from '../../cards/words.js';
 import type { Placeable, RequestDetail, RequestList, Settlement } from '../../domain/answers.js';
-import type { SupportRequest } from '../../domain/model.js';
+import type { ReturnRequest } from '../../domain/model.js';
 import { checkCard, HOSTILE, LONGEST } from './card-rules.js';
 import { firstPage, placed } from './facts.js';
 import {
@@ -35,15 +35,17 @@ const mess = (ids: readonly string[]) => ({
 });
 
 function detail(
-  quote: SupportRequest['quote'] = refundQuote(D3),
-  over: Partial<RequestDetail> & { filed?: Partial<SupportRequest> } = {},
+  quote: ReturnRequest['quote'] = refundQuote(D3),
+  over: Partial<RequestDetail> & { filed?: Partial<ReturnRequest> } = {},
 ): RequestDetail {
   const { filed = {}, ...rest } = over;
   return {
     ...requestFiled(quote, { request: filed }),
     ageDays: 4,
-    amount: quote.kind === 'refund' ? quote.figures.payable : quote.netToPay,
-    currency: quote.kind === 'refund' ? quote.figures.currency : quote.currency,
+    total:
+      quote.kind === 'refund'
+        ? { amount: quote.figures.payable, currency: quote.figures.currency }
+        : { amount: quote.netToPay, currency: quote.currency },
     mine: false,
     mayManage: true,
     ...rest,
@@ -69,10 +71,10 @@ function list(items: readonly RequestDetail[], over: Partial<RequestList> = {}):
 }
 
 function settlement(over: Partial<Settlement> = {}, one = detail()): Settlement {
-  const { request, customerId, customerName, ageDays, amount, currency, reservations } = one;
+  const { request, customerId, customerName, ageDays, total, reservations } = one;
   const cap = (usedUsd: string, leftUsd: string) => ({ capUsd: '50000.00', usedUsd, leftUsd });
   return {
-    ...{ request, customerId, customerName, ageDays, amount, currency, reservations },
+    ...{ request, customerId, customerName, ageDays, ...(total ? { total } : {}), reservations },
     state: 'paid',
     paidAmount: '3000.00',
     quoted: '3159.20',
@@ -83,7 +85,7 @@ function settlement(over: Partial<Settlement> = {}, one = detail()): Settlement 
     ...over,
   };
 }
-const recordedAs = (state: SupportRequest['state'], reason?: string) =>
+const recordedAs = (state: ReturnRequest['state'], reason?: string) =>
   detail(undefined, {
     filed: { state, outcome: { at: '2021-02-01T10:00:00Z', by: ANNA, ...(reason ? { reason } : {}) } },
   });
@@ -198,15 +200,23 @@ describe('the list of requests', () => {
 
 describe('the card of a request', () => {
   it('has the fields of the portal in the order of its form', () => {
-    const fields = ['Issue type', 'Problem type', 'Category', 'Summary', 'Details', 'Contact'];
-    const at = fields.map((field) => text('a refund').indexOf(`\n${field}\n`));
+    const fields = [
+      'Issue type',
+      'Problem type',
+      'Category',
+      'Severity',
+      'Subject',
+      'Description',
+      'Contact name',
+    ];
+    const at = fields.map((field) => text('a refund').indexOf(`\n${field}: `));
     expect(at.every((place) => place > 0)).toBe(true);
     expect(at).toEqual([...at].sort((a, b) => a - b));
     expect(text('a refund')).toContain(
       'Refund of an Azure reservation, Contoso Ltd, our number SR-20210107-0042',
     );
     expect(text('a refund')).toContain(
-      'Reservation ID 1b2c3d4e-0000-4000-8000-000000000001, reservation order ID',
+      '\nReservation ID: 1b2c3d4e-0000-4000-8000-000000000001\nReservation order ID: ',
     );
   });
 
@@ -230,7 +240,7 @@ describe('the card of a request', () => {
 
   it('shows the number with which it was placed, unless Microsoft has another', () => {
     const placement = { state: 'placed', number: 'MS-1' } as const;
-    const shown = (filed: Partial<SupportRequest>) =>
+    const shown = (filed: Partial<ReturnRequest>) =>
       said(requestCard(words, detail(undefined, { filed: { placement, ...filed } }), ask).text);
     expect(shown({})).toContain('Microsoft’s number  MS-1');
     expect(shown({ ticketNumber: 'T-2' })).toContain('Microsoft’s number  T-2');

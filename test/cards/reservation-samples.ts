@@ -13,7 +13,7 @@ import type {
   RefundFigures,
   RefundQuote,
   Reservation,
-  SupportRequest,
+  ReturnRequest,
 } from '../../domain/model.js';
 import { LONGEST } from './card-rules.js';
 
@@ -330,8 +330,8 @@ export const WORST_EXCHANGE: ExchangeQuote = {
 };
 
 export function requestFiled(
-  quote: SupportRequest['quote'],
-  over: Partial<Omit<RequestFiled, 'request'>> & { request?: Partial<SupportRequest> } = {},
+  quote: ReturnRequest['quote'],
+  over: Partial<Omit<RequestFiled, 'request'>> & { request?: Partial<ReturnRequest> } = {},
 ): RequestFiled {
   const { request, ...rest } = over;
   return {

@@ -132,8 +132,9 @@ describe.each(CHANNELS)('on %s, before buying', (channel) => {
     await chat.say('buy vanarsdel');
     expect(chat.card('choose-product').fields).not.toContain('subscription');
     await chat.say('cancel');
-    await chat.say('buy northwind');
+    for (const text of ['buy northwind', '1']) await chat.say(text);
     chat.text(/You need access to Northwind Production/);
+    expect(chat.card('review').actions).not.toContain('buy');
   });
 
   it('several subscriptions are a choice on the card', async () => {
@@ -146,16 +147,16 @@ describe.each(CHANNELS)('on %s, before buying', (channel) => {
     expect((await demo.customer('vanarsdel')).orders.at(-1)?.items[0]?.subscriptionId).toBe(research);
   });
 
-  it.each([
-    ['which product', ['buy fabrikam'], '1 x 2'],
-    ['the review', ['buy fabrikam', '1 x 2'], 'buy'],
-  ])('access withdrawn at %s is refused, with the subscription named', async (_step, path, next) => {
-    const { demo, chat } = await open();
-    await chat.actAs('sales agent');
-    for (const text of path) await chat.say(text);
-    await demo.withdrawAccess('sanjay-sales', 'fabrikam');
-    await chat.say(next);
-    chat.text(/You need access to Fabrikam Production/);
-    expect((await demo.customer('fabrikam')).orders).toHaveLength(4);
-  });
+  it.each([['the review', ['buy fabrikam', '1 x 2'], 'buy']])(
+    'access withdrawn at %s is refused, with the subscription named',
+    async (_step, path, next) => {
+      const { demo, chat } = await open();
+      await chat.actAs('sales agent');
+      for (const text of path) await chat.say(text);
+      await demo.withdrawAccess('sanjay-sales', 'fabrikam');
+      await chat.say(next);
+      chat.text(/You need access to Fabrikam Production/);
+      expect((await demo.customer('fabrikam')).orders).toHaveLength(4);
+    },
+  );
 });

@@ -194,7 +194,12 @@ describe.each(CHANNELS)('on %s, the refund quote', (channel) => {
     await chat.say('refund fabrikam');
     await chat.say('1');
     chat.text(/no access to the subscription Fabrikam Production/);
-    expect(chat.card('refund-quote').actions).toEqual(['start exchange', 'cancel']);
+    expect(chat.card('refund-quote').actions).toEqual([
+      'start ask',
+      'start exchange',
+      'start copy',
+      'cancel',
+    ]);
     await chat.say('file');
     chat.text(/You need access to Fabrikam Production/);
     expect(await filed(demo)).toEqual([]);

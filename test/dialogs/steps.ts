@@ -20,6 +20,8 @@ const BULK = [
   'customer,product,region,term,quantity,billing,scope,reseller',
   'fabrikam.example,Standard_B1ms,eastus,1 year,2,monthly,shared,First Up Consultants',
 ].join('\n');
+/** What hands a cart to a colleague; the steps about handovers are then about that. */
+const HANDED = ['buy fabrikam', '1 x 2', 'ask a colleague', '1'] as const;
 
 export const STEPS: readonly Step[] = [
   { name: 'buy: which customer', kind: 'choose-customer', typed: ['buy'], buying: true },
@@ -59,6 +61,20 @@ export const STEPS: readonly Step[] = [
     kind: 'request-references',
     typed: [...FILED, 'requests fabrikam', '1', 'references'],
     writes: true,
+  },
+  { name: 'support: which customer', kind: 'choose-customer', typed: ['new support request'] },
+  { name: 'support: about what', kind: 'choose-topic', typed: ['new support request fabrikam'] },
+  { name: 'support: the form', kind: 'support-form', typed: ['new support request fabrikam', '4', '1', '1'] },
+  { name: 'handovers: which one', kind: 'choose-handover', typed: [...HANDED, 'handovers'] },
+  {
+    name: 'ask: which colleague',
+    kind: 'ask-colleague',
+    typed: ['buy fabrikam', '1 x 2', 'ask a colleague'],
+  },
+  {
+    name: 'handovers: one of them',
+    kind: 'handover',
+    typed: [...HANDED, 'handovers', '1'],
   },
   { name: 'placed: which customer', kind: 'choose-customer', typed: ['placed'] },
   { name: 'placed: what', kind: 'choose-unplaced', typed: [...FILED, 'placed fabrikam'] },

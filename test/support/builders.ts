@@ -3,14 +3,16 @@ import type {
   ActivityRecord,
   ActorStamp,
   Customer,
+  MatterRequest,
   Order,
   PartnerProfile,
   PartnerUser,
   Product,
   RefundFigures,
+  RefundQuote,
   Reservation,
+  ReturnRequest,
   Subscription,
-  SupportRequest,
   Term,
 } from '../../domain/model.js';
 import { instalmentsFor } from '../../domain/policy/instalments.js';
@@ -192,12 +194,14 @@ function figures(overrides: Partial<RefundFigures> = {}): RefundFigures {
   return { ...refundFigures(refundInput({ usage: 'unused' })), ...overrides };
 }
 
-export type RefundRequestOverrides = Partial<Omit<SupportRequest, 'quote'>> & {
+export type RefundRequestOverrides = Partial<Omit<ReturnRequest, 'quote'>> & {
   figures?: Partial<RefundFigures>;
 };
 
 /** An open refund request filed at noon on 2021-01-06; `figures` says what it comes to. */
-export function refundRequest(overrides: RefundRequestOverrides = {}): SupportRequest {
+export function refundRequest(
+  overrides: RefundRequestOverrides = {},
+): ReturnRequest & { quote: RefundQuote } {
   const { figures: worked, ...given } = overrides;
   const at = given.at ?? '2021-01-06T12:00:00Z';
   return {
@@ -218,6 +222,29 @@ export function refundRequest(overrides: RefundRequestOverrides = {}): SupportRe
     state: 'open',
     placement: { state: 'recorded' },
     ...given,
+  };
+}
+
+/** An open request about the vCPU quota of the one subscription, filed at noon on 2021-01-06. */
+export function supportRequest(overrides: Partial<Omit<MatterRequest, 'quote'>> = {}): MatterRequest {
+  return {
+    number: 'request-2',
+    at: '2021-01-06T12:00:00Z',
+    by: stamp(),
+    reservationIds: [],
+    matter: {
+      issueType: 'quotas',
+      problemType: 'computeVm',
+      category: 'vcpuIncrease',
+      severity: 'B',
+      subject: 'More cores',
+      description: 'Please raise the limit\nto 64 in West Europe.',
+      subscriptionId: 'sub-1',
+    },
+    contact: { name: 'Ada Admin', email: 'ada@partner.example', method: 'email' },
+    state: 'open',
+    placement: { state: 'recorded' },
+    ...overrides,
   };
 }
 

@@ -295,7 +295,11 @@ describe('a line', () => {
     await chat.actAs('sales agent');
     await chat.say('buy 2 D2s_v5 sweden central 1 year for northwind');
     chat.text(/You need access to Northwind Production/);
-    expect((await demo.customer('northwind')).carts).toEqual({});
+    expect(chat.card('review').actions).not.toContain('buy');
+    const { orders } = await demo.customer('northwind');
+    await chat.say('buy');
+    chat.text(/You need access to Northwind Production/);
+    expect((await demo.customer('northwind')).orders).toEqual(orders);
   });
 
   it('of a reservation opens it', async () => {

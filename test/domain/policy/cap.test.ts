@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { RefundPolicyId, SupportRequest } from '../../../domain/model.js';
+import type { RefundPolicyId, ReturnRequest, SupportRequest } from '../../../domain/model.js';
 import { compare, exact, roundDown, sum } from '../../../domain/money.js';
 import { capUsedUsd, roomOn } from '../../../domain/policy/cap.js';
 import { refundFigures } from '../../../domain/policy/refund.js';
 import { Refusal } from '../../../domain/refusals.js';
 import { addDays, dayOf, daysBetween } from '../../../domain/term.js';
-import { refundRequest, reservation } from '../../support/builders.js';
+import { refundRequest, reservation, supportRequest } from '../../support/builders.js';
 
-const filed = (day: string, countsUsd: string, rest: Partial<SupportRequest> = {}) =>
+const filed = (day: string, countsUsd: string, rest: Partial<Omit<ReturnRequest, 'quote'>> = {}) =>
   refundRequest({ at: `${day}T23:59:59Z`, figures: { countsUsd }, ...rest });
 
 describe('what counts against the cap', () => {
@@ -62,6 +62,11 @@ describe('what counts against the cap', () => {
       figures: { policy: 'azure-current', countsUsd: '2403.23' },
     });
     expect(capUsedUsd([request], '2021-01-06')).toBe('2403.23');
+  });
+
+  it('is never a request of any other kind', () => {
+    expect(capUsedUsd([supportRequest()], '2021-01-06')).toBe('0.00');
+    expect(capUsedUsd([supportRequest({ state: 'done' })], '2021-01-06')).toBe('0.00');
   });
 
   it('is never an exchange', () => {
@@ -154,7 +159,7 @@ describe('what is filed in any window of 365 days', () => {
   function settle(requests: SupportRequest[], { fate, which }: Attempt): SupportRequest[] {
     const open = requests.filter(({ state }) => state === 'open');
     const request = open[which % Math.max(1, open.length)];
-    if (fate === 'nothing' || request?.quote.kind !== 'refund') return requests;
+    if (fate === 'nothing' || request?.quote?.kind !== 'refund') return requests;
     const { payable, currency } = request.quote.figures;
     const paidAmount = fate === 'paid' ? payable : roundDown(exact(payable).dividedBy(2), currency);
     const settled: SupportRequest =

@@ -13,12 +13,7 @@ const { country: _country, ...COUNTRYLESS } = customer();
 describe('who buys', () => {
   const none = { code: 'NoUsableSubscription', agreementSigned: false, elsewhere: [] };
   it.each<[string, Customer, string, unknown]>([
-    [
-      'needs access where the role does',
-      customer(),
-      'SalesAgent',
-      { code: 'NeedsAccess', subscription: 'Subscription One' },
-    ],
+    ['fills a cart without access too: the right is needed at Buy', customer(), 'SalesAgent', undefined],
     ['is asked for an unknown country', COUNTRYLESS, 'AdminAgent', { code: 'CountryUnknown' }],
     [
       'is refused in Niger',
@@ -101,6 +96,7 @@ describe('who buys', () => {
       );
     expect(await ids('SalesAgent')).toEqual(['a']);
     expect(await ids('AdminAgent')).toEqual(['a', 'b']);
+    expect(await ids('HelpdeskAgent')).toEqual(['a', 'b']);
   });
 
   it.each([

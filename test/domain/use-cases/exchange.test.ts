@@ -307,7 +307,7 @@ describe('a filed exchange', () => {
     await change(t);
     expect(await refused(fileQuote(t, made.id))).toMatchObject({ code });
     const { requests, activity } = await t.book();
-    expect(requests.filter((request) => request.quote.kind === 'exchange')).toEqual([]);
+    expect(requests.filter((request) => request.quote?.kind === 'exchange')).toEqual([]);
     expect(activity.at(-1)).toMatchObject({
       action: 'file exchange',
       subject: 'res-1',

@@ -50,7 +50,7 @@ describe('the list of requests', () => {
     const t = await book();
     const { requests, unreadable, customerName } = await t.desk.requests(t.actor(), {});
     expect(
-      requests.items.map((one) => [one.request.number, one.customerName, one.ageDays, one.amount]),
+      requests.items.map((one) => [one.request.number, one.customerName, one.ageDays, one.total?.amount]),
     ).toEqual([
       ['request-3', 'Customer One', 1, '3650.00'],
       ['request-4', 'Customer Two', 7, '12.00'],

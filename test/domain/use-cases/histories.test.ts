@@ -96,7 +96,7 @@ const countedOn = (requests: readonly SupportRequest[], day: string) =>
   requests
     .filter(({ at }) => dayOf(at) <= day && daysBetween(dayOf(at), day) < 365)
     .reduce(
-      (total, { quote }) => total.plus(quote.kind === 'refund' ? quote.figures.countsUsd : '0'),
+      (total, { quote }) => total.plus(quote?.kind === 'refund' ? quote.figures.countsUsd : '0'),
       exact(0),
     );
 

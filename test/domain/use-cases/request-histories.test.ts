@@ -95,9 +95,11 @@ async function settleOne(t: TestDesk, { which, outcome, percent }: Act, attemptI
   const request = requests[which % Math.max(1, requests.length)];
   if (!request) return undefined;
   const { quote } = request;
-  const digits = quote.kind === 'refund' && quote.figures.currency === 'JPY' ? 0 : 2;
+  const digits = quote?.kind === 'refund' && quote.figures.currency === 'JPY' ? 0 : 2;
   const amount =
-    quote.kind === 'refund' ? exact(quote.figures.payable).times(percent).dividedBy(100).toFixed(digits) : '';
+    quote?.kind === 'refund'
+      ? exact(quote.figures.payable).times(percent).dividedBy(100).toFixed(digits)
+      : '';
   const wish = { number: request.number, locale: 'en', outcome, amount, reason: 'Because.' };
   return await t.desk.settle(t.actor(), CUSTOMER_ID, wish, attemptId);
 }
@@ -206,7 +208,7 @@ function expectToAgree(book: Customer): void {
     if (one.status === 'active') expect(one.requestNumber).toBeUndefined();
     else {
       expect(request?.reservationIds).toContain(one.id);
-      expect(request && STATUS_BY_STATE[request.quote.kind][request.state]).toBe(one.status);
+      expect(request?.quote && STATUS_BY_STATE[request.quote.kind][request.state]).toBe(one.status);
     }
   }
   // An exchange that is done has its order, and each item of an order its reservation or the parts of it.

@@ -49,7 +49,7 @@ describe('a refund', () => {
         state: 'paid',
         paidAmount: paid,
         quoted: '3159.20',
-        amount: paid,
+        total: { amount: paid, currency: 'USD' },
         becomes: 'refunded',
         capBefore: { usedUsd: '3159.20' },
         capAfter: { usedUsd: paid },
@@ -117,7 +117,7 @@ describe('a refund', () => {
     const wish = { number, locale: 'nl', outcome: 'paid', amount: '1.234,56' };
     expect(await t.desk.settle(t.actor(), CUSTOMER_ID, wish, 'a')).toMatchObject({
       paidAmount: '1234.56',
-      currency: 'EUR',
+      total: { amount: '1234.56', currency: 'EUR' },
       capAfter: { usedUsd: '1358.02' },
     });
   });

@@ -1,0 +1,104 @@
+/** What was handed over is done as soon as somebody has done just that: noted in the same write as the act. */
+import type { Draft } from 'immer';
+import type { Me } from '../answers.js';
+import type { Cart, Customer, Handover, HandoverState } from '../model.js';
+import { type Ports, stampOf } from './ports.js';
+
+/** As the activity log names it. */
+const DONE = 'handover done';
+
+/** A cart was ordered: that of the handover, or the asker's own after all. The asker's cart is not ordered again. */
+export function closeCartHandovers(
+  ports: Ports,
+  draft: Draft<Customer>,
+  me: Me,
+  cart: Cart,
+  orderNumber: string,
+): void {
+  const closed = closeDone(ports, draft, me, orderNumber, ({ number, wish }) =>
+    wish.what === 'cart' ? number === cart.handover || wish.cartId === cart.id : false,
+  );
+  for (const { from, wish } of closed) {
+    const left = Object.hasOwn(draft.carts, from.userId) ? draft.carts[from.userId] : undefined;
+    if (wish.what === 'cart' && left?.id === wish.cartId) delete draft.carts[from.userId];
+  }
+}
+
+interface Returned {
+  readonly reservationId: string;
+  readonly quantity: number;
+}
+
+/** A refund of just this was filed. */
+export function closeRefundHandovers(
+  ports: Ports,
+  draft: Draft<Customer>,
+  me: Me,
+  returned: Returned,
+  requestNumber: string,
+): void {
+  closeDone(ports, draft, me, requestNumber, ({ wish }) => wish.what === 'refund' && same(wish, returned));
+}
+
+/** An exchange that returns just these was filed; what is bought may have been chosen anew. */
+export function closeExchangeHandovers(
+  ports: Ports,
+  draft: Draft<Customer>,
+  me: Me,
+  returns: readonly Returned[],
+  requestNumber: string,
+): void {
+  closeDone(
+    ports,
+    draft,
+    me,
+    requestNumber,
+    ({ wish }) =>
+      wish.what === 'exchange' &&
+      wish.returns.length === returns.length &&
+      wish.returns.every((wanted) => returns.some((part) => same(wanted, part))),
+  );
+}
+
+/** The permission was switched. */
+export function closePermissionHandovers(ports: Ports, draft: Draft<Customer>, me: Me, on: boolean): void {
+  closeDone(ports, draft, me, undefined, ({ wish }) => wish.what === 'permission' && wish.on === on);
+}
+
+const same = (a: Returned, b: Returned) => a.reservationId === b.reservationId && a.quantity === b.quantity;
+
+function closeDone(
+  ports: Ports,
+  draft: Draft<Customer>,
+  me: Me,
+  subject: string | undefined,
+  isDone: (handover: Handover) => boolean,
+): Handover[] {
+  const done = (draft.handovers ?? []).filter((handover) => handover.state === 'open' && isDone(handover));
+  for (const handover of done) {
+    close(ports, handover, me, 'done', subject === undefined ? {} : { subject });
+    draft.activity.push({
+      id: ports.ids.guid(),
+      at: ports.clock.now().toISOString(),
+      by: stampOf(me),
+      action: DONE,
+      subject: handover.number,
+      before: 'open',
+      after: subject ?? 'done',
+      outcome: 'done',
+    });
+  }
+  return done;
+}
+
+/** Notes on a handover what became of it, who closed it, and when. */
+export function close(
+  ports: Ports,
+  handover: Draft<Handover>,
+  me: Me,
+  state: Exclude<HandoverState, 'open'>,
+  more: { readonly reason?: string; readonly subject?: string },
+): void {
+  handover.state = state;
+  handover.closed = { at: ports.clock.now().toISOString(), by: stampOf(me), ...more };
+}
