@@ -5,7 +5,9 @@
 import { randomUUID } from 'node:crypto';
 import { customAlphabet } from 'nanoid';
 import { CustomerSearch } from './search/customer-search.js';
+import { renewDue, setAutomaticRenewal } from './use-cases/automatic-renewal.js';
 import { buy, offers, startBuying } from './use-cases/buying.js';
+import { configurationForm, configure } from './use-cases/configuring.js';
 import {
   addAzurePlan,
   customer,
@@ -32,6 +34,8 @@ import { permission, setPermission } from './use-cases/permissions.js';
 import type { Ids, Ports } from './use-cases/ports.js';
 import { preferences, setLanguage } from './use-cases/preferences.js';
 import { checkReturn, fileRefund, quoteRefund } from './use-cases/refunding.js';
+import { renew, renewal } from './use-cases/renewing.js';
+import { reservationPage } from './use-cases/reservation-page.js';
 import { settle, settlement } from './use-cases/settling.js';
 
 const USE_CASES = {
@@ -46,6 +50,13 @@ const USE_CASES = {
   customer,
   reservation,
   reservations,
+  reservationPage,
+  configurationForm,
+  configure,
+  renewal,
+  renew,
+  setAutomaticRenewal,
+  renewDue,
   setCountry,
   addAzurePlan,
   startBuying,

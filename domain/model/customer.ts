@@ -6,6 +6,7 @@ import { SEGMENTS } from './products.js';
 import {
   agreementSchema,
   cartSchema,
+  configurationSchema,
   orderSchema,
   placementSchema,
   reservationSchema,
@@ -35,6 +36,13 @@ const attempt = z.strictObject({
     z.strictObject({ kind: z.literal('permission'), on: z.boolean(), changed: z.boolean() }),
     z.strictObject({ kind: z.literal('subscription'), id }),
     z.strictObject({ kind: z.literal('customer') }),
+    z.strictObject({
+      kind: z.literal('configuration'),
+      changed: z.boolean(),
+      before: configurationSchema,
+      after: configurationSchema,
+    }),
+    z.strictObject({ kind: z.literal('automaticRenewal'), on: z.boolean(), changed: z.boolean() }),
     z.strictObject({ kind: z.literal('refused'), refusal: refusalRecord }),
   ]),
 });

@@ -53,6 +53,10 @@ export type ProductSnapshot = z.infer<typeof productSnapshotSchema>;
 const utilizationDaySchema = z.strictObject({ day, percent: z.number().min(0).max(100) });
 export type UtilizationDay = z.infer<typeof utilizationDaySchema>;
 
+/** What the partner can change of a reservation (rules section 3, "Configuration"). */
+export const configurationSchema = z.strictObject({ scope: z.enum(SCOPES), subscriptionId: id });
+export type Configuration = z.infer<typeof configurationSchema>;
+
 const RESERVATION_STATUSES = [
   'active',
   'refundRequested',
@@ -89,6 +93,13 @@ export const reservationSchema = z.strictObject({
   access: z.array(id),
   /** What is known of its use, oldest first; empty: unknown. */
   utilization: z.array(utilizationDaySchema),
+  /** Who last changed its scope or subscription, and whether Partner Center has it so too. */
+  configured: z.strictObject({ at: moment, by: actorStampSchema, placement: placementSchema }).optional(),
+  /** Renewed on its end date by the desk, as this user, who has switched it on; absent: off (rules section 3). */
+  automaticRenewal: z.strictObject({ at: moment, by: actorStampSchema }).optional(),
+  /** Reservation ID of the one that it is renewed with, and of the one that it renews. */
+  renewedBy: id.optional(),
+  renews: id.optional(),
 });
 export type Reservation = z.infer<typeof reservationSchema>;
 
@@ -108,8 +119,10 @@ export type OrderItem = z.infer<typeof orderItem>;
 
 export const orderSchema = z.strictObject({
   number: z.string(),
-  /** Absent where it comes from an exchange. */
+  /** Absent where it comes from an exchange or is a renewal. */
   cartId: id.optional(),
+  /** Reservation ID of the one that it renews. */
+  renews: id.optional(),
   /** Number of the request whose exchange it comes from. */
   exchangeRequest: z.string().optional(),
   at: moment,

@@ -10,9 +10,8 @@ import { soldIn } from '../policy/markets.js';
 import { subscriptionProblem } from '../policy/purchase.js';
 import { refundPolicy } from '../policy/refund.js';
 import { stateOf } from '../policy/reservation-state.js';
-import { addDays, daysBetween } from '../term.js';
-
-const UTILIZATION_DAYS = 30;
+import { utilizationOf } from '../policy/utilization.js';
+import { daysBetween } from '../term.js';
 
 export function subscriptionFacts(customer: Customer, subscription: Subscription, me: Me): SubscriptionFacts {
   const why = subscriptionProblem(customer, subscription);
@@ -33,7 +32,7 @@ export function reservationFacts(
   today: string,
 ): ReservationFacts {
   const state = stateOf(reservation, today);
-  const utilization = meanUtilization(reservation, today);
+  const utilization = utilizationOf(reservation, today).known?.mean;
   const reseller = me.partner.resellers.find((candidate) => candidate.id === reservation.resellerId);
   const subscription = customer.subscriptions.find(
     (candidate) => candidate.id === reservation.subscriptionId,
@@ -51,13 +50,6 @@ export function reservationFacts(
     ...(reseller ? { resellerName: reseller.name } : {}),
     returnable: state === 'active' && reservation.product.returnable,
   };
-}
-
-function meanUtilization(reservation: Reservation, today: string): number | undefined {
-  const from = addDays(today, -UTILIZATION_DAYS);
-  const days = reservation.utilization.filter(({ day }) => day >= from && day <= today);
-  if (days.length === 0) return undefined;
-  return Math.round(days.reduce((total, { percent }) => total + percent, 0) / days.length);
 }
 
 /** The cap of a customer with these requests today, in US dollars (rules section 4, "Cap"). */
