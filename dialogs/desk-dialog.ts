@@ -12,6 +12,7 @@ import { Refusal } from '../domain/refusals.js';
 import { BuyDialog } from './buy.js';
 import { CardPrompt, retire, says } from './card-prompt.js';
 import { afterCommand, commandWords } from './commands.js';
+import { ConfigureDialog } from './configure.js';
 import { CustomersDialog } from './customers.js';
 import { ExchangeDialog } from './exchange.js';
 import type { FlowOptions, Services } from './flow.js';
@@ -21,6 +22,7 @@ import { PermissionsDialog } from './permissions.js';
 import { PlacedDialog } from './placed.js';
 import { answerAmidst, answerFor, answerTo, QUESTIONS_JOB } from './questions.js';
 import { RefundDialog } from './refund.js';
+import { RenewDialog } from './renew.js';
 import { RequestsDialog } from './requests.js';
 import { ReservationsDialog } from './reservations.js';
 import {
@@ -28,6 +30,7 @@ import {
   Dialog,
   type DialogContext,
   DialogContextError,
+  type DialogInstance,
   type DialogTurnResult,
   DialogTurnStatus,
 } from './sdk.js';
@@ -58,6 +61,8 @@ export class DeskDialog extends ComponentDialog {
     this.addDialog(new HistoryDialog('activity', services));
     this.addDialog(new RequestsDialog(services));
     this.addDialog(new PlacedDialog(services));
+    this.addDialog(new ConfigureDialog(services));
+    this.addDialog(new RenewDialog(services));
   }
 
   protected override async onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {
@@ -140,7 +145,7 @@ export class DeskDialog extends ComponentDialog {
     if (open) {
       if (says(turn, 'dialog.commands.cancel')) return await this.cancel(dc, turn);
       const job = JOBS.find((known) => says(turn, `dialog.commands.job.${known}`));
-      if (job && !this.claimed(dc, turn)) return await this.start(dc, turn, job, {});
+      if (job && !this.claimed(dc, turn)) return await this.start(dc, turn, job, onward(dc, job) ?? {});
       const known = answerAmidst(turn, 'firm');
       if (known) return await this.answer(dc, turn, known);
       const other = await this.otherWish(turn);
@@ -190,10 +195,7 @@ export class DeskDialog extends ComponentDialog {
 
   /** True where the prompt that waits takes this word for itself, as the review does "buy". */
   private claimed(dc: DialogContext, turn: Turn): boolean {
-    let context: DialogContext | undefined = dc;
-    while (context?.child) context = context.child;
-    const prompt = context?.activeDialog && context.findDialog(context.activeDialog.id);
-    return prompt instanceof CardPrompt && prompt.claims(turn, turn.text);
+    return waitingPrompt(dc)?.prompt.claims(turn, turn.text) ?? false;
   }
 
   // ---- what follows --------------------------------------------------------------------------------------------
@@ -204,7 +206,8 @@ export class DeskDialog extends ComponentDialog {
     job: Job,
     options: FlowOptions,
   ): Promise<DialogTurnResult> {
-    if (dc.activeDialog) {
+    if (dc.activeDialog && onward(dc, job)) await this.close(dc, turn);
+    else if (dc.activeDialog) {
       const key = dc.activeDialog.id === BuyDialog.id ? 'dialog.switched.buy' : 'dialog.switched.other';
       await turn.replies.text(turn.words.t(key));
       await this.close(dc, turn);
@@ -243,6 +246,23 @@ export class DeskDialog extends ComponentDialog {
   private waiting(dc: DialogContext): DialogTurnResult {
     return dc.activeDialog ? Dialog.EndOfTurn : { status: DialogTurnStatus.complete };
   }
+}
+
+/** The prompt that waits, where one does. */
+function waitingPrompt(
+  dc: DialogContext,
+): { prompt: CardPrompt<object, unknown>; instance: DialogInstance } | undefined {
+  let context: DialogContext | undefined = dc;
+  while (context?.child) context = context.child;
+  const instance = context?.activeDialog;
+  const prompt = instance && context?.findDialog(instance.id);
+  return instance && prompt instanceof CardPrompt ? { prompt, instance } : undefined;
+}
+
+/** What a job is told where the prompt that waits leads on to it, as a page does to what can be done from there. */
+function onward(dc: DialogContext, job: Job): FlowOptions | undefined {
+  const waiting = waitingPrompt(dc);
+  return waiting?.prompt.onward(waiting.instance, job);
 }
 
 /** The customer that the flow on top is about, for buttons that go on with it. */

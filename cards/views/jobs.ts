@@ -12,6 +12,8 @@ export const JOBS = [
   'activity',
   'requests',
   'placed',
+  'configure',
+  'renew',
 ] as const;
 export type Job = (typeof JOBS)[number];
 
@@ -28,5 +30,7 @@ export function jobTitles(words: Words): Record<Job, string> {
     activity: words.t('desk.job.activity'),
     requests: words.t('desk.job.requests'),
     placed: words.t('desk.job.placed'),
+    configure: words.t('desk.job.configure'),
+    renew: words.t('desk.job.renew'),
   };
 }

@@ -3,14 +3,7 @@
  * that the desk does not know yet (a new region, a new type) is shown as its id rather than not at all.
  */
 import type { ReservationState } from '../../domain/answers.js';
-import type {
-  BillingPlan,
-  ProductSnapshot,
-  Role,
-  Scope,
-  Segment,
-  Subscription,
-} from '../../domain/model.js';
+import type { BillingPlan, ProductSnapshot, Role, Scope, Segment, Subscription } from '../../domain/model.js';
 import { clean } from '../plain.js';
 import type { Words } from '../words.js';
 

@@ -1,6 +1,6 @@
 /** Automatic renewal (rules section 3, "Renew"): switched by a user, done by the desk on the end date, as that user. */
 import type { AutomaticRenewal, Me, OrderPlaced, RenewalsDue } from '../answers.js';
-import type { Actor, Customer, Prices, Reservation } from '../model.js';
+import type { Actor, Customer, Reservation } from '../model.js';
 import { requireAccess } from '../policy/access.js';
 import { isRenewalDue, requireNotRenewed, requireRenewalDue } from '../policy/renewal.js';
 import { requireUnrequested } from '../policy/reservation-state.js';
@@ -84,8 +84,7 @@ export async function renewDue(ports: Ports, partnerId: string): Promise<Renewal
     try {
       placed.push(await renewOne(ports, due));
     } catch (error) {
-      if (error instanceof Refusal)
-        refused.push({ reservationId: due.reservation.id, refusal: error.facts });
+      if (error instanceof Refusal) refused.push({ reservationId: due.reservation.id, refusal: error.facts });
       else ports.report?.(error);
     }
   }
@@ -121,7 +120,7 @@ async function dueAt(ports: Ports, partnerId: string): Promise<Due[]> {
 /** The attempt is that of the day: however often the desk looks on one day, it is made, and refused, once. */
 async function renewOne(ports: Ports, { actor, customerId, reservation }: Due): Promise<OrderPlaced> {
   const { me, refusal } = await userOf(ports, actor, reservation);
-  const prices: Prices = await readPrices(ports, actor);
+  const prices = await readPrices(ports, actor);
   return await orderRenewal(ports, actor, me, customerId, {
     action: RENEW_AUTOMATICALLY,
     reservationId: reservation.id,

@@ -45,7 +45,9 @@ export function reviewOf(
   now: Date,
   startsOn = dayOf(now),
 ): Review {
-  const items = cart.items.map((item) => reviewItem(customer, item, cart.currency, partner, prices, startsOn));
+  const items = cart.items.map((item) =>
+    reviewItem(customer, item, cart.currency, partner, prices, startsOn),
+  );
   const facts = {
     cartId: cart.id,
     customerId: customer.id,

@@ -1,5 +1,5 @@
 /** Configuration of a reservation (rules section 3): its scope and its subscription; the partner only. */
-import type { Configured, ConfigurationForm, Me, NamedConfiguration } from '../answers.js';
+import type { ConfigurationForm, Configured, Me, NamedConfiguration } from '../answers.js';
 import type { Actor, Configuration, Customer, Reservation, Scope } from '../model.js';
 import { requireAccess } from '../policy/access.js';
 import { requireUsableSubscription, subscriptionProblem } from '../policy/purchase.js';
@@ -117,8 +117,10 @@ export async function configure(
 /** For another subscription access to both is needed; access to the reservation alone is not enough (rules section 1). */
 function requireRights(me: Me, customer: Customer, reservation: Reservation, after: Configuration): void {
   const subscription = requireSubscription(customer, reservation);
-  if (after.subscriptionId === reservation.subscriptionId)
-    return requireAccess('manage', me.user, { subscription, reservation });
+  if (after.subscriptionId === reservation.subscriptionId) {
+    requireAccess('manage', me.user, { subscription, reservation });
+    return;
+  }
   requireAccess('manage', me.user, { subscription });
   const next = subscriptionOf(customer, after.subscriptionId);
   requireUsableSubscription(customer, next);

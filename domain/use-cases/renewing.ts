@@ -162,12 +162,7 @@ function renewalOrder(ports: Ports, me: Me, { id }: Reservation, shown: Review):
 }
 
 /** Both reservations know each other. */
-function addRenewal(
-  draft: Draft<Customer>,
-  old: Draft<Reservation>,
-  order: Order,
-  startsOn: string,
-): void {
+function addRenewal(draft: Draft<Customer>, old: Draft<Reservation>, order: Order, startsOn: string): void {
   draft.orders.push(order);
   for (const renewed of reservationsOf(order, startsOn)) {
     draft.reservations.push({ ...renewed, renews: old.id });
@@ -182,12 +177,7 @@ function addRenewal(
  *   SubscriptionNotActive, NeedsAzurePlan; ProductNotFound, PriceMissing, SegmentNotOffered, QuantityOutOfRange,
  *   BillingPlanNotOffered, ResellerNeeded, ResellerUnknown.
  */
-export function requireOrderable(
-  me: Me,
-  customer: Customer,
-  prices: Prices,
-  reservation: Reservation,
-): void {
+export function requireOrderable(me: Me, customer: Customer, prices: Prices, reservation: Reservation): void {
   const subscription = requireSubscription(customer, reservation);
   requireAccess('manage', me.user, { subscription, reservation });
   requireMarket(customer);

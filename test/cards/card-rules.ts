@@ -33,6 +33,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     ...['type', 'text', 'size', 'weight', 'color', 'isSubtle', 'italic', 'strikethrough', 'fontType'],
     ...['underline', 'highlight'],
   ],
+  Image: [...common, 'url', 'altText', 'size', 'width', 'height', 'horizontalAlignment'],
   Container: [...common, 'items', 'style', 'bleed', 'minHeight', 'verticalContentAlignment'],
   ColumnSet: [...common, 'columns', 'style', 'bleed', 'minHeight', 'horizontalAlignment'],
   Column: [...common, 'items', 'width', 'style', 'minHeight', 'verticalContentAlignment', 'bleed'],
@@ -57,6 +58,7 @@ export function checkCard(card: Card): string[] {
     ...libraryFindings(card.content),
     ...limits(card, nodes),
     ...inputs(nodes),
+    ...pictures(nodes),
     ...submits(card, nodes),
     ...texts(card, nodes),
   ];
@@ -85,10 +87,11 @@ function libraryFindings(content: Node): string[] {
 
 function limits(card: Card, nodes: readonly Node[]): string[] {
   const bytes = Buffer.byteLength(JSON.stringify(card.content));
-  const actions = nodes.filter((node) => typeOf(node).startsWith('Action.')).length;
+  const sets = nodes.map(({ actions }) => (Array.isArray(actions) ? actions.length : 0));
+  const actions = Math.max(...sets);
   return [
     ...(bytes > MAX_BYTES ? [`${bytes} bytes are more than ${MAX_BYTES}`] : []),
-    ...(actions > MAX_ACTIONS ? [`${actions} actions are more than ${MAX_ACTIONS}`] : []),
+    ...(actions > MAX_ACTIONS ? [`${actions} actions in one set are more than ${MAX_ACTIONS}`] : []),
     ...(/^[a-z]{2,3}$/.test(textAt(card.content, 'lang')) ? [] : ['the language is not a language code']),
     ...(card.content.version === '1.5' ? [] : ['the version is not 1.5']),
   ];
@@ -102,6 +105,18 @@ function inputs(nodes: readonly Node[]): string[] {
     ...ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => `two inputs are called ${id}`),
     ...ids.filter((id) => id === '').map(() => 'an input has no id'),
   ];
+}
+
+/** Drawn by us and part of the card: nothing is fetched, and whoever does not see it is told what it shows. */
+function pictures(nodes: readonly Node[]): string[] {
+  return nodes
+    .filter(({ type }) => type === 'Image')
+    .flatMap((node) => [
+      ...(textAt(node, 'url').startsWith('data:image/png;base64,')
+        ? []
+        : ['a picture is not part of the card']),
+      ...(textAt(node, 'altText') === '' ? ['a picture has no words'] : []),
+    ]);
 }
 
 function submits(card: Card, nodes: readonly Node[]): string[] {
