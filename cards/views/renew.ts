@@ -79,7 +79,7 @@ function amounts(words: Words, { oldPrice, reservation }: RenewalReview, review:
   });
   return [
     line(t('oldPrice'), words.money(oldPrice, reservation.currency)),
-    ...(item
+    ...(item && item.quantity > 1
       ? [
           line(
             words.t('buy.review.unit', {
@@ -111,13 +111,16 @@ function difference(
 }
 
 /** What must be said before it is ordered (rules sections 2 and 3). */
-function notes(words: Words, { reservation }: RenewalReview, review: Review): string[] {
+function notes(words: Words, { reservation, refusal }: RenewalReview, review: Review): string[] {
   const [item] = review.items;
   return [
-    words.t('buy.review.note.prices', {
-      date: words.day(review.pricesAsOf),
-      until: words.moment(review.validUntil),
-    }),
+    // What can not be ordered now has no prices that hold.
+    refusal
+      ? ''
+      : words.t('buy.review.note.prices', {
+          date: words.day(review.pricesAsOf),
+          until: words.moment(review.validUntil),
+        }),
     words.t(`buy.review.note.${review.pricesInclude}`),
     words.t('buy.review.note.software'),
     item && item.scope !== reservation.scope ? words.t('page.renew.sharedAgain') : '',

@@ -96,18 +96,22 @@ function purchasesView(words: Words, { purchases, order, currency }: Settlement)
 function capView(words: Words, { request, capBefore, capAfter }: Settlement): View {
   const t = (key: string) => words.t(`request.outcome.${key}`);
   const usd = (amount: string) => words.money(amount, 'USD');
+  const rows = [
+    { label: t('before'), value: usd(capBefore.usedUsd) },
+    { label: t('after'), value: usd(capAfter.usedUsd) },
+    { label: t('left'), value: usd(capAfter.leftUsd) },
+  ];
   return {
     shown: request.quote.kind === 'refund',
     none: t('noCap'),
     heading: words.t('request.outcome.cap', { cap: usd(capAfter.capUsd) }),
-    bar: barView([
-      { meaning: 'taken', size: capAfter.usedUsd },
-      { meaning: 'free', size: capAfter.leftUsd },
-    ]),
-    rows: [
-      { label: t('before'), value: usd(capBefore.usedUsd) },
-      { label: t('after'), value: usd(capAfter.usedUsd) },
-      { label: t('left'), value: usd(capAfter.leftUsd) },
-    ],
+    bar: barView(
+      [
+        { meaning: 'taken', size: capAfter.usedUsd },
+        { meaning: 'free', size: capAfter.leftUsd },
+      ],
+      rows.map(({ label, value }) => `${label} ${value}`).join(', '),
+    ),
+    rows,
   };
 }
