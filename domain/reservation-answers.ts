@@ -15,7 +15,7 @@ import type { Utilization } from './policy/utilization.js';
 import type { RefusalFacts } from './refusals.js';
 
 /** What a user lacks to manage a reservation (rules section 1). */
-export type ManagingNeeds =
+type ManagingNeeds =
   | { readonly code: 'NeedsRole'; readonly roles: Role[] }
   | { readonly code: 'NeedsAccess'; readonly subscription: string };
 
@@ -38,7 +38,7 @@ export interface ReservationPage extends ReservationFacts {
   readonly use: Utilization;
   /** Its scope and subscription can be changed today. */
   readonly configurable: boolean;
-  /** A renewal can be looked at, or automatic renewal switched: neither requested, returned nor renewed. */
+  /** A renewal can be looked at, or automatic renewal switched: neither returned nor renewed. */
   readonly renewable: boolean;
   /** The first day on which it can be renewed. */
   readonly renewableFrom: string;

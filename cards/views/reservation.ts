@@ -1,5 +1,6 @@
 /** The page of a reservation (rules section 3): overview, utilization, configuration, renewal, properties, and what can be begun from each. */
 import type { ReservationPage } from '../../domain/answers.js';
+import { renewalTriedUntil } from '../../domain/policy/renewal.js';
 import { dayOf } from '../../domain/term.js';
 import type { Card } from '../card.js';
 import { clean, short } from '../plain.js';
@@ -173,7 +174,7 @@ type Line = { readonly text: string; readonly color: string; readonly subtle: bo
 /** What it renews and is renewed with; whether that is automatic; why the desk could not; from when it can be done. */
 function renewalLines(words: Words, page: ReservationPage): Line[] {
   const { reservation, renews, renewedBy, renewalRefused, renewableFrom, state } = page;
-  const { automaticRenewal: automatic, endsOn } = reservation;
+  const { endsOn } = reservation;
   const line = (text: string, color = 'default', subtle = false): Line => ({ text, color, subtle });
   const known = {
     number: short(renewedBy?.orderNumber ?? ''),
@@ -183,17 +184,7 @@ function renewalLines(words: Words, page: ReservationPage): Line[] {
   return [
     ...(renews ? [line(words.t('page.renewal.renews', { number: short(renews.orderNumber) }))] : []),
     ...(renewedBy ? [line(words.t('page.renewal.renewed', known), 'good')] : []),
-    ...(renewedBy || !automatic
-      ? []
-      : [
-          line(
-            words.t('page.renewal.on', {
-              day: words.day(endsOn),
-              name: short(automatic.by.name, LONGEST_NAME),
-            }),
-          ),
-        ]),
-    ...(renewedBy || automatic ? [] : [line(words.t('page.renewal.off'))]),
+    ...(renewedBy ? [] : [line(automaticText(words, reservation, state))]),
     ...(renewalRefused && why
       ? [
           line(
@@ -210,6 +201,20 @@ function renewalLines(words: Words, page: ReservationPage): Line[] {
       ? [line(words.t('page.renewal.from', { day: words.day(renewableFrom) }), 'default', true)]
       : []),
   ];
+}
+
+/** Off; on, with the day on which it is ordered; or, where that could not be done, until when it is tried. */
+function automaticText(
+  words: Words,
+  reservation: ReservationPage['reservation'],
+  state: ReservationPage['state'],
+): string {
+  const { automaticRenewal: automatic, endsOn } = reservation;
+  if (!automatic) return words.t('page.renewal.off');
+  const name = short(automatic.by.name, LONGEST_NAME);
+  return state === 'expired'
+    ? words.t('page.renewal.late', { day: words.day(renewalTriedUntil(reservation)), name })
+    : words.t('page.renewal.on', { day: words.day(endsOn), name });
 }
 
 /** Of the reservation itself; without a well-formed domain in the directory of whoever opens it. */

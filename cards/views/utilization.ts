@@ -9,7 +9,7 @@ const WIDTH = 600;
 const HEIGHT = 110;
 const GAP = 4;
 /** What a day at 0 still shows, to tell it from a day without data. */
-const LEAST = 3;
+const LEAST = 5;
 
 /** The picture and its facts in words (percents); without any data the words alone say so. */
 export function utilizationView(words: Words, use: Utilization): View {

@@ -14,6 +14,11 @@ export function renewableFrom({ endsOn }: Pick<Reservation, 'endsOn'>): string {
   return addDays(endsOn, -DAYS_BEFORE);
 }
 
+/** The last day on which automatic renewal tries, where it could not before. */
+export function renewalTriedUntil({ endsOn }: Pick<Reservation, 'endsOn'>): string {
+  return addDays(endsOn, DAYS_AFTER);
+}
+
 /**
  * The day on which a renewal that is ordered today begins: the end date of what it renews; today where that is past,
  * as nothing can begin in the past.
@@ -26,7 +31,7 @@ export function renewalStart({ endsOn }: Pick<Reservation, 'endsOn'>, today: str
 export function isRenewalDue(reservation: Reservation, today: string): boolean {
   const { automaticRenewal, renewedBy, status, endsOn } = reservation;
   const returned = status === 'refunded' || status === 'exchanged';
-  const inTime = today >= endsOn && today <= addDays(endsOn, DAYS_AFTER);
+  const inTime = today >= endsOn && today <= renewalTriedUntil(reservation);
   return automaticRenewal !== undefined && renewedBy === undefined && !returned && inTime;
 }
 

@@ -7,7 +7,7 @@ const DAYS = 30;
 export const ENOUGH_PERCENT = 80;
 
 /** A day, with its percent where that is known. */
-export interface DayOfUse {
+interface DayOfUse {
   readonly day: string;
   readonly percent?: number;
 }

@@ -1,5 +1,5 @@
 /** The page of a reservation (rules section 3): overview, utilization, configuration, renewal. */
-import type { RelatedReservation, ReservationPage } from '../answers.js';
+import type { RelatedReservation, ReservationPage, ReservationState } from '../answers.js';
 import type { ActivityRecord, Actor, Customer, Reservation } from '../model.js';
 import { paymentsBy } from '../policy/instalments.js';
 import { renewableFrom } from '../policy/renewal.js';
@@ -34,12 +34,18 @@ export async function reservationPage(
     ...(returned ? {} : { payments: paymentsBy(reservation, day) }),
     use: utilizationOf(reservation, day),
     configurable: state === 'active',
-    renewable: (state === 'active' || state === 'upcoming') && reservation.renewedBy === undefined,
+    renewable: isOpenToRenewal(reservation, state),
     renewableFrom: renewableFrom(reservation),
     ...related(customer, 'renewedBy', reservation.renewedBy),
     ...related(customer, 'renews', reservation.renews),
     ...(renewalRefused ? { renewalRefused } : {}),
   };
+}
+
+/** Not renewed nor returned; what is requested or expired only while automatic renewal has still to be switched off. */
+function isOpenToRenewal({ renewedBy, automaticRenewal }: Reservation, state: ReservationState): boolean {
+  if (renewedBy !== undefined || state === 'refunded' || state === 'exchanged') return false;
+  return state === 'active' || state === 'upcoming' || automaticRenewal !== undefined;
 }
 
 /** As Partner Center has it; where that is out of reach, what the book knows. */

@@ -57,7 +57,7 @@ export function aReservation(over: Partial<Reservation> = {}): Reservation {
   return { ...RESERVATION, ...over };
 }
 
-export function reservationFacts(
+function reservationFacts(
   over: Partial<ReservationFacts> = {},
   reservation: Partial<Reservation> = {},
 ): ReservationFacts {

@@ -122,7 +122,9 @@ describe('the page of a reservation', () => {
       outcome: 'refused',
       refusal,
     } as const;
-    expect(textOf({ renewalRefused }, { automaticRenewal })).toContain(
+    const late = textOf({ renewalRefused, state: 'expired' }, { automaticRenewal });
+    expect(late).toContain('as Anna Admin: it is tried once a day until Jan 31, 2022.');
+    expect(late).toContain(
       'Not renewed on Jan 1, 2022, 00:10 UTC: This subscription is not active. Production is suspended',
     );
     const renewedBy = { id: 'r-2', orderNumber: 'RD-2', startsOn: '2022-01-01', endsOn: '2023-01-01' };

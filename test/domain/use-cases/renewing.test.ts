@@ -295,6 +295,7 @@ describe('automatic renewal', () => {
     ]);
     const page = await t.desk.reservationPage(t.actor(), CUSTOMER_ID, 'res-1');
     expect(page.renewalRefused?.refusal?.code).toBe('SubscriptionNotActive');
+    expect(page).toMatchObject({ state: 'expired', renewable: true });
     await t.change({ subscriptions: [subscription()] });
     t.clock.goTo('2022-01-02');
     expect((await due(t)).placed).toHaveLength(1);
