@@ -272,10 +272,10 @@ export interface Settlement extends RequestFacts {
 
 /** Something that is recorded here and can be marked as placed in Partner Center (rules section 2). */
 export interface Placeable {
-  /** Names it among those of the customer: "order/<number>", "request/<number>", "permission/<when>". */
+  /** Names it among those of the customer: "order/<number>", "request/<number>", "permission/<when>", "configuration/<reservation ID>/<when>". */
   readonly what: string;
-  readonly kind: 'order' | 'refund' | 'exchange' | 'permissionOn' | 'permissionOff';
-  /** Its number here; empty for a permission. */
+  readonly kind: 'order' | 'refund' | 'exchange' | 'permissionOn' | 'permissionOff' | 'configuration';
+  /** Its number here; empty for a permission and for a configuration. */
   readonly number: string;
   readonly at: string;
   readonly by: string;

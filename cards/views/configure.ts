@@ -91,6 +91,8 @@ export function configuredCard(words: Words, configured: Configured): Card {
       link: t('link'),
       url: CUSTOMERS,
       back: t('back'),
+      markPlaced: words.t('buy.placed.markPlaced'),
+      what: `configuration/${reservation.id}/${reservation.configured?.at ?? ''}`,
       customerId: configured.customerId,
       reservationId: reservation.id,
     },

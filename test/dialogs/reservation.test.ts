@@ -133,7 +133,12 @@ describe.each(CHANNELS)('on %s, the page of a reservation', (channel) => {
     await chat.submit('save', { scope: 'single', subscription: home });
     chat.text(/Recorded here; not yet placed in Partner Center/);
     expect((await ending(demo)).scope).toBe('single');
-    await chat.submit('start reservations');
+    await chat.submit('start placed');
+    await chat.say('yes');
+    chat.text(/Configuration of a reservation: marked as placed in Partner Center\./);
+    expect((await ending(demo)).configured?.placement.state).toBe('placed');
+    await chat.say('reservations fabrikam');
+    await chat.submit('next', { reservation: chat.card('choose-reservation').choice('reservation', OLD) });
     expect(chat.card('reservation').text).toMatch(/Scope {2}Single/);
   });
 

@@ -161,3 +161,24 @@ describe('configuring a reservation', () => {
     expect(form.needs).toEqual({ code: 'NeedsAccess', subscription: 'Subscription One' });
   });
 });
+
+describe('marking a configuration as placed', () => {
+  it('is among what waits, and is marked without a number by whoever may manage it', async () => {
+    const t = await open();
+    await configure(t, { scope: 'single' });
+    const { placeables } = await t.desk.unplaced(t.actor(), CUSTOMER_ID);
+    const what = placeables.items.find(({ kind }) => kind === 'configuration')?.what ?? '';
+    expect(what).toBe('configuration/res-1/2021-01-06T12:00:00.000Z');
+    const mark = (user: string, attempt: string) =>
+      t.desk.markPlaced(t.actor(user), CUSTOMER_ID, { what, number: '' }, attempt);
+    expect((await refused(mark('SalesAgent', 'p-1')))?.code).toBe('NeedsAccess');
+    expect((await mark('colleague', 'p-2')).placeable.placement.state).toBe('placed');
+    expect((await t.book()).reservations[0]?.configured?.placement.by?.name).toBe('Bob Colleague');
+    expect((await t.book()).activity.at(-1)).toMatchObject({ subject: 'res-1', after: 'placed' });
+    expect((await refused(mark('AdminAgent', 'p-3')))?.code).toBe('AlreadyPlaced');
+    t.clock.forward(5);
+    await configure(t, { scope: 'shared' }, 'AdminAgent', 'a-2');
+    expect((await refused(mark('AdminAgent', 'p-4')))?.code).toBe('NothingToPlace');
+    expect((await mark('colleague', 'p-2')).placeable).toMatchObject({ kind: 'configuration', what });
+  });
+});
