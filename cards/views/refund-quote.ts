@@ -184,7 +184,7 @@ function cap(words: Words, figures: RefundFigures): View {
   }));
   return {
     heading: words.t(`refund.cap.heading${commitment}`, { cap: words.money(capUsd, 'USD') }),
-    bar: barView(parts, rows.map(({ label, amount }) => `${label} ${amount}`).join(', ')),
+    bar: barView(parts, rows.map(({ label, amount }) => `${label} ${amount}`).join(' · ')),
     rows,
     note: words.t(`refund.cap.note${commitment}`),
     hasRate: figures.currency !== 'USD',

@@ -110,7 +110,7 @@ function capView(words: Words, { request, capBefore, capAfter }: Settlement): Vi
         { meaning: 'taken', size: capAfter.usedUsd },
         { meaning: 'free', size: capAfter.leftUsd },
       ],
-      rows.map(({ label, value }) => `${label} ${value}`).join(', '),
+      rows.map(({ label, value }) => `${label} ${value}`).join(' · '),
     ),
     rows,
   };
