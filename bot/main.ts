@@ -14,6 +14,7 @@ import { createDirectLine } from './directline/index.js';
 import { DownloadLinks } from './downloads.js';
 import { createLogger } from './logger.js';
 import { PartnerBot } from './partner-bot.js';
+import { Renewals } from './renewals.js';
 import { createServer } from './server.js';
 import { DocumentStorage } from './state.js';
 import type { OnTurnError } from './turn-handler.js';
@@ -31,7 +32,8 @@ async function start(): Promise<void> {
     clock: systemClock,
     ids: randomIds,
     partnerCenter: recordedInBook,
-    report: (error) => log.error({ err: error }, 'an act stands, but could not be handed to Partner Center'),
+    report: (error) =>
+      log.error({ err: error }, 'something went wrong behind an act that stands, or in an automatic renewal'),
   });
   const storage = new DocumentStorage(documents);
   const links = config.publicUrl === undefined ? undefined : new DownloadLinks(config.publicUrl);
@@ -43,8 +45,11 @@ async function start(): Promise<void> {
   const downloads = links && { links, desk, clock: systemClock };
   const server = createServer({ config, log, adapter, directLine, bot, downloads, ready: () => ready });
 
+  const renewals = new Renewals({ desk, documents, clock: systemClock, log });
+
   const stop = async () => {
     ready = false;
+    renewals.stop();
     directLine.conversations.close();
     server.server.closeIdleConnections();
     // A chat page asks again on the connection it has: it would keep the desk from ever stopping.
@@ -63,6 +68,7 @@ async function start(): Promise<void> {
   });
   ready = true;
   welcome(config.port, config.localMode, config.dataDir, seeded !== undefined);
+  renewals.start();
   await desk.prepareSearch();
   await desk.prepareOverview();
   for await (const { file, reason } of checkAll(documents, ALL_KINDS)) {

@@ -10,7 +10,13 @@ import { initWasm, Resvg } from '@resvg/resvg-wasm';
 await initWasm(readFileSync(createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm')));
 
 /** Colours that can be told apart on a light and on a dark card; the background is transparent. */
-export const INK = { strong: '#2b88d8', weak: '#8a8a8a', alarm: '#d13438', line: '#8a8a8a' } as const;
+export const INK = {
+  strong: '#2b88d8',
+  warm: '#ca7a0a',
+  weak: '#8a8a8a',
+  alarm: '#d13438',
+  line: '#8a8a8a',
+} as const;
 
 /** Drawn at twice the size, for sharp screens. */
 const ZOOM = 2;

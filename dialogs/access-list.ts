@@ -41,6 +41,11 @@ export class AccessPrompt extends CardPrompt<AccessState, Back> {
     return accessCard(turn.words, facts, ask);
   }
 
+  /** "colleagues" and "give anna" are about this access here. */
+  override claims(turn: Turn): boolean {
+    return typedAction(turn) !== undefined || typedPerson(turn) !== undefined;
+  }
+
   protected override async read(
     turn: Turn,
     state: AccessState,

@@ -6,7 +6,9 @@ import { nanoid } from 'nanoid';
 import type { Card } from '../cards/card.js';
 import type { Ask } from '../cards/views/ask.js';
 import { decidedCard } from '../cards/views/decided.js';
+import type { Job } from '../cards/views/jobs.js';
 import { asTyped, commandWords } from './commands.js';
+import type { FlowOptions } from './flow.js';
 import {
   Dialog,
   type DialogContext,
@@ -66,6 +68,16 @@ export abstract class CardPrompt<S extends object, R> extends Dialog {
   /** What was prepared here and a colleague may do, as the use case of handing over names it; empty: nothing. */
   handsOver(_state: S): string {
     return '';
+  }
+
+  /** What a job is told that this question leads on to; undefined: beginning that one sets this aside. */
+  protected leadsTo(_state: S, _job: Job): FlowOptions | undefined {
+    return undefined;
+  }
+
+  /** As `leadsTo`, for the question as it stands on the stack. */
+  onward(instance: DialogInstance, job: Job): FlowOptions | undefined {
+    return this.leadsTo(keptBy<S>(instance).state, job);
   }
 
   override async beginDialog(dc: DialogContext, options?: object): Promise<DialogTurnResult> {

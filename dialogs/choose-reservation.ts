@@ -2,9 +2,10 @@
 
 import type { Card } from '../cards/card.js';
 import type { Ask } from '../cards/views/ask.js';
-import { chooseReservationCard } from '../cards/views/choose-reservation.js';
+import { chooseReservationCard, type ReservationJob } from '../cards/views/choose-reservation.js';
 import { productLine } from '../cards/views/names.js';
 import { Refusal, type RefusalCode } from '../domain/refusals.js';
+import type { ReservationSearch } from '../domain/use-cases/customers.js';
 import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
 import { wordsOf } from './choose-product.js';
 import { commandWords, NUMBERED } from './commands.js';
@@ -14,7 +15,7 @@ import { isNamed, quantityOf, type Said } from './one-line/wish.js';
 import type { Turn } from './turn.js';
 
 export interface ChooseReservationState {
-  readonly job: 'refund' | 'reservations' | 'compare';
+  readonly job: ReservationJob;
   readonly customerId: string;
   /** Known already. */
   readonly reservationId?: string;
@@ -40,8 +41,18 @@ const FIELD_OF: Partial<Record<RefusalCode, 'quantity' | 'reservation'>> = {
   ReservationNotFound: 'reservation',
   ReservationBusy: 'reservation',
   ReservationExpired: 'reservation',
+  ReservationNotStarted: 'reservation',
   NotReturnable: 'reservation',
   NothingToRefund: 'reservation',
+};
+
+/** Which of them come into question. One that is named is looked at whatever its state is. */
+const LISTED: Record<ReservationJob, Omit<ReservationSearch, 'page'>> = {
+  refund: { returnable: true },
+  reservations: {},
+  compare: { returnable: true },
+  configure: { state: 'active' },
+  renew: { state: 'active' },
 };
 
 export class ChooseReservationPrompt extends CardPrompt<ChooseReservationState, ReservationChosen> {
@@ -95,18 +106,18 @@ export class ChooseReservationPrompt extends CardPrompt<ChooseReservationState, 
   }
 
   protected override async show(turn: Turn, state: ChooseReservationState, ask: Ask): Promise<Card> {
-    const { customerName, reservations } = await this.services.desk.reservations(
+    const search = {
+      page: state.page ?? 1,
+      ...(state.reservationId === undefined ? LISTED[state.job] : { only: state.reservationId }),
+    };
+    const { customerName, reservations, leftOut } = await this.services.desk.reservations(
       turn.actor,
       state.customerId,
-      {
-        page: state.page ?? 1,
-        ...(state.reservationId === undefined ? {} : { only: state.reservationId }),
-        ...(state.among === undefined ? {} : { among: state.among }),
-      },
+      { ...search, ...(state.among === undefined ? {} : { among: state.among }) },
     );
     state.page = reservations.page;
     state.shown = reservations.items.map(({ reservation }) => reservation.id);
-    return chooseReservationCard(turn.words, { job: state.job, customerName, reservations }, ask);
+    return chooseReservationCard(turn.words, { job: state.job, customerName, reservations, leftOut }, ask);
   }
 
   protected override async read(

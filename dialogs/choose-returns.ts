@@ -34,6 +34,7 @@ const RETURNS_FIELD: Partial<Record<RefusalCode, true>> = {
   ReservationNotFound: true,
   ReservationBusy: true,
   ReservationExpired: true,
+  ReservationNotStarted: true,
   NotReturnable: true,
   CurrenciesDiffer: true,
   FamiliesDiffer: true,
@@ -104,7 +105,11 @@ export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWi
       ...(state.reservationId === undefined ? {} : { first: state.reservationId }),
       ...(state.among === undefined ? {} : { among: state.among }),
     };
-    const { customerName, reservations } = await desk.reservations(turn.actor, state.customerId, search);
+    const { customerName, reservations, leftOut } = await desk.reservations(
+      turn.actor,
+      state.customerId,
+      search,
+    );
     state.page = reservations.page;
     state.shown = reservations.items.map(({ reservation }) => reservation.id);
     const before = listed(ask.entries?.reservations ?? state.reservationId ?? '');
@@ -112,7 +117,11 @@ export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWi
     // What can no longer be returned is no longer chosen: a colleague may have been first.
     state.chosen = before.filter((id) => Object.hasOwn(values, id));
     const entries = { ...ask.entries, reservations: state.chosen.join(',') };
-    return chooseReturnsCard(turn.words, { customerName, reservations, values }, { ...ask, entries });
+    return chooseReturnsCard(
+      turn.words,
+      { customerName, reservations, values, leftOut },
+      { ...ask, entries },
+    );
   }
 
   protected override async read(

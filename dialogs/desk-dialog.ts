@@ -20,6 +20,7 @@ import { BuyDialog } from './buy.js';
 import { CardPrompt, preparedAt, retire, says } from './card-prompt.js';
 import { ColleaguesDialog } from './colleagues.js';
 import { CompareDialog } from './compare.js';
+import { ConfigureDialog } from './configure.js';
 import { CopyDialog, copyFor } from './copy.js';
 import { CountryDialog } from './country.js';
 import { CustomerPricesDialog } from './customer-prices.js';
@@ -38,6 +39,7 @@ import { PolicyDialog } from './policy.js';
 import { answerAmidst, answerFor, answerTo, QUESTIONS_JOB } from './questions.js';
 import { RatesDialog } from './rates.js';
 import { RefundDialog } from './refund.js';
+import { RenewDialog } from './renew.js';
 import { RequestsDialog } from './requests.js';
 import { ReservationsDialog } from './reservations.js';
 import {
@@ -45,6 +47,7 @@ import {
   Dialog,
   type DialogContext,
   DialogContextError,
+  type DialogInstance,
   type DialogTurnResult,
   DialogTurnStatus,
 } from './sdk.js';
@@ -115,6 +118,8 @@ export class DeskDialog extends ComponentDialog {
     this.addDialog(new BulkDialog(services));
     this.addDialog(new AttentionDialog('attention', services));
     this.addDialog(new AttentionDialog('expiring', services));
+    this.addDialog(new ConfigureDialog(services));
+    this.addDialog(new RenewDialog(services));
   }
 
   protected override async onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {
@@ -211,7 +216,8 @@ export class DeskDialog extends ComponentDialog {
       const job = JOBS.find((known) => says(turn, `dialog.commands.job.${known}`));
       const shown = job === CopyDialog.id ? quoteOn(dc) : undefined;
       if (shown) return await this.copy(dc, turn, shown);
-      if (job && !this.claimed(dc, turn)) return await this.start(dc, turn, job, this.carried(dc, job));
+      if (job && !this.claimed(dc, turn))
+        return await this.start(dc, turn, job, onward(dc, job) ?? this.carried(dc, job));
       const known = answerAmidst(turn, 'firm');
       if (known) return await this.answer(dc, turn, known);
       const other = this.claimed(dc, turn) ? undefined : await this.otherWish(dc, turn);
@@ -269,9 +275,7 @@ export class DeskDialog extends ComponentDialog {
 
   /** True where the prompt that waits takes this word for itself, as the review does "buy". */
   private claimed(dc: DialogContext, turn: Turn): boolean {
-    const context = innermost(dc);
-    const prompt = context.activeDialog && context.findDialog(context.activeDialog.id);
-    return prompt instanceof CardPrompt && prompt.claims(turn, turn.text);
+    return waitingPrompt(dc)?.prompt.claims(turn, turn.text) ?? false;
   }
 
   /** "ask a colleague" in the middle of a flow is about what is prepared there. */
@@ -295,8 +299,9 @@ export class DeskDialog extends ComponentDialog {
     options: FlowOptions,
   ): Promise<DialogTurnResult> {
     // Lines that are sent again take the place of those that were looked at.
-    if (dc.activeDialog?.id === job && turn.sheet) await this.close(dc, turn);
-    if (dc.activeDialog) {
+    const inPlace = dc.activeDialog?.id === job && turn.sheet !== undefined;
+    if (dc.activeDialog && (inPlace || onward(dc, job))) await this.close(dc, turn);
+    else if (dc.activeDialog) {
       const left = LEAVES[dc.activeDialog.id] ?? 'other';
       await turn.replies.text(turn.words.t(`dialog.switched.${left}`));
       await this.close(dc, turn);
@@ -393,6 +398,22 @@ function innermost(dc: DialogContext): DialogContext {
   let context = dc;
   while (context.child) context = context.child;
   return context;
+}
+
+/** The prompt that waits, where one does. */
+function waitingPrompt(
+  dc: DialogContext,
+): { prompt: CardPrompt<object, unknown>; instance: DialogInstance } | undefined {
+  const context = innermost(dc);
+  const instance = context.activeDialog;
+  const prompt = instance && context.findDialog(instance.id);
+  return instance && prompt instanceof CardPrompt ? { prompt, instance } : undefined;
+}
+
+/** What a job is told where the prompt that waits leads on to it, as a page does to what can be done from there. */
+function onward(dc: DialogContext, job: Job): FlowOptions | undefined {
+  const waiting = waitingPrompt(dc);
+  return waiting?.prompt.onward(waiting.instance, job);
 }
 
 /** The customer that the flow on top is about, for buttons that go on with it. */

@@ -1,9 +1,8 @@
-/** Looking a reservation up: its state on a card, with buttons to refund and exchange it. */
-import { reservationCard } from '../cards/views/reservation.js';
+/** Looking a reservation up: customer → reservation → its page, and what can be begun from there. */
 import { ChooseCustomerPrompt } from './choose-customer.js';
 import { ChooseReservationPrompt, type ReservationChosen } from './choose-reservation.js';
 import { Flow, type FlowStep, type Services } from './flow.js';
-import { turnOf } from './turn.js';
+import { ReservationPrompt } from './reservation.js';
 
 export class ReservationsDialog extends Flow {
   static readonly id = 'reservations';
@@ -27,16 +26,16 @@ export class ReservationsDialog extends Flow {
     const show = async (step: FlowStep) => {
       const { reservationId }: ReservationChosen = step.result;
       const { customerId } = step.values as { customerId: string };
-      const { actor, replies, words } = turnOf(step.context);
-      await replies.card(
-        reservationCard(words, await services.desk.reservation(actor, customerId, reservationId)),
-      );
-      return await step.endDialog();
+      return await step.beginDialog(ReservationPrompt.id, { customerId, reservationId });
     };
 
     super(
       ReservationsDialog.id,
-      [new ChooseCustomerPrompt(services), new ChooseReservationPrompt(services)],
+      [
+        new ChooseCustomerPrompt(services),
+        new ChooseReservationPrompt(services),
+        new ReservationPrompt(services),
+      ],
       [chooseCustomer, chooseReservation, show],
     );
   }

@@ -43,8 +43,13 @@ export interface Page<T> {
   readonly pages: number;
 }
 
-/** What a reservation is today: its stored status, or expired by its end date (rules section 3). */
-export type ReservationState = Reservation['status'] | 'expired';
+/**
+ * What a reservation is today: its stored status, expired by its end date, or upcoming until its first day, as a
+ * renewal is that was ordered ahead (rules section 3).
+ */
+export type ReservationState = Reservation['status'] | 'expired' | 'upcoming';
+
+export type * from './reservation-answers.js';
 
 export interface ReservationFacts {
   readonly customerId: string;
@@ -56,7 +61,7 @@ export interface ReservationFacts {
   readonly daysSincePurchase: number;
   /** Days until it ends; zero or less once it has. */
   readonly daysLeft: number;
-  /** Mean utilization of the last 30 days with data, in whole percent; undefined: unknown. */
+  /** Mean utilization of those of the last 30 days that have data, in whole percent; undefined: unknown. */
   readonly utilization?: number;
   readonly subscriptionName: string;
   readonly resellerName?: string;
@@ -185,6 +190,8 @@ export interface Review {
 
 export interface OrderPlaced {
   readonly order: Order;
+  /** A renewal: the day on which it begins. */
+  readonly startsOn?: string;
   /** What its subscriptions and resellers are called, by id. */
   readonly names: Readonly<Record<string, string>>;
   readonly customerId: string;
@@ -285,10 +292,10 @@ export interface Settlement extends RequestFacts {
 
 /** Something that is recorded here and can be marked as placed in Partner Center (rules section 2). */
 export interface Placeable {
-  /** Names it among those of the customer: "order/<number>", "request/<number>", "permission/<when>". */
+  /** Names it among those of the customer: "order/<number>", "request/<number>", "permission/<when>", "configuration/<reservation ID>/<when>". */
   readonly what: string;
-  readonly kind: 'order' | RequestKind | 'permissionOn' | 'permissionOff';
-  /** Its number here; empty for a permission. */
+  readonly kind: 'order' | RequestKind | 'permissionOn' | 'permissionOff' | 'configuration';
+  /** Its number here; empty for a permission and for a configuration. */
   readonly number: string;
   readonly at: string;
   readonly by: string;

@@ -14,10 +14,12 @@ import {
   expiring,
   exportExpiring,
 } from './use-cases/attention.js';
+import { renewDue, setAutomaticRenewal } from './use-cases/automatic-renewal.js';
 import { beginBulk, buyNextLine } from './use-cases/bulk-buying.js';
 import { bulk, checkBulk, latestBulk } from './use-cases/bulks.js';
 import { buy, offers, startBuying } from './use-cases/buying.js';
 import { compareOptions } from './use-cases/comparing.js';
+import { configurationForm, configure } from './use-cases/configuring.js';
 import { correctCountry, setCountry } from './use-cases/countries.js';
 import { copySubjects, customerCopy } from './use-cases/customer-copy.js';
 import {
@@ -65,6 +67,8 @@ import { permission, setPermission } from './use-cases/permissions.js';
 import type { Ids, Ports } from './use-cases/ports.js';
 import { preferences, setLanguage } from './use-cases/preferences.js';
 import { checkReturn, fileRefund, quoteRefund } from './use-cases/refunding.js';
+import { renew, renewal } from './use-cases/renewing.js';
+import { reservationPage } from './use-cases/reservation-page.js';
 import { settle, settlement } from './use-cases/settling.js';
 import { setOwner, subscription, subscriptions } from './use-cases/subscriptions.js';
 
@@ -81,6 +85,13 @@ const USE_CASES = {
   customer,
   reservation,
   reservations,
+  reservationPage,
+  configurationForm,
+  configure,
+  renewal,
+  renew,
+  setAutomaticRenewal,
+  renewDue,
   setCountry,
   correctCountry,
   addAzurePlan,

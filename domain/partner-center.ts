@@ -9,6 +9,8 @@ export interface PartnerCenter {
   placeOrder(customer: Customer, order: Order): Promise<Placement>;
   fileRequest(customer: Customer, request: SupportRequest): Promise<Placement>;
   setPermission(customer: Customer, on: boolean): Promise<Placement>;
+  /** Scope and subscription of a reservation, as they stand in the book. */
+  configure(customer: Customer, reservation: Reservation): Promise<Placement>;
   /** Daily utilization in percent since the purchase, oldest first; empty where nothing is known. */
   readUtilization(reservation: Reservation): Promise<readonly UtilizationDay[]>;
   /** Orders that the customer placed by itself. */
@@ -22,6 +24,7 @@ export const recordedInBook: PartnerCenter = {
   placeOrder: async () => RECORDED,
   fileRequest: async () => RECORDED,
   setPermission: async () => RECORDED,
+  configure: async () => RECORDED,
   readUtilization: async (reservation) => reservation.utilization,
   readCustomerPurchases: async (customer) =>
     customer.orders.filter((order) => order.boughtByCustomer !== undefined),

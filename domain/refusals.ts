@@ -59,6 +59,7 @@ export type RefusalFacts =
   // returning (rules sections 3, 4 and 5)
   | { code: 'ReservationExpired'; endedOn: string }
   | { code: 'ReservationBusy'; status: string; requestNumber: string; first: First }
+  | { code: 'ReservationNotStarted'; startsOn: string }
   | { code: 'NotReturnable'; product: string }
   | { code: 'NothingToRefund' }
   | { code: 'RateMissing'; currency: string }
@@ -83,6 +84,9 @@ export type RefusalFacts =
       shortfall: string;
       currency: string;
     }
+  // renewing (rules section 3)
+  | { code: 'RenewalTooEarly'; renewableFrom: string; endsOn: string }
+  | { code: 'AlreadyRenewed'; orderNumber: string; first: First }
   // requests after they are filed (rules section 3), and marking as placed (rules section 2)
   | { code: 'RequestSettled'; requestNumber: string; state: string; first: First }
   | { code: 'RequestTakenOn'; requestNumber: string; first: First }
@@ -154,6 +158,17 @@ export class Refusal extends Error {
   constructor(readonly facts: RefusalFacts) {
     super(facts.code);
     this.name = 'Refusal';
+  }
+}
+
+/** The facts of the refusal that a check ends in; undefined where it passes. */
+export function refusalIn(check: () => unknown): RefusalFacts | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return error.facts;
+    throw error;
   }
 }
 

@@ -9,10 +9,10 @@ type Columns = { readonly [heading: string]: (words: Words, facts: ReservationFa
 const COLUMNS: Columns = {
   ends: (_, { reservation }) => reservation.endsOn,
   daysLeft: (_, { daysLeft }) => ({ figure: String(Math.max(0, daysLeft)) }),
-  renewal: (words, { reservation: { renewedWith, autoRenewal } }) =>
-    renewedWith !== undefined
+  renewal: (words, { reservation: { renewedBy, automaticRenewal } }) =>
+    renewedBy !== undefined
       ? words.t('attention.row.renewed')
-      : words.t(autoRenewal ? 'attention.row.automatic' : 'attention.table.none'),
+      : words.t(automaticRenewal ? 'attention.row.automatic' : 'attention.table.none'),
   customer: (_, { customerName }) => customerName,
   customerId: (_, { customerId }) => customerId,
   product: (_, { reservation }) => reservation.product.name,

@@ -15,11 +15,14 @@ export function bulkProgressCard(words: Words, facts: BulkFacts): Card {
     '',
     {
       title: words.t(done ? 'bulk.progress.titleDone' : 'bulk.progress.title', { count: good.length }),
-      bar: barView([
-        { meaning: 'taken', size: String(ordered) },
-        { meaning: 'added', size: String(good.length - ordered - waiting) },
-        { meaning: 'free', size: String(waiting) },
-      ]),
+      bar: barView(
+        [
+          { meaning: 'taken', size: String(ordered) },
+          { meaning: 'added', size: String(good.length - ordered - waiting) },
+          { meaning: 'free', size: String(waiting) },
+        ],
+        howFarLine(words, facts),
+      ),
       line: howFarLine(words, facts),
       counts: countsLine(words, facts),
       totals: done ? totalRows(words, 'bulk.result.total', orderedTotals) : [],

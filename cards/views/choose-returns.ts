@@ -1,11 +1,12 @@
 /** Choosing what is given back in an exchange: one or more reservations, whole or in part (rules section 5). */
-import type { Page, ReservationFacts } from '../../domain/answers.js';
+import type { Page, ReservationFacts, ReservationState } from '../../domain/answers.js';
 import type { Card } from '../card.js';
 import { clean, short } from '../plain.js';
 import { renderCard } from '../render.js';
 import type { Words } from '../words.js';
 import { type Ask, field, mistakes } from './ask.js';
 import { LONGEST_NAME, nextPage, numbered } from './choices.js';
+import { leftOutView } from './choose-reservation.js';
 import { productWhere } from './names.js';
 
 /** What a reservation is worth in an exchange now: decimal string and currency. */
@@ -20,6 +21,8 @@ interface ReturnsChoice {
   readonly reservations: Page<ReservationFacts>;
   /** By reservation ID. */
   readonly values: Readonly<Record<string, ExchangeValue>>;
+  /** The states of those that can not be returned and so are not on the list. */
+  readonly leftOut?: readonly ReservationState[];
 }
 
 /**
@@ -28,7 +31,7 @@ interface ReturnsChoice {
  * the card says how many those are and can not send them back.
  */
 export function chooseReturnsCard(words: Words, input: ReturnsChoice, ask?: Ask): Card {
-  const { customerName, reservations, values } = input;
+  const { customerName, reservations, values, leftOut = [] } = input;
   const choices = reservations.items.map((facts) => ({
     value: facts.reservation.id,
     title: choiceTitle(words, facts, values[facts.reservation.id]),
@@ -47,6 +50,7 @@ export function chooseReturnsCard(words: Words, input: ReturnsChoice, ask?: Ask)
     mistakes: mistakes(words, ask),
     empty: choices.length === 0,
     none: words.t('exchange.choose.none'),
+    leftOut: leftOutView(words, leftOut),
     intro: words.t('exchange.choose.intro'),
     choice: { error, wrong, value: here.join(','), label: words.t('exchange.choose.label') },
     choices: numbered(words, choices),

@@ -28,6 +28,10 @@ type Row = { readonly name: string; readonly facts: string; readonly hasFacts: b
 /** Market, agreement, subscriptions, reservations, permission, refund limit (USD) and open requests, with what can be begun and the way to the Azure portal. */
 export function customerCard(words: Words, facts: CustomerFacts): Card {
   const { customer, cap } = facts;
+  const capText = words.t('customer.facts.capUsed', {
+    used: words.money(cap.usedUsd, 'USD'),
+    cap: words.money(cap.capUsd, 'USD'),
+  });
   return renderCard(
     'customer',
     '',
@@ -47,14 +51,14 @@ export function customerCard(words: Words, facts: CustomerFacts): Card {
       subscriptions: rows(words, facts.subscriptions, subscriptionRow, 'noSubscriptions'),
       reservations: reservationRows(words, facts.reservations),
       cap: {
-        text: words.t('customer.facts.capUsed', {
-          used: words.money(cap.usedUsd, 'USD'),
-          cap: words.money(cap.capUsd, 'USD'),
-        }),
-        bar: barView([
-          { meaning: 'taken', size: cap.usedUsd },
-          { meaning: 'free', size: cap.leftUsd },
-        ]),
+        text: capText,
+        bar: barView(
+          [
+            { meaning: 'taken', size: cap.usedUsd },
+            { meaning: 'free', size: cap.leftUsd },
+          ],
+          capText,
+        ),
       },
       requests: rows(words, facts.openRequests, requestRow, 'noRequests'),
       hasRequests: facts.openRequests.length > 0,

@@ -28,6 +28,8 @@ export const JOBS = [
   'expiring',
   'handovers',
   'ask',
+  'configure',
+  'renew',
 ] as const;
 export type Job = (typeof JOBS)[number];
 

@@ -2,11 +2,11 @@
  * What things are called: regions, reservation types, terms, roles … by their id, in the user's language. A name
  * that the desk does not know yet (a new region, a new type) is shown as its id rather than not at all.
  */
+import type { ReservationState } from '../../domain/answers.js';
 import type {
   BillingPlan,
   BulkColumn,
   ProductSnapshot,
-  Reservation,
   Role,
   Scope,
   Segment,
@@ -55,8 +55,8 @@ export function billingName(words: Words, billing: BillingPlan): string {
   return named(words, 'billing', billing);
 }
 
-/** "Refund requested" for "refundRequested"; also "Expired". */
-export function reservationStateName(words: Words, state: Reservation['status'] | 'expired'): string {
+/** "Refund requested" for "refundRequested"; also "Expired" and "Not started". */
+export function reservationStateName(words: Words, state: ReservationState): string {
   return named(words, 'reservationState', state);
 }
 

@@ -20,7 +20,9 @@ export function orderPlacedCard(words: Words, { placed }: { readonly placed: Ord
     '',
     {
       title: words.t('buy.placed.title'),
-      context: short(customerName),
+      context: placed.startsOn
+        ? words.t('page.placed.context', { customer: short(customerName), day: words.day(placed.startsOn) })
+        : short(customerName),
       numberLabel: words.t('buy.placed.orderNumber'),
       number: clean(order.number),
       recorded,
@@ -57,10 +59,13 @@ export function orderPlacedCard(words: Words, { placed }: { readonly placed: Ord
 
 /** The facts of an order as lines of text to paste into Partner Center; amounts in the order's currency. */
 function orderPasteText(words: Words, placed: OrderPlaced): string {
-  const { order, customerId, customerName, names } = placed;
+  const { order, customerId, customerName, names, startsOn } = placed;
   return [
     words.t('buy.placed.text.order', { number: clean(order.number), date: words.day(dayOf(order.at)) }),
     words.t('buy.placed.text.customer', { name: short(customerName), id: clean(customerId) }),
+    ...(order.renews && startsOn
+      ? [words.t('page.placed.renews', { id: clean(order.renews), day: words.day(startsOn) })]
+      : []),
     ...order.items.flatMap((item, i) => itemLines(words, item, i + 1, order.currency, names)),
     words.t('buy.placed.text.total', { total: words.money(order.total, order.currency) }),
   ].join('\n');

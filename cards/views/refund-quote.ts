@@ -8,7 +8,7 @@ import { clean } from '../plain.js';
 import { renderCard, type View } from '../render.js';
 import type { Words } from '../words.js';
 import { type Ask, mistakes } from './ask.js';
-import { barView } from './bar.js';
+import { barView, markOf } from './bar.js';
 import { jobTitles } from './jobs.js';
 import { customerLine, productWhere, roleName, typeName } from './names.js';
 import { contactView } from './request-filed.js';
@@ -177,19 +177,20 @@ function cap(words: Words, figures: RefundFigures): View {
   const taken = sum([capUsedUsd, countsUsd], 'USD');
   const left = exact(taken).lessThan(capUsd) ? minus(capUsd, taken, 'USD') : '0';
   const parts = [
-    { key: 'used', meaning: 'taken', color: 'accent', size: capUsedUsd },
-    { key: 'this', meaning: 'added', color: 'warning', size: countsUsd },
-    { key: 'left', meaning: 'free', color: 'default', size: left },
+    { key: 'used', meaning: 'taken', size: capUsedUsd },
+    { key: 'this', meaning: 'added', size: countsUsd },
+    { key: 'left', meaning: 'free', size: left },
   ] as const;
+  const rows = parts.map(({ key, meaning, size }) => ({
+    mark: markOf(meaning),
+    markText: words.t('refund.cap.mark'),
+    label: words.t(`refund.cap.${key}`),
+    amount: words.money(size, 'USD'),
+  }));
   return {
     heading: words.t(`refund.cap.heading${commitment}`, { cap: words.money(capUsd, 'USD') }),
-    bar: barView(parts),
-    rows: parts.map(({ key, color, size }) => ({
-      mark: words.t('refund.cap.mark'),
-      color,
-      label: words.t(`refund.cap.${key}`),
-      amount: words.money(size, 'USD'),
-    })),
+    bar: barView(parts, rows.map(({ label, amount }) => `${label} ${amount}`).join(' · ')),
+    rows,
     note: words.t(`refund.cap.note${commitment}`),
     hasRate: figures.currency !== 'USD',
     rate: words.t('refund.cap.rate', {

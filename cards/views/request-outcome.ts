@@ -102,19 +102,23 @@ function capView(words: Words, { request, capBefore, capAfter }: Settlement): Vi
   const kind = requestKind(request);
   const t = (key: string) => words.t(`request.outcome.${key}`);
   const usd = (amount: string) => words.money(amount, 'USD');
+  const rows = [
+    { label: t('before'), value: usd(capBefore.usedUsd) },
+    { label: t('after'), value: usd(capAfter.usedUsd) },
+    { label: t('left'), value: usd(capAfter.leftUsd) },
+  ];
   return {
     shown: kind === 'refund',
     hasNone: kind === 'exchange',
     none: t('noCap'),
     heading: words.t('request.outcome.cap', { cap: usd(capAfter.capUsd) }),
-    bar: barView([
-      { meaning: 'taken', size: capAfter.usedUsd },
-      { meaning: 'free', size: capAfter.leftUsd },
-    ]),
-    rows: [
-      { label: t('before'), value: usd(capBefore.usedUsd) },
-      { label: t('after'), value: usd(capAfter.usedUsd) },
-      { label: t('left'), value: usd(capAfter.leftUsd) },
-    ],
+    bar: barView(
+      [
+        { meaning: 'taken', size: capAfter.usedUsd },
+        { meaning: 'free', size: capAfter.leftUsd },
+      ],
+      rows.map(({ label, value }) => `${label} ${value}`).join(' · '),
+    ),
+    rows,
   };
 }

@@ -14,8 +14,8 @@ import { refusalText, refusalTitle } from './refusal.js';
 import { asksFromList } from './reseller-field.js';
 
 /** Room for each name, and for what is wrong with one item; a long order has less. */
-const ROOM = { name: LONGEST_NAME, error: 110, entry: 80 };
-const LITTLE_ROOM = { name: 34, error: 80, entry: 60 };
+const ROOM = { name: LONGEST_NAME, error: 120, entry: 80 };
+const LITTLE_ROOM = { name: 34, error: 74, entry: 60 };
 
 export interface ReviewFacts {
   readonly review: Review;

@@ -8,6 +8,7 @@ import { SEGMENTS } from './products.js';
 import {
   agreementSchema,
   cartSchema,
+  configurationSchema,
   orderSchema,
   placementSchema,
   reservationSchema,
@@ -38,6 +39,13 @@ const attempt = z.strictObject({
     z.strictObject({ kind: z.literal('prices'), changed: z.boolean() }),
     z.strictObject({ kind: z.literal('refused'), refusal: refusalRecordSchema }),
     z.strictObject({ kind: z.literal('handover'), number: z.string() }),
+    z.strictObject({
+      kind: z.literal('configuration'),
+      changed: z.boolean(),
+      before: configurationSchema,
+      after: configurationSchema,
+    }),
+    z.strictObject({ kind: z.literal('automaticRenewal'), on: z.boolean(), changed: z.boolean() }),
   ]),
 });
 export type Attempt = z.infer<typeof attempt>;

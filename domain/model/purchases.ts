@@ -53,6 +53,10 @@ export type ProductSnapshot = z.infer<typeof productSnapshotSchema>;
 const utilizationDaySchema = z.strictObject({ day, percent: z.number().min(0).max(100) });
 export type UtilizationDay = z.infer<typeof utilizationDaySchema>;
 
+/** What the partner can change of a reservation (rules section 3, "Configuration"). */
+export const configurationSchema = z.strictObject({ scope: z.enum(SCOPES), subscriptionId: id });
+export type Configuration = z.infer<typeof configurationSchema>;
+
 const RESERVATION_STATUSES = [
   'active',
   'refundRequested',
@@ -85,16 +89,19 @@ export const reservationSchema = z.strictObject({
   requestNumber: z.string().optional(),
   /** Bought by the customer itself: named here (rules section 6); by the partner otherwise. */
   boughtByCustomer: z.string().optional(),
-  /** It renews itself on its end date (rules section 3, "Renew"). */
-  autoRenewal: z.boolean().optional(),
-  /** Number of the order with which it has been renewed. */
-  renewedWith: z.string().optional(),
   /** Partner users with access to this reservation only. */
   access: z.array(id),
   /** Users of the customer with access to it, by e-mail address. */
   customerAccess: z.array(z.string()).optional(),
   /** What is known of its use, oldest first; empty: unknown. */
   utilization: z.array(utilizationDaySchema),
+  /** Who last changed its scope or subscription, and whether Partner Center has it so too. */
+  configured: z.strictObject({ at: moment, by: actorStampSchema, placement: placementSchema }).optional(),
+  /** Renewed on its end date by the desk, as this user, who has switched it on; absent: off (rules section 3). */
+  automaticRenewal: z.strictObject({ at: moment, by: actorStampSchema }).optional(),
+  /** Reservation ID of the one that it is renewed with, and of the one that it renews. */
+  renewedBy: id.optional(),
+  renews: id.optional(),
 });
 export type Reservation = z.infer<typeof reservationSchema>;
 
@@ -114,8 +121,10 @@ export type OrderItem = z.infer<typeof orderItem>;
 
 export const orderSchema = z.strictObject({
   number: z.string(),
-  /** Absent where it comes from an exchange. */
+  /** Absent where it comes from an exchange or is a renewal. */
   cartId: id.optional(),
+  /** Reservation ID of the one that it renews. */
+  renews: id.optional(),
   /** Number of the request whose exchange it comes from. */
   exchangeRequest: z.string().optional(),
   at: moment,

@@ -112,7 +112,7 @@ export function summaryOf(customer: Customer): Summary {
 }
 
 function reservationOf(reservation: Reservation): ReservationSummary {
-  const { id: known, product, quantity, startsOn, endsOn, autoRenewal, renewedWith } = reservation;
+  const { id: known, product, quantity, startsOn, endsOn, automaticRenewal, renewedBy } = reservation;
   const utilization = lowUse(reservation);
   return {
     id: known,
@@ -120,9 +120,9 @@ function reservationOf(reservation: Reservation): ReservationSummary {
     quantity,
     startsOn,
     endsOn,
-    ...(renewedWith !== undefined
+    ...(renewedBy !== undefined
       ? { renewal: 'renewed' as const }
-      : autoRenewal
+      : automaticRenewal
         ? { renewal: 'automatic' as const }
         : {}),
     ...(utilization.length > 0 ? { utilization } : {}),

@@ -38,3 +38,29 @@ export function divide(
   const kept = instalments.map((instalment, i) => minus(instalment, returned[i] ?? '0', currency));
   return { returned, kept };
 }
+
+/** What of a price is paid by a day and what is still to come, in its currency, with the next payment where there is one. */
+export interface Payments {
+  readonly paid: string;
+  readonly toCome: string;
+  readonly next?: { readonly due: string; readonly amount: string };
+}
+
+/** The instalments of a reservation by a day: those due until then are paid; before its first day none is (rules section 4). */
+export function paymentsBy(
+  reservation: {
+    readonly instalments: readonly string[];
+    readonly currency: string;
+    readonly startsOn: string;
+  },
+  day: string,
+): Payments {
+  const { instalments, currency, startsOn } = reservation;
+  const due = instalments.filter((_, index) => dueOn(startsOn, index) <= day).length;
+  const amount = instalments[due];
+  return {
+    paid: sum(instalments.slice(0, due), currency),
+    toCome: sum(instalments.slice(due), currency),
+    ...(amount === undefined ? {} : { next: { due: dueOn(startsOn, due), amount } }),
+  };
+}

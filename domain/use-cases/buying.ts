@@ -20,7 +20,7 @@ import { cartOf, requireBuyable, requireSegment, reviewOf } from './cart.js';
 import { closeCartHandovers } from './closing-handovers.js';
 import { namesIn, subscriptionFacts } from './facts.js';
 import { findOffers } from './offers.js';
-import { handOver } from './placing.js';
+import { sendOrder } from './placing.js';
 import { type Ports, requireCustomer, requireUser, stampOf } from './ports.js';
 import { readPrices, requireProduct } from './prices.js';
 
@@ -162,17 +162,7 @@ export async function placeOrder(
   if (!order) throw new Error('an order that is not in the book');
   const about = { customerId, customerName: customer.name, names: namesIn(order, customer, me) };
   if (repeated) return { order, ...about };
-  const placement = await handOver(ports, actor, me, {
-    customerId,
-    subject: order.number,
-    send: () => ports.partnerCenter.placeOrder(customer, order),
-    write: (draft, placed) => {
-      const known = draft.orders.find((candidate) => candidate.number === order.number);
-      if (known) known.placement = placed;
-      return known !== undefined;
-    },
-  });
-  return { order: { ...order, placement }, ...about };
+  return { order: await sendOrder(ports, actor, me, customer, order), ...about };
 }
 
 function requireReviewedCart(customer: Customer, userId: string, cartId: string, now: Date): Cart {
@@ -211,7 +201,8 @@ export function requireOrderable(
   requireReseller(me.partner, item.resellerId);
 }
 
-function orderOf(ports: Ports, me: Me, shown: Review, now: Date): Order {
+/** What was reviewed, as an order by this user; recorded here until Partner Center has it. */
+export function orderOf(ports: Ports, me: Me, shown: Review, now: Date): Order {
   return {
     number: ports.ids.number('RD'),
     cartId: shown.cartId,

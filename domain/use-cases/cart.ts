@@ -33,7 +33,8 @@ export function cartOf(customer: Customer, userId: string, now: Date): Cart | un
 }
 
 /**
- * The cart as it would be ordered now, at the prices of the list as it stands.
+ * The cart as it would be ordered now, at the prices of the list as it stands; `startsOn`: the day of the first
+ * instalment, where that is not today.
  * @throws Refusal ProductNotFound or PriceMissing where an item has left the price list.
  */
 export function reviewOf(
@@ -42,9 +43,11 @@ export function reviewOf(
   partner: PartnerProfile,
   prices: Prices,
   now: Date,
+  startsOn = dayOf(now),
 ): Review {
-  const today = dayOf(now);
-  const items = cart.items.map((item) => reviewItem(customer, item, cart.currency, partner, prices, today));
+  const items = cart.items.map((item) =>
+    reviewItem(customer, item, cart.currency, partner, prices, startsOn),
+  );
   const facts = {
     cartId: cart.id,
     customerId: customer.id,
@@ -62,7 +65,7 @@ export function reviewOf(
       cart.currency,
     ),
     pricesInclude: pricesInclude(partner),
-    pricesAsOf: prices.lists[cart.currency]?.asOf ?? today,
+    pricesAsOf: prices.lists[cart.currency]?.asOf ?? dayOf(now),
     resellers: partner.kind === 'indirectProvider' ? partner.resellers : [],
     validUntil: new Date(now.getTime() + PRICE_MINUTES * 60_000).toISOString(),
   };
@@ -75,7 +78,7 @@ function reviewItem(
   currency: string,
   partner: PartnerProfile,
   prices: Prices,
-  today: string,
+  startsOn: string,
 ): ReviewItem {
   const product = requireProduct(prices, item.productId);
   const unitPrice = requirePrice(prices, product, currency);
@@ -105,7 +108,7 @@ function reviewItem(
             count: amounts.length,
             next: amounts
               .slice(0, NEXT_INSTALMENTS_SHOWN)
-              .map((amount, index) => ({ due: dueOn(today, index), amount })),
+              .map((amount, index) => ({ due: dueOn(startsOn, index), amount })),
           },
         }
       : {}),

@@ -1,6 +1,6 @@
 /** Finding and seeing customers and their reservations, and what must be known of them before buying. */
 
-import type { CustomerFacts, CustomerPage, Page, ReservationFacts } from '../answers.js';
+import type { CustomerFacts, CustomerPage, Page, ReservationFacts, ReservationState } from '../answers.js';
 import type { Actor, CustomerEntry, RefundPolicyId, Subscription } from '../model.js';
 import { requireRole, requireSomeAccess } from '../policy/access.js';
 import { requireAgreement } from '../policy/purchase.js';
@@ -113,28 +113,41 @@ export interface ReservationSearch {
   readonly first?: string;
   /** Only what can be refunded or exchanged as far as state and product go. */
   readonly returnable?: boolean;
+  /** Only those in this state. */
+  readonly state?: ReservationState;
 }
 
-/** A customer's reservations, what can be returned first, a page at a time. */
+/** A customer's reservations, what can be returned first, a page at a time; and the states of those left out. */
 export async function reservations(
   ports: Ports,
   actor: Actor,
   customerId: string,
   search: ReservationSearch,
-): Promise<{ customerName: string; reservations: Page<ReservationFacts> }> {
+): Promise<{
+  customerName: string;
+  reservations: Page<ReservationFacts>;
+  leftOut: readonly ReservationState[];
+}> {
   const me = await requireUser(ports, actor);
   const found = await requireCustomer(ports, actor, customerId);
-  const all = found.reservations
+  const fits = ({ returnable, state }: ReservationFacts) =>
+    (returnable || !search.returnable) && (search.state === undefined || state === search.state);
+  const named = found.reservations
     .filter(({ id }) => search.only === undefined || id === search.only)
     .filter(({ id }) => search.among?.includes(id) ?? true)
-    .map((one) => reservationFacts(found, one, me, today(ports)))
-    .filter(({ returnable }) => returnable || !search.returnable)
+    .map((one) => reservationFacts(found, one, me, today(ports)));
+  const all = named
+    .filter(fits)
     .sort(
       (a, b) =>
         Number(b.reservation.id === search.first) - Number(a.reservation.id === search.first) ||
         returnableFirst(a, b),
     );
-  return { customerName: found.name, reservations: pageOf(all, search.page ?? 1, PAGE_SIZE) };
+  return {
+    customerName: found.name,
+    reservations: pageOf(all, search.page ?? 1, PAGE_SIZE),
+    leftOut: named.filter((each) => !fits(each)).map(({ state }) => state),
+  };
 }
 
 /**

@@ -50,7 +50,7 @@ export async function placeable(
 export interface MarkingPlaced {
   /** As `Placeable.what`. */
   readonly what: string;
-  /** The number that Microsoft gave; a permission has none. */
+  /** The number that Microsoft gave; a permission and a configuration have none. */
   readonly number: string;
 }
 
@@ -85,10 +85,10 @@ export async function markPlaced(
       };
       place(draft, known, placement);
       return {
-        outcome: outcomeOf(known),
+        outcome: outcomeOf(draft, known),
         trace: {
           action: PLACED,
-          subject: known.number || (isOn(known) ? CREATE_PERMISSION : DELETE_PERMISSION),
+          subject: subjectIn(known),
           before: 'recorded',
           after: given === '' ? 'placed' : `placed ${given}`,
         },
@@ -103,16 +103,23 @@ export async function markPlaced(
   };
 }
 
-/** The answer that the attempt got, also where somebody has switched the permission again since (rules section 8). */
+/** The answer that the attempt got, also where somebody has switched or configured it again since (rules section 8). */
 function switchedSince(customer: Customer, what: string, attemptId: string): Placeable {
   const attempt = customer.attempts[attemptId];
-  if (attempt?.outcome.kind !== 'permission') throw new Error('a placement that is not in the book');
-  const { at, by, outcome } = attempt;
+  const kind =
+    attempt?.outcome.kind === 'permission'
+      ? attempt.outcome.on
+        ? 'permissionOn'
+        : 'permissionOff'
+      : attempt?.outcome.kind;
+  if (!attempt || (kind !== 'permissionOn' && kind !== 'permissionOff' && kind !== 'configuration'))
+    throw new Error('a placement that is not in the book');
+  const { at, by } = attempt;
   return {
     what,
-    kind: outcome.on ? 'permissionOn' : 'permissionOff',
+    kind,
     number: '',
-    at: what.slice(what.indexOf('/') + 1),
+    at: what.slice(what.lastIndexOf('/') + 1),
     by: by.name,
     placement: { state: 'placed', at, by },
   };
@@ -157,7 +164,35 @@ function placeables(customer: Customer, day: string): Placeable[] {
           },
         ]
       : []),
+    ...customer.reservations.flatMap(({ id, configured }): Placeable[] =>
+      configured
+        ? [
+            {
+              what: `configuration/${id}/${configured.at}`,
+              kind: 'configuration',
+              number: '',
+              at: configured.at,
+              by: configured.by.name,
+              placement: configured.placement,
+            },
+          ]
+        : [],
+    ),
   ];
+}
+
+/** What a configuration is of. */
+function configuredOf<C extends Pick<Customer, 'reservations'>>(
+  customer: C,
+  { what }: Placeable,
+): C['reservations'][number] {
+  return requireReservation(customer, what.split('/')[1] ?? '');
+}
+
+/** As the activity log names what it was done to. */
+function subjectIn(found: Placeable): string {
+  if (found.kind === 'configuration') return found.what.split('/')[1] ?? '';
+  return found.number || (isOn(found) ? CREATE_PERMISSION : DELETE_PERMISSION);
 }
 
 function requirePlaceable(customer: Customer, what: string, day: string): Placeable {
@@ -189,6 +224,10 @@ function requireRights(me: Me, customer: Customer, found: Placeable): void {
       const subscription = requireSubscription(customer, reservation);
       requireAccess('manage', me.user, { subscription, reservation });
     }
+  } else if (found.kind === 'configuration') {
+    const reservation = configuredOf(customer, found);
+    const subscription = requireSubscription(customer, reservation);
+    requireAccess('manage', me.user, { subscription, reservation });
   } else requireRole('switchPermission', me.user.roles);
 }
 
@@ -207,11 +246,18 @@ function place(draft: Draft<Customer>, found: Placeable, placement: Placement): 
       ? draft.orders.find(({ number }) => number === found.number)
       : isRequest(found)
         ? requireRequest(draft, found.number)
-        : draft.permission;
+        : found.kind === 'configuration'
+          ? configuredOf(draft, found).configured
+          : draft.permission;
   if (holder) holder.placement = placement;
 }
 
-function outcomeOf(found: Placeable): Outcome {
+function outcomeOf(customer: Customer, found: Placeable): Outcome {
+  if (found.kind === 'configuration') {
+    const { scope, subscriptionId } = configuredOf(customer, found);
+    const now = { scope, subscriptionId };
+    return { kind: 'configuration', changed: false, before: now, after: now };
+  }
   if (found.kind === 'order') return { kind: 'order', number: found.number };
   if (isRequest(found)) return { kind: 'request', number: found.number };
   return { kind: 'permission', on: isOn(found), changed: false };

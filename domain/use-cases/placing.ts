@@ -1,7 +1,7 @@
 /** Handing an act that stands in the book to Partner Center (rules section 2, "Where an act takes effect"). */
 import type { Draft } from 'immer';
 import type { Me } from '../answers.js';
-import type { Actor, Customer, Placement } from '../model.js';
+import type { Actor, Customer, Order, Placement } from '../model.js';
 import { prepare } from './act.js';
 import { type Ports, stampOf } from './ports.js';
 
@@ -31,6 +31,27 @@ export async function handOver(ports: Ports, actor: Actor, me: Me, act: Handover
     ports.report?.(error);
   }
   return placement;
+}
+
+/** Hands an order over and gives it as it stands then. Nothing is thrown. */
+export async function sendOrder(
+  ports: Ports,
+  actor: Actor,
+  me: Me,
+  customer: Customer,
+  order: Order,
+): Promise<Order> {
+  const placement = await handOver(ports, actor, me, {
+    customerId: customer.id,
+    subject: order.number,
+    send: () => ports.partnerCenter.placeOrder(customer, order),
+    write: (draft, placed) => {
+      const known = draft.orders.find((candidate) => candidate.number === order.number);
+      if (known) known.placement = placed;
+      return known !== undefined;
+    },
+  });
+  return { ...order, placement };
 }
 
 async function writeDown(

@@ -125,6 +125,7 @@ describeInBrowser('Every card on the chat page has no serious accessibility faul
       await chat.choose(/Standard_B16ms/);
       await chat.press('Open');
       await check('Reservation order ID');
+      await cancel();
       await chat.say('help');
       await check('What you can type');
       expect(chat.troubles).toEqual([]);

@@ -12,6 +12,7 @@ import {
   SECTIONS,
   type Section,
 } from '../../domain/attention.js';
+import { RENEWAL } from '../support/builders.js';
 import { checkCard, HOSTILE, LOCALES, LONGEST } from './card-rules.js';
 import * as facts from './facts.js';
 
@@ -195,7 +196,10 @@ describe('the file of what expires', () => {
       Customer: 'Lost',
       'Expires (UTC)': 'not included: the file of this customer can not be read',
     });
-    const renewing = { ...reservation, reservation: { ...reservation.reservation, autoRenewal: true } };
+    const renewing = {
+      ...reservation,
+      reservation: { ...reservation.reservation, automaticRenewal: RENEWAL },
+    };
     expect(named(expiringTable(words, { rows: [renewing], unreadable: [] }).rows[0]).Renewal).toBe(
       'renews automatically',
     );

@@ -6,6 +6,7 @@ import type {
   RefundAnswer,
   RequestFiled,
   ReservationFacts,
+  ReservationPage,
 } from '../../domain/answers.js';
 import type {
   ActorStamp,
@@ -15,6 +16,8 @@ import type {
   Reservation,
   ReturnRequest,
 } from '../../domain/model.js';
+import { paymentsBy } from '../../domain/policy/instalments.js';
+import { utilizationOf } from '../../domain/policy/utilization.js';
 import { LONGEST } from './card-rules.js';
 
 export const ANNA: ActorStamp = { userId: 'u-anna', name: 'Anna Admin', roles: ['AdminAgent'] };
@@ -69,6 +72,27 @@ export function reservationFacts(
     utilization: 83,
     subscriptionName: 'Contoso production',
     returnable: true,
+    ...over,
+  };
+}
+
+/** The page of a reservation on 2021-01-07, six days after it was bought and with four of them known. */
+export function reservationPage(
+  over: Partial<ReservationPage> = {},
+  reservation: Partial<Reservation> = {},
+): ReservationPage {
+  const facts = reservationFacts({}, reservation);
+  const percents = [83, 100, 0, 64];
+  const utilization = percents.map((percent, i) => ({ day: `2021-01-0${i + 1}`, percent }));
+  return {
+    ...facts,
+    domain: 'contoso.example',
+    bought: { at: '2021-01-01T09:30:00Z', by: ANNA },
+    payments: paymentsBy(facts.reservation, '2021-01-07'),
+    use: utilizationOf({ utilization }, '2021-01-07'),
+    configurable: true,
+    renewable: true,
+    renewableFrom: '2021-12-02',
     ...over,
   };
 }

@@ -241,6 +241,7 @@ describe('the greeting', () => {
       'start exchange',
       'start permissions',
       'start customers',
+      'start reservations',
     ]);
     await chat.submit('start attention');
     expect(chat.card('attention').text).toContain('1 within 30 days');

@@ -136,7 +136,12 @@ describe.each(CHANNELS)('on %s, looking', (channel) => {
     const { chat } = await open();
     await chat.say('reservations trey');
     await chat.say('2');
-    expect(chat.card('reservation').actions).toEqual(['start access', 'start reservations']);
+    expect(chat.card('reservation').actions).toEqual([
+      'start access',
+      'start support',
+      'start reservations',
+      'cancel',
+    ]);
   });
 
   it('a file that can not be read is named, and the other customers work', async () => {

@@ -107,14 +107,29 @@ describe.each(CHANNELS)('on %s, choosing what to refund', (channel) => {
   });
 
   it.each([
-    ['trey', '2', /It ended on Nov 11, 2026/],
-    ['woodgrove', '3', /stands at/],
-    ['alpine', '1', /can never be refunded or exchanged/],
-  ])('what can not be returned (%s, %s) is refused beside the field', async (customer, number, why) => {
-    const { chat } = await open();
-    await chat.say(`refund ${customer}`);
-    await chat.say(number);
-    chat.text(why);
+    ['trey', 1, /Not listed, as it does not come into question: 1 expired\./],
+    ['woodgrove', 2, /Not listed, as it does not come into question: 1 refunded\./],
+    ['alpine', 0, /Not listed, as they do not come into question: 2 that can never be returned\./],
+  ])(
+    'what can not be returned is not on the list of %s, and the list says so',
+    async (customer, count, why) => {
+      const { chat } = await open();
+      await chat.say(`refund ${customer}`);
+      const card = chat.card('choose-reservation');
+      expect(card.text).toMatch(why);
+      expect(count > 0 ? card.choices('reservation') : []).toHaveLength(count);
+    },
+  );
+
+  it('what a colleague has returned since the list was shown is refused beside the field', async () => {
+    const { demo, chat } = await open();
+    await chat.say('refund trey');
+    const [shown = ''] = chat.card('choose-reservation').choices('reservation');
+    await demo.change('treyresearch', ({ reservations }) => {
+      for (const one of reservations) if (one.id === shown) one.endsOn = '2026-11-21';
+    });
+    await chat.submit('next', { reservation: shown });
+    chat.text(/It ended on Nov 21, 2026/);
     chat.card('choose-reservation');
   });
 

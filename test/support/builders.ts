@@ -76,6 +76,9 @@ export function product(overrides: Partial<Product> = {}): Product {
 /** What follows for a reservation: its instalments from `price`, the product's term from `term`, its end from both. */
 export type ReservationOverrides = Partial<Reservation> & { price?: string; term?: Term };
 
+/** Switched on by an Admin agent. */
+export const RENEWAL = { at: '2021-01-02T12:00:00.000Z', by: stamp() };
+
 /** One virtual machine for 3,650.00 USD, one year from 2021-01-01, paid at once; its use is unknown. */
 export function reservation(overrides: ReservationOverrides = {}): Reservation {
   const { price = '3650.00', term = 'P1Y', ...given } = overrides;

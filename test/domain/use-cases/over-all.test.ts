@@ -11,6 +11,7 @@ import {
   activityRecord,
   customer,
   order,
+  RENEWAL,
   refundRequest,
   reservation,
   stamp,
@@ -60,15 +61,20 @@ const aReservation = fc
   .record({
     id: fc.uuid(),
     endsOn: fc.nat(120).map((days) => addDays('2021-05-20', days)),
-    autoRenewal: fc.boolean(),
+    renewing: fc.boolean(),
     status: fc.constantFrom('active' as const, 'refunded' as const),
     use: fc.array(fc.record({ ago: fc.nat(50), percent: fc.integer({ min: 60, max: 100 }) }), {
       maxLength: 12,
     }),
   })
-  .map(({ use, ...given }) => {
+  .map(({ use, renewing, ...given }) => {
     const utilization = use.map(({ ago, percent }) => ({ day: addDays(TODAY, -ago), percent }));
-    return reservation({ ...given, utilization: utilization.sort((a, b) => a.day.localeCompare(b.day)) });
+    const automatic = renewing ? { automaticRenewal: RENEWAL } : {};
+    return reservation({
+      ...given,
+      ...automatic,
+      utilization: utilization.sort((a, b) => a.day.localeCompare(b.day)),
+    });
   });
 const customers = fc
   .array(
