@@ -6,6 +6,7 @@
  * Days are UTC calendar days ("2026-11-21"); moments are ISO 8601 in UTC; see term.ts.
  */
 export * from './model/customer.js';
+export * from './model/imports.js';
 export * from './model/partner.js';
 export * from './model/people.js';
 export * from './model/products.js';

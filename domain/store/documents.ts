@@ -18,6 +18,30 @@ export interface Change<T, R> {
   readonly result: R;
 }
 
+/** One document of a change of many: the next one from the current one; the same object where nothing changes. */
+export interface PartOfMany {
+  readonly kind: DocumentKind<unknown>;
+  readonly key: string;
+  readonly change: (current: unknown) => unknown;
+}
+
+/**
+ * Gives the parts of a change of many, each document once. It is asked a second time for those that somebody else
+ * changed meanwhile: `wanted` says which ones are needed.
+ */
+export type PartsOfMany = (
+  wanted: (part: Pick<PartOfMany, 'kind' | 'key'>) => boolean,
+) => AsyncIterable<PartOfMany>;
+
+/** A part of a change of many. */
+export function partOfMany<T>(
+  kind: DocumentKind<T>,
+  key: string,
+  change: (current: T | undefined) => T,
+): PartOfMany {
+  return { kind: kind as DocumentKind<unknown>, key, change: (current) => change(current as T | undefined) };
+}
+
 export interface Documents {
   /**
    * The document with this key, or undefined where there is none. A key is one or more segments of letters,
@@ -38,6 +62,13 @@ export interface Documents {
     key: string,
     change: (current: T | undefined) => Change<T, R>,
   ): Promise<R>;
+
+  /**
+   * Changes many documents: all of them or, whatever happens, none. Others can read and change documents while it is
+   * being prepared, and wait for the short while in which the new ones take their places. Gives how many changed.
+   * @throws Refusal as `update` does, and what the parts throw: then nothing has changed.
+   */
+  updateMany(parts: PartsOfMany): Promise<number>;
 
   /** Removes one document; no error where there is none. */
   remove<T>(kind: DocumentKind<T>, key: string): Promise<void>;

@@ -6,6 +6,7 @@
 import type {
   Customer,
   Customers,
+  Imports,
   PartnerPolicy,
   PartnerProfile,
   Preferences,
@@ -17,6 +18,7 @@ import type {
 import {
   customerSchema,
   customersSchema,
+  importsSchema,
   policySchema,
   preferencesSchema,
   pricesSchema,
@@ -38,6 +40,9 @@ export const CUSTOMERS: DocumentKind<Customers> = {
   schema: customersSchema,
 };
 export const CUSTOMER: DocumentKind<Customer> = { name: 'customers', format: 1, schema: customerSchema };
+
+/** What was brought in from files, and by whom. */
+export const IMPORTS: DocumentKind<Imports> = { name: 'imports', format: 1, schema: importsSchema };
 
 /** By "<partner id>/<user id>". */
 export const RECENT: DocumentKind<Recent> = { name: 'recent', format: 1, schema: recentSchema };
@@ -65,4 +70,5 @@ export const ALL_KINDS: readonly DocumentKind<unknown>[] = [
   CUSTOMER,
   RECENT,
   PREFERENCES,
+  IMPORTS,
 ] as DocumentKind<unknown>[];

@@ -1,5 +1,5 @@
 /** A book in memory for tests: the port of the store with the same promises (schema check, frozen reads, one change at a time), and no disk. */
-import type { Change, DocumentKind, Documents } from '../../domain/store/documents.js';
+import type { Change, DocumentKind, Documents, PartsOfMany } from '../../domain/store/documents.js';
 
 const KEY = /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/;
 
@@ -22,6 +22,18 @@ export class MemoryDocuments implements Documents {
     const { next, result } = change(current);
     if (next !== current) this.texts.set(pathOf(kind, key), JSON.stringify(kind.schema.parse(next)));
     return result;
+  }
+
+  /** Changes all or none: what is thrown while the next ones are made leaves all as they were. */
+  async updateMany(parts: PartsOfMany): Promise<number> {
+    const next = new Map<string, string>();
+    for await (const { kind, key, change } of parts(() => true)) {
+      const current = this.current(kind, key);
+      const changed = change(current);
+      if (changed !== current) next.set(pathOf(kind, key), JSON.stringify(kind.schema.parse(changed)));
+    }
+    for (const [path, text] of next) this.texts.set(path, text);
+    return next.size;
   }
 
   /** Removes one document; no error where there is none. */
