@@ -23,9 +23,11 @@ import {
   fileExchange,
   quoteExchange,
 } from './use-cases/exchanging.js';
+import { exportBook } from './use-cases/exporting.js';
 import { addToCart, cartNow, changeCart, review } from './use-cases/filling-cart.js';
 import { request, requests, setReferences, takeOn } from './use-cases/following-requests.js';
 import { activityLog, exportActivity, exportOrders, order, orderHistory } from './use-cases/history.js';
+import { importFiles } from './use-cases/importing.js';
 import { markPlaced, placeable, unplaced } from './use-cases/marking-placed.js';
 import { userByObjectId, userWithRole, whoIs } from './use-cases/people.js';
 import { permission, setPermission } from './use-cases/permissions.js';
@@ -79,6 +81,8 @@ const USE_CASES = {
   unplaced,
   placeable,
   markPlaced,
+  importFiles,
+  exportBook,
 };
 
 type Bound<F> = F extends (ports: Ports, ...rest: infer Rest) => infer Result
