@@ -1,10 +1,10 @@
 /** The door for tools that run beside a live desk: the desk does the work itself, as it is the one writer of its folder. */
 import { chmod, rm } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
+import type { Logger } from 'pino';
 import type { Desk } from '../domain/desk.js';
 import { Refusal } from '../domain/refusals.js';
 import { goOnSchema, heard, say, socketPath, type Work, workSchema } from './admin-protocol.js';
-import type { Logger } from 'pino';
 
 /** Progress is said at most so often. */
 const PROGRESS_MS = 200;

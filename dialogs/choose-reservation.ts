@@ -9,6 +9,7 @@ import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
 import { wordsOf } from './choose-product.js';
 import { commandWords, NUMBERED } from './commands.js';
 import type { Services } from './flow.js';
+import { MISSING } from './missing-facts.js';
 import type { Turn } from './turn.js';
 
 export interface ChooseReservationState {
@@ -36,7 +37,10 @@ const FIELD_OF: Partial<Record<RefusalCode, 'quantity' | 'reservation'>> = {
   NothingToRefund: 'reservation',
 };
 
-export class ChooseReservationPrompt extends CardPrompt<ChooseReservationState, ReservationChosen> {
+export class ChooseReservationPrompt extends CardPrompt<
+  ChooseReservationState,
+  ReservationChosen | typeof MISSING
+> {
   static readonly id = 'choose-reservation';
 
   constructor(private readonly services: Services) {
@@ -59,7 +63,7 @@ export class ChooseReservationPrompt extends CardPrompt<ChooseReservationState, 
   }
 
   protected override async show(turn: Turn, state: ChooseReservationState, ask: Ask): Promise<Card> {
-    const { customerName, reservations } = await this.services.desk.reservations(
+    const { customerName, reservations, incomplete } = await this.services.desk.reservations(
       turn.actor,
       state.customerId,
       {
@@ -69,16 +73,18 @@ export class ChooseReservationPrompt extends CardPrompt<ChooseReservationState, 
     );
     state.page = reservations.page;
     state.shown = reservations.items.map(({ reservation }) => reservation.id);
-    return chooseReservationCard(turn.words, { job: state.job, customerName, reservations }, ask);
+    return chooseReservationCard(turn.words, { job: state.job, customerName, reservations, incomplete }, ask);
   }
 
   protected override async read(
     turn: Turn,
     state: ChooseReservationState,
     answer: Answer,
-  ): Promise<Reaction<ReservationChosen>> {
+  ): Promise<Reaction<ReservationChosen | typeof MISSING>> {
+    if (answer.by === 'text' && says(turn, 'missing.typed')) return { done: MISSING };
     if (answer.by === 'text') return await this.readText(turn, state, answer.text);
     const { action, values } = answer;
+    if (action === 'missing') return { done: MISSING };
     if (action === 'more') {
       state.page = (state.page ?? 1) + 1;
       return { again: true, entries: values };

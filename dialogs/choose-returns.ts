@@ -9,6 +9,7 @@ import { type Answer, CardPrompt, notUnderstood, type Reaction, says } from './c
 import { wordsOf } from './choose-product.js';
 import { commandWords } from './commands.js';
 import type { Services } from './flow.js';
+import { MISSING } from './missing-facts.js';
 import type { Turn } from './turn.js';
 
 interface ChooseReturnsState {
@@ -37,7 +38,7 @@ const RETURNS_FIELD: Partial<Record<RefusalCode, true>> = {
   QuantityOutOfRange: true,
 };
 
-export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWish[]> {
+export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWish[] | typeof MISSING> {
   static readonly id = 'choose-returns';
 
   constructor(private readonly services: Services) {
@@ -51,7 +52,8 @@ export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWi
       returnable: true,
       ...(state.reservationId === undefined ? {} : { first: state.reservationId }),
     };
-    const { customerName, reservations } = await desk.reservations(turn.actor, state.customerId, search);
+    const found = await desk.reservations(turn.actor, state.customerId, search);
+    const { customerName, reservations, incomplete } = found;
     state.page = reservations.page;
     state.shown = reservations.items.map(({ reservation }) => reservation.id);
     const before = listed(ask.entries?.reservations ?? state.reservationId ?? '');
@@ -59,7 +61,11 @@ export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWi
     // What can no longer be returned is no longer chosen: a colleague may have been first.
     state.chosen = before.filter((id) => Object.hasOwn(values, id));
     const entries = { ...ask.entries, reservations: state.chosen.join(',') };
-    return chooseReturnsCard(turn.words, { customerName, reservations, values }, { ...ask, entries });
+    return chooseReturnsCard(
+      turn.words,
+      { customerName, reservations, incomplete, values },
+      { ...ask, entries },
+    );
   }
 
   protected override async read(
@@ -67,8 +73,10 @@ export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWi
     state: ChooseReturnsState,
     answer: Answer,
     ask: Ask,
-  ): Promise<Reaction<ReturnWish[]>> {
+  ): Promise<Reaction<ReturnWish[] | typeof MISSING>> {
+    if (answer.by === 'text' && says(turn, 'missing.typed')) return { done: MISSING };
     if (answer.by === 'text') return await this.readText(turn, state, answer.text, ask.entries ?? {});
+    if (answer.action === 'missing') return { done: MISSING };
     const elsewhere = (state.chosen ?? []).filter((id) => !state.shown?.includes(id));
     const chosen = [...elsewhere, ...listed(answer.values.reservations ?? '')];
     const entries = { ...ask.entries, ...answer.values, reservations: chosen.join(',') };

@@ -3,6 +3,7 @@ import { reservationCard } from '../cards/views/reservation.js';
 import { ChooseCustomerPrompt } from './choose-customer.js';
 import { ChooseReservationPrompt, type ReservationChosen } from './choose-reservation.js';
 import { Flow, type FlowStep, type Services } from './flow.js';
+import { MISSING, MissingFactsPrompt } from './missing-facts.js';
 import { turnOf } from './turn.js';
 
 export class ReservationsDialog extends Flow {
@@ -23,8 +24,15 @@ export class ReservationsDialog extends Flow {
       });
     };
 
+    const fillIn = async (step: FlowStep) => {
+      const chosen: ReservationChosen | typeof MISSING = step.result;
+      if (chosen !== MISSING) return await step.next(chosen.reservationId);
+      const { customerId } = step.values as { customerId: string };
+      return await step.beginDialog(MissingFactsPrompt.id, { customerId });
+    };
+
     const show = async (step: FlowStep) => {
-      const { reservationId }: ReservationChosen = step.result;
+      const reservationId: string = step.result;
       const { customerId } = step.values as { customerId: string };
       const { actor, replies, words } = turnOf(step.context);
       await replies.card(
@@ -35,8 +43,12 @@ export class ReservationsDialog extends Flow {
 
     super(
       ReservationsDialog.id,
-      [new ChooseCustomerPrompt(services), new ChooseReservationPrompt(services)],
-      [chooseCustomer, chooseReservation, show],
+      [
+        new ChooseCustomerPrompt(services),
+        new ChooseReservationPrompt(services),
+        new MissingFactsPrompt(services),
+      ],
+      [chooseCustomer, chooseReservation, fillIn, show],
     );
   }
 }

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { customAlphabet } from 'nanoid';
 import { CustomerSearch } from './search/customer-search.js';
 import { buy, offers, startBuying } from './use-cases/buying.js';
+import { completeReservation, incompleteReservations } from './use-cases/completing.js';
 import {
   addAzurePlan,
   customer,
@@ -81,6 +82,8 @@ const USE_CASES = {
   unplaced,
   placeable,
   markPlaced,
+  incompleteReservations,
+  completeReservation,
   importFiles,
   exportBook,
 };

@@ -53,6 +53,7 @@ export type RefusalFacts =
   | { code: 'ReservationExpired'; endedOn: string }
   | { code: 'ReservationBusy'; status: string; requestNumber: string; first: First }
   | { code: 'NotReturnable'; product: string }
+  | { code: 'FactsInvalid'; fields: string[] }
   | { code: 'NothingToRefund' }
   | { code: 'RateMissing'; currency: string }
   | { code: 'CapReached'; capUsd: string; usedUsd: string; roomOn: string }

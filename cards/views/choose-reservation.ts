@@ -6,6 +6,7 @@ import { renderCard } from '../render.js';
 import type { Words } from '../words.js';
 import { type Ask, field, mistakes } from './ask.js';
 import { LONGEST_NAME, nextPage, numbered, preset } from './choices.js';
+import { missingNotice } from './missing-facts.js';
 import { productWhere, reservationStateName } from './names.js';
 
 interface ReservationChoice {
@@ -14,6 +15,8 @@ interface ReservationChoice {
   readonly customerName: string;
   /** In the order in which they are to be shown. */
   readonly reservations: Page<ReservationFacts>;
+  /** Of so many others something is missing; they can not be chosen here. */
+  readonly incomplete?: number;
 }
 
 /** The card with which a reservation is chosen: inputs `reservation` and, for a refund, `quantity` (rules section 3). */
@@ -51,6 +54,7 @@ export function chooseReservationCard(words: Words, input: ReservationChoice, as
     hasMore: next.more,
     more: next.moreTitle,
     cancel: words.t('common.cancel'),
+    missing: missingNotice(words, input.incomplete ?? 0),
   };
   return renderCard('choose-reservation', ask?.cardId ?? '', view, { lang: words.locale, speak: title });
 }

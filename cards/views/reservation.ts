@@ -41,7 +41,8 @@ export function reservationCard(words: Words, facts: ReservationFacts): Card {
         { label: t('reservationId'), value: clean(reservation.id) },
         { label: t('orderId'), value: clean(reservation.orderId) },
         { label: t('orderNumber'), value: clean(reservation.orderNumber) },
-      ],
+        // What was not bought at this desk may have none here.
+      ].filter(({ value }) => value !== ''),
     },
     returnable: facts.returnable,
     whyNot: t(`whyNot.${facts.state}`),

@@ -114,13 +114,13 @@ export interface ReservationSearch {
   readonly returnable?: boolean;
 }
 
-/** A customer's reservations, what can be returned first, a page at a time. */
+/** A customer's reservations, what can be returned first, a page at a time; and of how many others something is missing. */
 export async function reservations(
   ports: Ports,
   actor: Actor,
   customerId: string,
   search: ReservationSearch,
-): Promise<{ customerName: string; reservations: Page<ReservationFacts> }> {
+): Promise<{ customerName: string; reservations: Page<ReservationFacts>; incomplete: number }> {
   const me = await requireUser(ports, actor);
   const found = await requireCustomer(ports, actor, customerId);
   const all = found.reservations
@@ -132,7 +132,8 @@ export async function reservations(
         Number(b.reservation.id === search.first) - Number(a.reservation.id === search.first) ||
         returnableFirst(a, b),
     );
-  return { customerName: found.name, reservations: pageOf(all, search.page ?? 1, PAGE_SIZE) };
+  const incomplete = search.only === undefined ? (found.incompleteReservations ?? []).length : 0;
+  return { customerName: found.name, reservations: pageOf(all, search.page ?? 1, PAGE_SIZE), incomplete };
 }
 
 /**

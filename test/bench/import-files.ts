@@ -20,7 +20,8 @@ const guid = (kind: number, number: number) =>
 
 function* customerLines() {
   yield 'Microsoft ID,Company name,Primary domain name,Relationship,Country,Currency\n';
-  for (let i = 0; i < COUNT; i++) yield `${guid(1, i)},Customer ${i},customer${i}.example,Cloud Reseller,NL,EUR\n`;
+  for (let i = 0; i < COUNT; i++)
+    yield `${guid(1, i)},Customer ${i},customer${i}.example,Cloud Reseller,NL,EUR\n`;
 }
 
 function* subscriptionLines() {

@@ -70,6 +70,7 @@ export const EVERY_REFUSAL: Examples = {
   },
   LossNotAccepted: { code: 'LossNotAccepted', fallsAway: '10000', currency: 'JPY' },
   ContactInvalid: { code: 'ContactInvalid', fields: ['phone', 'whatever'] },
+  FactsInvalid: { code: 'FactsInvalid', fields: ['price', 'startsOn', 'whatever'] },
   FamiliesDiffer: { code: 'FamiliesDiffer', families: ['compute', 'sql', 'cosmosDb'] },
   NewCommitmentTooSmall: {
     code: 'NewCommitmentTooSmall',
