@@ -231,7 +231,9 @@ function reservationsOf(
         : row && newReservation(row, facts, usage, subscriptionId ?? '', context.find);
       if (!after) continue;
       countUsage(counts, before, usage);
-      next.set(id, row || !before ? counted(counts, 'reservations', before, after) : keep(before, after));
+      // Utilization alone is counted by its days.
+      const onlyUsage = !row && before && Object.keys(facts).length === 0;
+      next.set(id, counted(onlyUsage ? noCounts() : counts, 'reservations', before, after));
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       problems.push({ ...place, reason: `reservation ${id}: ${error.message}` });
@@ -242,11 +244,6 @@ function reservationsOf(
 
 const onlyOne = (subscriptions: readonly Subscription[]) =>
   subscriptions.length === 1 ? subscriptions[0]?.id : undefined;
-
-/** The same as it was, where nothing changes; not counted: no row of a reservations file is about it. */
-function keep(before: IncompleteReservation, after: IncompleteReservation): IncompleteReservation {
-  return counted(noCounts(), 'reservations', before, after);
-}
 
 function countUsage(
   counts: Counts,

@@ -86,7 +86,7 @@ describe('a change of many documents', () => {
       if (now === step) seen += 1;
       if (seen === time) dead = true;
       // What is dead does nothing any more: it can not clean up either.
-      if (dead) return new Promise(() => undefined);
+      return dead ? new Promise(() => undefined) : undefined;
     });
     const change = documents.updateMany(addTen);
     change.catch(() => undefined);
