@@ -9,7 +9,7 @@ import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
 import { wordsOf } from './choose-product.js';
 import { commandWords, NUMBERED } from './commands.js';
 import type { Services } from './flow.js';
-import { MISSING } from './missing-facts.js';
+import { type MISSING, toMissing } from './missing-facts.js';
 import type { Turn } from './turn.js';
 
 export interface ChooseReservationState {
@@ -81,10 +81,10 @@ export class ChooseReservationPrompt extends CardPrompt<
     state: ChooseReservationState,
     answer: Answer,
   ): Promise<Reaction<ReservationChosen | typeof MISSING>> {
-    if (answer.by === 'text' && says(turn, 'missing.typed')) return { done: MISSING };
+    if (answer.by === 'text' && says(turn, 'missing.typed')) return toMissing(turn);
     if (answer.by === 'text') return await this.readText(turn, state, answer.text);
     const { action, values } = answer;
-    if (action === 'missing') return { done: MISSING };
+    if (action === 'missing') return toMissing(turn);
     if (action === 'more') {
       state.page = (state.page ?? 1) + 1;
       return { again: true, entries: values };

@@ -9,7 +9,7 @@ import { type Answer, CardPrompt, notUnderstood, type Reaction, says } from './c
 import { wordsOf } from './choose-product.js';
 import { commandWords } from './commands.js';
 import type { Services } from './flow.js';
-import { MISSING } from './missing-facts.js';
+import { type MISSING, toMissing } from './missing-facts.js';
 import type { Turn } from './turn.js';
 
 interface ChooseReturnsState {
@@ -74,9 +74,9 @@ export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWi
     answer: Answer,
     ask: Ask,
   ): Promise<Reaction<ReturnWish[] | typeof MISSING>> {
-    if (answer.by === 'text' && says(turn, 'missing.typed')) return { done: MISSING };
+    if (answer.by === 'text' && says(turn, 'missing.typed')) return toMissing(turn);
     if (answer.by === 'text') return await this.readText(turn, state, answer.text, ask.entries ?? {});
-    if (answer.action === 'missing') return { done: MISSING };
+    if (answer.action === 'missing') return toMissing(turn);
     const elsewhere = (state.chosen ?? []).filter((id) => !state.shown?.includes(id));
     const chosen = [...elsewhere, ...listed(answer.values.reservations ?? '')];
     const entries = { ...ask.entries, ...answer.values, reservations: chosen.join(',') };

@@ -15,6 +15,11 @@ import type { Turn } from './turn.js';
 /** The answer to a list of reservations that asks for what is missing of others. */
 export const MISSING = 'missing';
 
+/** Leaves a list of reservations for what is missing of others. */
+export function toMissing({ words }: Turn): { done: typeof MISSING; stands: string } {
+  return { done: MISSING, stands: words.t('missing.title') };
+}
+
 interface MissingFactsState {
   readonly customerId: string;
   page?: number;

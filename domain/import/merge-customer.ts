@@ -10,7 +10,7 @@ import {
   sorted,
   updatedReservation,
 } from './merge-reservation.js';
-import type { Problem, Row } from './rows.js';
+import type { Place, Problem, Row } from './rows.js';
 import { unique } from './unique.js';
 
 export interface MergeContext {
@@ -170,7 +170,7 @@ function subscriptionsOf(
         reason: `PartnerId ${row.resellerMpnId} is none of the partner's resellers`,
       });
     }
-    if (grantsItself(row.access, before?.access, context)) problems.push({ ...place, reason: SELF });
+    if (grantsItself(row.access, before?.access, context)) problems.push(itself(place));
     const { offerName: _, ...kept } = before ?? { owners: [], access: [] };
     const after: Subscription = {
       ...kept,
@@ -189,7 +189,9 @@ function subscriptionsOf(
   return same && list.every((one, i) => one === customer.subscriptions[i]) ? customer.subscriptions : list;
 }
 
-const SELF = 'nobody grants access to themselves';
+function itself(place: Place): Problem {
+  return { ...place, reason: 'nobody grants access to themselves' };
+}
 
 function grantsItself(
   after: readonly string[] | undefined,
@@ -224,7 +226,7 @@ function reservationsOf(
       });
       continue;
     }
-    if (grantsItself(row?.access, before?.access, context)) problems.push({ ...place, reason: SELF });
+    if (grantsItself(row?.access, before?.access, context)) problems.push(itself(place));
     try {
       const after = before
         ? updatedReservation(before, row, facts, usage, isOfDesk(customer, before.orderId), context.find)
