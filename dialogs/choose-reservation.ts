@@ -19,6 +19,8 @@ export interface ChooseReservationState {
   readonly reservationId?: string;
   page?: number;
   shown?: string[];
+  /** Of others something is missing, and can be filled in. */
+  incomplete?: boolean;
 }
 
 export interface ReservationChosen {
@@ -72,6 +74,7 @@ export class ChooseReservationPrompt extends CardPrompt<
       },
     );
     state.page = reservations.page;
+    state.incomplete = incomplete > 0;
     state.shown = reservations.items.map(({ reservation }) => reservation.id);
     return chooseReservationCard(turn.words, { job: state.job, customerName, reservations, incomplete }, ask);
   }
@@ -81,7 +84,8 @@ export class ChooseReservationPrompt extends CardPrompt<
     state: ChooseReservationState,
     answer: Answer,
   ): Promise<Reaction<ReservationChosen | typeof MISSING>> {
-    if (answer.by === 'text' && says(turn, 'missing.typed')) return toMissing(turn);
+    const typed = answer.by === 'text' && state.incomplete === true && says(turn, 'missing.typed');
+    if (typed) return toMissing(turn);
     if (answer.by === 'text') return await this.readText(turn, state, answer.text);
     const { action, values } = answer;
     if (action === 'missing') return toMissing(turn);

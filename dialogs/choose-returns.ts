@@ -18,6 +18,8 @@ interface ChooseReturnsState {
   readonly reservationId?: string;
   page?: number;
   shown?: string[];
+  /** Of others something is missing, and can be filled in. */
+  incomplete?: boolean;
   /** What is chosen, on this page and others. */
   chosen?: string[];
 }
@@ -55,6 +57,7 @@ export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWi
     const found = await desk.reservations(turn.actor, state.customerId, search);
     const { customerName, reservations, incomplete } = found;
     state.page = reservations.page;
+    state.incomplete = incomplete > 0;
     state.shown = reservations.items.map(({ reservation }) => reservation.id);
     const before = listed(ask.entries?.reservations ?? state.reservationId ?? '');
     const values = await desk.exchangeValues(turn.actor, state.customerId, [...state.shown, ...before]);
@@ -74,7 +77,8 @@ export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWi
     answer: Answer,
     ask: Ask,
   ): Promise<Reaction<ReturnWish[] | typeof MISSING>> {
-    if (answer.by === 'text' && says(turn, 'missing.typed')) return toMissing(turn);
+    const typed = answer.by === 'text' && state.incomplete === true && says(turn, 'missing.typed');
+    if (typed) return toMissing(turn);
     if (answer.by === 'text') return await this.readText(turn, state, answer.text, ask.entries ?? {});
     if (answer.action === 'missing') return toMissing(turn);
     const elsewhere = (state.chosen ?? []).filter((id) => !state.shown?.includes(id));

@@ -4,7 +4,7 @@
  * export has; they may be missing. docs/import.md has the same as tables.
  */
 
-export interface Column {
+interface Column {
   /** As it is written when the book is exported. */
   readonly name: string;
   /** Other names of it: blanks, signs and capitals do not matter. */

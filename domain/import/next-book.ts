@@ -32,7 +32,7 @@ export interface Look {
 }
 
 /** The files no longer fit the book: somebody changed it since they were looked at. */
-export class BookChanged extends Error {
+class BookChanged extends Error {
   constructor(reason: string) {
     super(reason);
     this.name = 'BookChanged';

@@ -9,7 +9,7 @@ import { Spool } from './spool.js';
 import type { Placed } from './unique.js';
 
 /** The partner's own rows are few, and kept in memory. */
-export interface PartnerRows {
+interface PartnerRows {
   readonly users: Placed<Row<'users'>>[];
   readonly rates: Placed<Row<'rates'>>[];
   readonly prices: Placed<Row<'prices'>>[];

@@ -108,6 +108,13 @@ describe('what was paid', () => {
     expect((await demo.customer('fabrikam')).incompleteReservations).toHaveLength(1);
   });
 
+  it('is nothing to ask for where nothing is missing: the list goes on waiting', async () => {
+    const chat = new Chat(await DemoDesk.open());
+    await chat.say('refund fabrikam');
+    await chat.say('fill in');
+    expect(chat.card('choose-reservation').actions).not.toContain('missing');
+  });
+
   it('is refused to whoever has no access, and that is logged', async () => {
     const { demo, chat, was } = await open({ localMode: true });
     await chat.say('act as sales agent');
