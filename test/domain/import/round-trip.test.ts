@@ -2,7 +2,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { seedDemoBook } from '../../../domain/demo/demo-book.js';
 import { createDesk } from '../../../domain/desk.js';
 import type { Customer } from '../../../domain/model.js';
@@ -11,6 +11,8 @@ import type { Documents } from '../../../domain/store/documents.js';
 import { CUSTOMER, CUSTOMERS, POLICY, PRICES, PROFILE, RATES, USERS } from '../../../domain/store/kinds.js';
 import type { ImportReport } from '../../../domain/use-cases/importing.js';
 import { MemoryDocuments } from '../../support/memory-documents.js';
+
+jest.setTimeout(60_000);
 
 const NOW = new Date('2026-11-21T09:00:00.000Z');
 const PARTNER = 'northbridge';
