@@ -9,6 +9,7 @@ import { openJsonDocuments } from '../domain/store/json-documents.js';
 import { ALL_KINDS } from '../domain/store/kinds.js';
 import { systemClock } from '../domain/term.js';
 import { createAdapter } from './adapter.js';
+import { openAdminSocket } from './admin-socket.js';
 import { ConfigError, readConfig } from './config.js';
 import { createDirectLine } from './directline/index.js';
 import { DownloadLinks } from './downloads.js';
@@ -35,6 +36,7 @@ async function start(): Promise<void> {
     report: (error) =>
       log.error({ err: error }, 'something went wrong behind an act that stands, or in an automatic renewal'),
   });
+  const closeAdmin = await openAdminSocket({ dataDir: config.dataDir, desk, log });
   const storage = new DocumentStorage(documents);
   const links = config.publicUrl === undefined ? undefined : new DownloadLinks(config.publicUrl);
   const bot = new PartnerBot({ desk, storage, localMode: config.localMode, log, downloads: links });
@@ -55,6 +57,7 @@ async function start(): Promise<void> {
     // A chat page asks again on the connection it has: it would keep the desk from ever stopping.
     setTimeout(() => server.server.closeAllConnections(), GRACE_MS).unref();
     await new Promise<void>((resolve) => server.close(() => resolve()));
+    await closeAdmin();
     await documents.close();
     process.exit(0);
   };

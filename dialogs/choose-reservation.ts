@@ -10,6 +10,7 @@ import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
 import { wordsOf } from './choose-product.js';
 import { commandWords, NUMBERED } from './commands.js';
 import type { Services } from './flow.js';
+import { type MISSING, toMissing } from './missing-facts.js';
 import { notNamed } from './one-line/not-named.js';
 import { isNamed, quantityOf, type Said } from './one-line/wish.js';
 import type { Turn } from './turn.js';
@@ -27,6 +28,8 @@ export interface ChooseReservationState {
   readonly quantity?: string;
   page?: number;
   shown?: string[];
+  /** Of others something is missing, and can be filled in. */
+  incomplete?: boolean;
 }
 
 export interface ReservationChosen {
@@ -55,7 +58,10 @@ const LISTED: Record<ReservationJob, Omit<ReservationSearch, 'page'>> = {
   renew: { state: 'active' },
 };
 
-export class ChooseReservationPrompt extends CardPrompt<ChooseReservationState, ReservationChosen> {
+export class ChooseReservationPrompt extends CardPrompt<
+  ChooseReservationState,
+  ReservationChosen | typeof MISSING
+> {
   static readonly id = 'choose-reservation';
 
   constructor(private readonly services: Services) {
@@ -110,23 +116,31 @@ export class ChooseReservationPrompt extends CardPrompt<ChooseReservationState, 
       page: state.page ?? 1,
       ...(state.reservationId === undefined ? LISTED[state.job] : { only: state.reservationId }),
     };
-    const { customerName, reservations, leftOut } = await this.services.desk.reservations(
+    const { customerName, reservations, incomplete, leftOut } = await this.services.desk.reservations(
       turn.actor,
       state.customerId,
       { ...search, ...(state.among === undefined ? {} : { among: state.among }) },
     );
     state.page = reservations.page;
+    state.incomplete = incomplete > 0;
     state.shown = reservations.items.map(({ reservation }) => reservation.id);
-    return chooseReservationCard(turn.words, { job: state.job, customerName, reservations, leftOut }, ask);
+    return chooseReservationCard(
+      turn.words,
+      { job: state.job, customerName, reservations, incomplete, leftOut },
+      ask,
+    );
   }
 
   protected override async read(
     turn: Turn,
     state: ChooseReservationState,
     answer: Answer,
-  ): Promise<Reaction<ReservationChosen>> {
+  ): Promise<Reaction<ReservationChosen | typeof MISSING>> {
+    const typed = answer.by === 'text' && state.incomplete === true && says(turn, 'missing.typed');
+    if (typed) return toMissing(turn);
     if (answer.by === 'text') return await this.readText(turn, state, answer.text);
     const { action, values } = answer;
+    if (action === 'missing') return toMissing(turn);
     if (action === 'more') {
       state.page = (state.page ?? 1) + 1;
       return { again: true, entries: values };

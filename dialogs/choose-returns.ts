@@ -9,6 +9,7 @@ import { type Answer, CardPrompt, notUnderstood, type Reaction, says } from './c
 import { wordsOf } from './choose-product.js';
 import { commandWords } from './commands.js';
 import type { Services } from './flow.js';
+import { type MISSING, toMissing } from './missing-facts.js';
 import { notNamed } from './one-line/not-named.js';
 import { isNamed, quantityOf, type Said } from './one-line/wish.js';
 import type { Turn } from './turn.js';
@@ -23,6 +24,8 @@ interface ChooseReturnsState {
   among?: string[];
   page?: number;
   shown?: string[];
+  /** Of others something is missing, and can be filled in. */
+  incomplete?: boolean;
   /** What is chosen, on this page and others. */
   chosen?: string[];
 }
@@ -44,7 +47,7 @@ const RETURNS_FIELD: Partial<Record<RefusalCode, true>> = {
   QuantityOutOfRange: true,
 };
 
-export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWish[]> {
+export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWish[] | typeof MISSING> {
   static readonly id = 'choose-returns';
 
   constructor(private readonly services: Services) {
@@ -105,12 +108,10 @@ export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWi
       ...(state.reservationId === undefined ? {} : { first: state.reservationId }),
       ...(state.among === undefined ? {} : { among: state.among }),
     };
-    const { customerName, reservations, leftOut } = await desk.reservations(
-      turn.actor,
-      state.customerId,
-      search,
-    );
+    const found = await desk.reservations(turn.actor, state.customerId, search);
+    const { customerName, reservations, incomplete, leftOut } = found;
     state.page = reservations.page;
+    state.incomplete = incomplete > 0;
     state.shown = reservations.items.map(({ reservation }) => reservation.id);
     const before = listed(ask.entries?.reservations ?? state.reservationId ?? '');
     const values = await desk.exchangeValues(turn.actor, state.customerId, [...state.shown, ...before]);
@@ -119,7 +120,7 @@ export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWi
     const entries = { ...ask.entries, reservations: state.chosen.join(',') };
     return chooseReturnsCard(
       turn.words,
-      { customerName, reservations, values, leftOut },
+      { customerName, reservations, incomplete, values, leftOut },
       { ...ask, entries },
     );
   }
@@ -129,8 +130,11 @@ export class ChooseReturnsPrompt extends CardPrompt<ChooseReturnsState, ReturnWi
     state: ChooseReturnsState,
     answer: Answer,
     ask: Ask,
-  ): Promise<Reaction<ReturnWish[]>> {
+  ): Promise<Reaction<ReturnWish[] | typeof MISSING>> {
+    const typed = answer.by === 'text' && state.incomplete === true && says(turn, 'missing.typed');
+    if (typed) return toMissing(turn);
     if (answer.by === 'text') return await this.readText(turn, state, answer.text, ask.entries ?? {});
+    if (answer.action === 'missing') return toMissing(turn);
     const elsewhere = (state.chosen ?? []).filter((id) => !state.shown?.includes(id));
     const chosen = [...elsewhere, ...listed(answer.values.reservations ?? '')];
     const entries = { ...ask.entries, ...answer.values, reservations: chosen.join(',') };

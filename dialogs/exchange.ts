@@ -20,6 +20,7 @@ import {
 import { ChooseReturnsPrompt } from './choose-returns.js';
 import { contactErrors, contactFrom, presetContact, sayWhoWasFirst } from './filing.js';
 import { again, Flow, type FlowStep, type Services } from './flow.js';
+import { MISSING, MissingFactsPrompt } from './missing-facts.js';
 import type { Manner } from './one-line/wish.js';
 import { type Turn, turnOf } from './turn.js';
 
@@ -56,6 +57,20 @@ export class ExchangeDialog extends Flow {
       });
     };
 
+    const fillIn = async (step: FlowStep) => {
+      const returns: ReturnWish[] | typeof MISSING = step.result;
+      if (returns !== MISSING) return await step.next(returns);
+      const { customerId } = values(step);
+      return await step.beginDialog(MissingFactsPrompt.id, { customerId });
+    };
+
+    const howMany = async (step: FlowStep) => {
+      const known: ReturnWish[] | string = step.result;
+      if (typeof known !== 'string') return await step.next(known);
+      const { customerId } = values(step);
+      return await again(step, { customerId, reservationId: known });
+    };
+
     const chooseProducts = async (step: FlowStep) => {
       const returns: ReturnWish[] = step.result;
       Object.assign(step.values, { returns });
@@ -89,10 +104,11 @@ export class ExchangeDialog extends Flow {
       [
         new ChooseCustomerPrompt(services),
         new ChooseReturnsPrompt(services),
+        new MissingFactsPrompt(services),
         new ChooseProductInExchangePrompt(services),
         new ExchangeQuotePrompt(services),
       ],
-      [chooseCustomer, chooseReturns, chooseProducts, quote, finish],
+      [chooseCustomer, chooseReturns, fillIn, howMany, chooseProducts, quote, finish],
     );
   }
 }

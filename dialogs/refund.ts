@@ -12,6 +12,7 @@ import { ChooseCustomerPrompt } from './choose-customer.js';
 import { ChooseReservationPrompt, type ReservationChosen } from './choose-reservation.js';
 import { contactErrors, contactFrom, presetContact, sayWhoWasFirst } from './filing.js';
 import { Flow, type FlowStep, type Services } from './flow.js';
+import { MISSING, MissingFactsPrompt } from './missing-facts.js';
 import { type Turn, turnOf } from './turn.js';
 
 const REFUND_QUOTE = 'refund-quote';
@@ -36,6 +37,21 @@ export class RefundDialog extends Flow {
       });
     };
 
+    const fillIn = async (step: FlowStep) => {
+      const chosen: ReservationChosen | typeof MISSING = step.result;
+      if (chosen !== MISSING) return await step.next(chosen);
+      const { customerId } = step.values as { customerId: string };
+      return await step.beginDialog(MissingFactsPrompt.id, { customerId });
+    };
+
+    const howMany = async (step: FlowStep) => {
+      const known: ReservationChosen | string = step.result;
+      if (typeof known !== 'string') return await step.next(known);
+      const { customerId } = step.values as { customerId: string };
+      const options = { job: 'refund', customerId, reservationId: known };
+      return await step.beginDialog(ChooseReservationPrompt.id, options);
+    };
+
     const quote = async (step: FlowStep) => {
       const chosen: ReservationChosen = step.result;
       const { customerId } = step.values as { customerId: string };
@@ -54,9 +70,10 @@ export class RefundDialog extends Flow {
       [
         new ChooseCustomerPrompt(services),
         new ChooseReservationPrompt(services),
+        new MissingFactsPrompt(services),
         new RefundQuotePrompt(services),
       ],
-      [chooseCustomer, chooseReservation, quote, finish],
+      [chooseCustomer, chooseReservation, fillIn, howMany, quote, finish],
     );
   }
 }

@@ -2,6 +2,7 @@
 import { ChooseCustomerPrompt } from './choose-customer.js';
 import { ChooseReservationPrompt, type ReservationChosen } from './choose-reservation.js';
 import { Flow, type FlowStep, type Services } from './flow.js';
+import { MISSING, MissingFactsPrompt } from './missing-facts.js';
 import { ReservationPrompt } from './reservation.js';
 
 export class ReservationsDialog extends Flow {
@@ -23,8 +24,15 @@ export class ReservationsDialog extends Flow {
       });
     };
 
+    const fillIn = async (step: FlowStep) => {
+      const chosen: ReservationChosen | typeof MISSING = step.result;
+      if (chosen !== MISSING) return await step.next(chosen.reservationId);
+      const { customerId } = step.values as { customerId: string };
+      return await step.beginDialog(MissingFactsPrompt.id, { customerId });
+    };
+
     const show = async (step: FlowStep) => {
-      const { reservationId }: ReservationChosen = step.result;
+      const reservationId: string = step.result;
       const { customerId } = step.values as { customerId: string };
       return await step.beginDialog(ReservationPrompt.id, { customerId, reservationId });
     };
@@ -34,9 +42,10 @@ export class ReservationsDialog extends Flow {
       [
         new ChooseCustomerPrompt(services),
         new ChooseReservationPrompt(services),
+        new MissingFactsPrompt(services),
         new ReservationPrompt(services),
       ],
-      [chooseCustomer, chooseReservation, show],
+      [chooseCustomer, chooseReservation, fillIn, show],
     );
   }
 }

@@ -6,6 +6,7 @@ import type {
   CustomerEntry,
   ExchangePurchase,
   ExchangeQuote,
+  IncompleteReservation,
   Order,
   PartnerProfile,
   PartnerUser,
@@ -67,6 +68,12 @@ export interface ReservationFacts {
   readonly resellerName?: string;
   /** Refund and exchange are possible as far as its state and product go. */
   readonly returnable: boolean;
+}
+
+/** A reservation of which the price or something else that a refund needs is not known yet. */
+export interface IncompleteFacts {
+  readonly reservation: IncompleteReservation;
+  readonly subscriptionName: string;
 }
 
 /** A subscription and whether reservations can be bought on it now; if not, the code of the refusal says why. */

@@ -19,6 +19,7 @@ import { beginBulk, buyNextLine } from './use-cases/bulk-buying.js';
 import { bulk, checkBulk, latestBulk } from './use-cases/bulks.js';
 import { buy, offers, startBuying } from './use-cases/buying.js';
 import { compareOptions } from './use-cases/comparing.js';
+import { completeReservation, incompleteReservations } from './use-cases/completing.js';
 import { configurationForm, configure } from './use-cases/configuring.js';
 import { correctCountry, setCountry } from './use-cases/countries.js';
 import { copySubjects, customerCopy } from './use-cases/customer-copy.js';
@@ -38,6 +39,7 @@ import {
   fileExchange,
   quoteExchange,
 } from './use-cases/exchanging.js';
+import { exportBook } from './use-cases/exporting.js';
 import { fileSupport } from './use-cases/filing-support.js';
 import { addToCart, cartNow, changeCart, review } from './use-cases/filling-cart.js';
 import { request, requests, setReferences, takeOn } from './use-cases/following-requests.js';
@@ -50,6 +52,7 @@ import {
 } from './use-cases/handing-over.js';
 import { handover, handoverNews, handovers } from './use-cases/handovers.js';
 import { activityLog, exportActivity, exportOrders, order, orderHistory } from './use-cases/history.js';
+import { importFiles } from './use-cases/importing.js';
 import { markPlaced, placeable, unplaced } from './use-cases/marking-placed.js';
 import { dayToday, productWords, reservationsNamed } from './use-cases/naming.js';
 import { prepareOverview } from './use-cases/overview.js';
@@ -170,6 +173,10 @@ const USE_CASES = {
   attentionList,
   expiring,
   exportExpiring,
+  incompleteReservations,
+  completeReservation,
+  importFiles,
+  exportBook,
 };
 
 type Bound<F> = F extends (ports: Ports, ...rest: infer Rest) => infer Result

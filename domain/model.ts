@@ -9,6 +9,7 @@ export * from './model/activity.js';
 export * from './model/bulks.js';
 export * from './model/customer.js';
 export * from './model/handovers.js';
+export * from './model/imports.js';
 export * from './model/partner.js';
 export * from './model/people.js';
 export * from './model/products.js';

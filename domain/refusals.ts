@@ -61,6 +61,7 @@ export type RefusalFacts =
   | { code: 'ReservationBusy'; status: string; requestNumber: string; first: First }
   | { code: 'ReservationNotStarted'; startsOn: string }
   | { code: 'NotReturnable'; product: string }
+  | { code: 'FactsInvalid'; fields: string[] }
   | { code: 'NothingToRefund' }
   | { code: 'RateMissing'; currency: string }
   | { code: 'CapReached'; capUsd: string; usedUsd: string; roomOn: string }

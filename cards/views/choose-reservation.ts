@@ -6,6 +6,7 @@ import { renderCard, type View } from '../render.js';
 import type { Words } from '../words.js';
 import { type Ask, field, mistakes } from './ask.js';
 import { LONGEST_NAME, nextPage, numbered, preset } from './choices.js';
+import { missingNotice } from './missing-facts.js';
 import { productWhere, reservationStateName } from './names.js';
 
 /** What a reservation is chosen for. */
@@ -19,6 +20,8 @@ interface ReservationChoice {
   readonly reservations: Page<ReservationFacts>;
   /** The states of those that do not come into question and so are not on the list. */
   readonly leftOut?: readonly ReservationState[];
+  /** Of so many others something is missing; they can not be chosen here. */
+  readonly incomplete?: number;
 }
 
 const NONE: Record<ReservationJob, string> = {
@@ -65,6 +68,7 @@ export function chooseReservationCard(words: Words, input: ReservationChoice, as
     hasMore: next.more,
     more: next.moreTitle,
     cancel: words.t('common.cancel'),
+    missing: missingNotice(words, input.incomplete ?? 0),
   };
   return renderCard('choose-reservation', ask?.cardId ?? '', view, { lang: words.locale, speak: title });
 }

@@ -7,6 +7,7 @@ import type { Words } from '../words.js';
 import { type Ask, field, mistakes } from './ask.js';
 import { LONGEST_NAME, nextPage, numbered } from './choices.js';
 import { leftOutView } from './choose-reservation.js';
+import { missingNotice } from './missing-facts.js';
 import { productWhere } from './names.js';
 
 /** What a reservation is worth in an exchange now: decimal string and currency. */
@@ -19,6 +20,8 @@ interface ReturnsChoice {
   readonly customerName: string;
   /** Only those that can be returned. */
   readonly reservations: Page<ReservationFacts>;
+  /** Of so many others something is missing; they can not be chosen here. */
+  readonly incomplete?: number;
   /** By reservation ID. */
   readonly values: Readonly<Record<string, ExchangeValue>>;
   /** The states of those that can not be returned and so are not on the list. */
@@ -63,6 +66,7 @@ export function chooseReturnsCard(words: Words, input: ReturnsChoice, ask?: Ask)
     hasMore: next.more,
     more: next.moreTitle,
     cancel: words.t('common.cancel'),
+    missing: missingNotice(words, input.incomplete ?? 0),
   };
   return renderCard('choose-returns', ask?.cardId ?? '', view, { lang: words.locale, speak: title });
 }

@@ -68,7 +68,8 @@ export function reservationCard(words: Words, page: ReservationPage, ask: Ask): 
         { label: t('reservationId'), value: clean(reservation.id) },
         { label: t('orderId'), value: clean(reservation.orderId) },
         { label: t('orderNumber'), value: clean(reservation.orderNumber) },
-      ],
+        // What was not bought at this desk may have none here.
+      ].filter(({ value }) => value !== ''),
       portal: words.t('page.portal'),
       portalUrl: portalUrl(page),
     },

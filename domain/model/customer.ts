@@ -9,6 +9,7 @@ import {
   agreementSchema,
   cartSchema,
   configurationSchema,
+  incompleteReservationSchema,
   orderSchema,
   placementSchema,
   reservationSchema,
@@ -78,6 +79,8 @@ export const customerSchema = z.strictObject({
   agreement: agreementSchema.optional(),
   subscriptions: z.array(subscriptionSchema),
   reservations: z.array(reservationSchema),
+  /** Those of which price, currency, day of purchase or billing is not known yet. */
+  incompleteReservations: z.array(incompleteReservationSchema).optional(),
   orders: z.array(orderSchema),
   /** By user id. */
   carts: z.record(id, cartSchema),

@@ -105,6 +105,19 @@ export const reservationSchema = z.strictObject({
 });
 export type Reservation = z.infer<typeof reservationSchema>;
 
+/**
+ * A reservation that came from a file without all that a refund is worked out from: what was paid, in which currency,
+ * when and how. It is kept apart from the others, so that nothing can compute with what is not known; once the facts
+ * are filled in it is one of them.
+ */
+export const incompleteReservationSchema = reservationSchema.partial({
+  currency: true,
+  billing: true,
+  instalments: true,
+  startsOn: true,
+});
+export type IncompleteReservation = z.infer<typeof incompleteReservationSchema>;
+
 const orderItem = z.strictObject({
   product: productSnapshotSchema,
   quantity: z.int().positive(),

@@ -49,6 +49,7 @@ export class Overview {
       partner.changed(customerId, now && { stamp: now.stamp, summary: summaryOf(now.document) });
       this.writeSoon();
     });
+    documents.watchMany(() => this.takeAnew());
   }
 
   /** The summaries of a partner; undefined until they are all there. */
@@ -85,6 +86,16 @@ export class Overview {
         await this.documents.update(SUMMARIES, `${partnerId}/${shard}`, () => ({ next, result: undefined }));
         await setImmediate();
       }
+    }
+  }
+
+  /** After an import: nothing that is known counts any more; what has another stamp is read again. */
+  private takeAnew(): void {
+    const known = [...this.partners.keys()];
+    this.partners.clear();
+    for (const partnerId of known) {
+      const underWay = this.preparing.get(partnerId) ?? Promise.resolve();
+      underWay.then(() => this.prepare(partnerId)).catch(this.report);
     }
   }
 

@@ -40,7 +40,7 @@ const TABLE: Record<Action, Partial<Record<Role, Leave>>> = {
 /** What an action is done to: access to the subscription counts, and to the one reservation where there is one. */
 export interface Target {
   readonly subscription: Subscription;
-  readonly reservation?: Reservation;
+  readonly reservation?: Pick<Reservation, 'access'>;
 }
 
 /** Who acts, with the roles as they are read at the moment of the act. */

@@ -26,7 +26,7 @@ export interface OutlookDay {
 
 /** Why a day differs from the one before, beside one day less that remains. */
 const REASONS = ['ends', 'fee', 'room', 'instalment'] as const;
-export type TurnReason = (typeof REASONS)[number];
+type TurnReason = (typeof REASONS)[number];
 
 /** A day on which something changes. Amounts of the refund on the day before and on this one; "0" where it is refused. */
 export interface OutlookTurn {

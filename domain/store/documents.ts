@@ -26,6 +26,29 @@ export type Watcher<T> = (
   key: string,
   now: { readonly document: T; readonly stamp: string } | undefined,
 ) => void;
+/** One document of a change of many: the next one from the current one; the same object where nothing changes. */
+export interface PartOfMany {
+  readonly kind: DocumentKind<unknown>;
+  readonly key: string;
+  readonly change: (current: unknown) => unknown;
+}
+
+/**
+ * Gives the parts of a change of many, each document once. It is asked a second time for those that somebody else
+ * changed meanwhile: `wanted` says which ones are needed.
+ */
+export type PartsOfMany = (
+  wanted: (part: Pick<PartOfMany, 'kind' | 'key'>) => boolean,
+) => AsyncIterable<PartOfMany>;
+
+/** A part of a change of many. */
+export function partOfMany<T>(
+  kind: DocumentKind<T>,
+  key: string,
+  change: (current: T | undefined) => T,
+): PartOfMany {
+  return { kind: kind as DocumentKind<unknown>, key, change: (current) => change(current as T | undefined) };
+}
 
 export interface Documents {
   /**
@@ -48,6 +71,13 @@ export interface Documents {
     change: (current: T | undefined) => Change<T, R>,
   ): Promise<R>;
 
+  /**
+   * Changes many documents: all of them or, whatever happens, none. Others can read and change documents while it is
+   * being prepared, and wait for the short while in which the new ones take their places. Gives how many changed.
+   * @throws Refusal as `update` does, and what the parts throw: then nothing has changed.
+   */
+  updateMany(parts: PartsOfMany): Promise<number>;
+
   /** Removes one document; no error where there is none. */
   remove<T>(kind: DocumentKind<T>, key: string): Promise<void>;
 
@@ -62,6 +92,9 @@ export interface Documents {
 
   /** From now on this one is told of every change of a document of this kind. */
   watch<T>(kind: DocumentKind<T>, watcher: Watcher<T>): void;
+
+  /** From now on this one is told after every change of many documents: what it knows of any may be old. */
+  watchMany(watcher: () => void): void;
 
   /** Waits for writes under way and lets go of the folder. */
   close(): Promise<void>;

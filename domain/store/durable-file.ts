@@ -146,7 +146,8 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Has the names that stand in a folder on the disk. */
+export async function syncFolder(folder: string): Promise<void> {
   // Windows gives no handle to a folder and keeps names by itself.
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');

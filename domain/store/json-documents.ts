@@ -7,8 +7,9 @@ import AsyncLock from 'async-lock';
 import { Low } from 'lowdb';
 import { LRUCache } from 'lru-cache';
 import { Refusal } from '../refusals.js';
+import { changeMany, Halfway, type ManyBook } from './change-many.js';
 import { checkedKey, isKey } from './document-key.js';
-import type { Change, DocumentKind, Documents, Watcher } from './documents.js';
+import type { Change, DocumentKind, Documents, PartsOfMany, Watcher } from './documents.js';
 import type { Content, OnStep } from './durable-file.js';
 import {
   DurableFile,
@@ -24,11 +25,14 @@ import { envelopeText, parseEnvelope } from './envelope.js';
 import type { FolderLock } from './folder-lock.js';
 import { lockFolder } from './folder-lock.js';
 import { stampOf, stampsOf } from './stamps.js';
+import { finishSwitch, type OnSwitchStep } from './switch-over.js';
 import { Watchers } from './watchers.js';
 
 const LOCK_WAIT_MS = 10_000;
 const CACHE_DOCUMENTS = 500;
 const CACHE_CHARACTERS = 64 * 1024 * 1024;
+/** Changes of many wait for one another under this name, which no document has. */
+const ALL_AT_ONCE = '';
 const ABSENT: Content = { text: undefined };
 
 export interface JsonDocumentsOptions {
@@ -40,6 +44,8 @@ export interface JsonDocumentsOptions {
   readonly cacheDocuments?: number;
   /** Called as each step of a write begins; what it throws fails the write, as a full disk would. For tests. */
   readonly onStep?: OnStep;
+  /** The same for the steps of a change of many documents. */
+  readonly onSwitchStep?: OnSwitchStep;
 }
 
 /**
@@ -51,6 +57,7 @@ export async function openJsonDocuments(options: JsonDocumentsOptions): Promise<
   const log = options.log ?? (() => undefined);
   await makeRootFolder(folder);
   const lock = await lockFolder(folder, options.lockWaitMs ?? LOCK_WAIT_MS, log);
+  await finishSwitch(folder);
   await removeLeftovers(folder).catch((error: unknown) => {
     log(`Left-over files in ${folder} could not all be deleted: ${String(error)}`);
   });
@@ -63,9 +70,18 @@ export class JsonDocuments implements Documents {
   private readonly cache: LRUCache<string, Stored<unknown>>;
   private readonly folders: DurableFolders;
   private readonly onStep: OnStep;
-  private readonly changes = new Set<Promise<unknown>>();
+  /** Changes of one document and readings of files that are under way. */
+  private readonly busy = new Set<Promise<unknown>>();
+  private readonly many = new Set<Promise<unknown>>();
   private readonly watchers = new Watchers();
   private closed = false;
+  /** Names of the documents that others have written since a change of many began. */
+  private written: Set<string> | undefined;
+  /** While new documents take their places: everybody waits for it. */
+  private switching: Promise<void> | undefined;
+  /** New documents could not all take their places. */
+  private halfway = false;
+  private readonly onSwitchStep: OnSwitchStep;
 
   constructor(
     private readonly folder: string,
@@ -78,6 +94,7 @@ export class JsonDocuments implements Documents {
       sizeCalculation: (stored) => stored.size,
     });
     this.folders = new DurableFolders(folder);
+    this.onSwitchStep = options.onSwitchStep ?? (() => undefined);
     this.onStep = async (step) => {
       await options.onStep?.(step);
       if (step === 'rename') await lock.assertHeld();
@@ -86,9 +103,12 @@ export class JsonDocuments implements Documents {
 
   async read<T>(kind: DocumentKind<T>, key: string): Promise<T | undefined> {
     const name = nameOf(kind, key);
+    while (this.switching) await this.switching;
+    const held = this.held<T>(name);
+    if (held) return held.document;
     // A miss queues with the changes, so that it can not put an older document in memory than is on disk.
-    const stored = this.held<T>(name) ?? (await this.queue.acquire(name, () => this.load(kind, name)));
-    return stored?.document;
+    const loading = this.queue.acquire(name, () => this.load(kind, name));
+    return (await this.tracked(this.busy, loading))?.document;
   }
 
   async update<T, R>(
@@ -101,19 +121,16 @@ export class JsonDocuments implements Documents {
       const before = await this.load(kind, name);
       const { next, result } = change(before?.document);
       if (next === before?.document) return result;
-      const version = (before?.version ?? 0) + 1;
-      const text = envelopeText(kind, version, next);
-      const parsed = parseEnvelope(kind, text);
-      if ('reason' in parsed) {
-        throw new Error(`The next ${name} could not be read back: ${parsed.reason}.`, {
-          cause: parsed.cause,
-        });
-      }
+      const { text, stored } = textOf(kind, name, next, before);
       await this.write(name, text, () => before && envelopeText(kind, before.version, before.document));
-      this.cache.set(name, parsed.stored);
-      await this.tell(kind, key, parsed.stored.document);
+      this.cache.set(name, stored);
+      await this.tell(kind, key, stored.document);
       return result;
     });
+  }
+
+  async updateMany(parts: PartsOfMany): Promise<number> {
+    return await this.queue.acquire(ALL_AT_ONCE, () => this.tracked(this.many, this.changeMany(parts)));
   }
 
   async remove<T>(kind: DocumentKind<T>, key: string): Promise<void> {
@@ -152,6 +169,10 @@ export class JsonDocuments implements Documents {
     this.watchers.add(kind, watcher);
   }
 
+  watchMany(watcher: () => void): void {
+    this.watchers.addOfMany(watcher);
+  }
+
   /** Reads one document from its file, past the memory. @throws Refusal DocumentUnreadable as `read` does. */
   async verify<T>(kind: DocumentKind<T>, key: string): Promise<void> {
     await this.fetch(kind, nameOf(kind, key));
@@ -160,23 +181,73 @@ export class JsonDocuments implements Documents {
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
-    await Promise.allSettled(this.changes);
+    await Promise.allSettled([...this.many, ...this.busy]);
     await this.lock.release();
+  }
+
+  private async changeMany(parts: PartsOfMany): Promise<number> {
+    if (this.closed) throw unavailable(new Error('the book is closed'));
+    this.requireWritable();
+    let open = () => {};
+    const written = new Set<string>();
+    this.written = written;
+    const book: ManyBook = {
+      folder: this.folder,
+      onSwitchStep: this.onSwitchStep,
+      name: ({ kind, key }) => nameOf(kind, key),
+      load: async (kind, name) => this.held(name) ?? (await this.fetch(kind, name)),
+      text: (kind, name, next, before) => textOf(kind, name, next, before).text,
+      pause: async () => {
+        this.switching = new Promise((resolve) => {
+          open = resolve;
+        });
+        // Who began before ends first; who comes later waits.
+        await Promise.allSettled(this.busy);
+      },
+      resume: () => {
+        // What was in memory may have become another document.
+        this.cache.clear();
+        this.folders.forget();
+        this.switching = undefined;
+        this.written = undefined;
+        open();
+      },
+      assertOurs: () => this.lock.assertHeld(),
+    };
+    try {
+      const { size } = await changeMany(book, parts, written);
+      if (size > 0) this.watchers.tellOfMany();
+      return size;
+    } catch (error) {
+      this.halfway = error instanceof Halfway;
+      throw this.halfway || errorCode(error) !== undefined ? unavailable(error) : error;
+    }
+  }
+
+  private requireWritable(): void {
+    if (this.halfway) throw unavailable(new Error('new files wait for the next start to take their places'));
+    if (this.lock.lost()) throw unavailable(new Error('the folder has passed to another process'));
+  }
+
+  /** Keeps what is under way in a set until it has ended. */
+  private async tracked<R>(under: Set<Promise<unknown>>, way: Promise<R>): Promise<R> {
+    under.add(way);
+    try {
+      return await way;
+    } finally {
+      under.delete(way);
+    }
   }
 
   /** Runs a change alone on its document; `close` waits for it. */
   private async exclusively<R>(name: string, change: () => Promise<R>): Promise<R> {
+    while (this.switching) await this.switching;
     if (this.closed) throw unavailable(new Error('the book is closed'));
     const running = this.queue.acquire(name, async () => {
-      if (this.lock.lost()) throw unavailable(new Error('the folder has passed to another process'));
+      this.requireWritable();
       return change();
     });
-    this.changes.add(running);
-    try {
-      return await running;
-    } finally {
-      this.changes.delete(running);
-    }
+    return await this.tracked(this.busy, running);
   }
 
   /** What is in memory; nothing, once another process may write the files. */
@@ -243,6 +314,7 @@ export class JsonDocuments implements Documents {
   ): Promise<void> {
     const file = this.file(name);
     file.data = { text };
+    this.written?.add(name);
     try {
       await file.write();
     } catch (error) {
@@ -262,6 +334,19 @@ export class JsonDocuments implements Documents {
     const shown = [basename(this.folder), ...file.split(sep)].join('/');
     return Object.assign(new Refusal({ code: 'DocumentUnreadable', file: shown, reason }), { cause });
   }
+}
+
+/** The text of the next document and how it is held; what can not be read back is a mistake in the program. */
+function textOf<T>(
+  kind: DocumentKind<T>,
+  name: string,
+  next: T,
+  before: Stored<unknown> | undefined,
+): { text: string; stored: Stored<T> } {
+  const text = envelopeText(kind, (before?.version ?? 0) + 1, next);
+  const parsed = parseEnvelope(kind, text);
+  if ('stored' in parsed) return { text, stored: parsed.stored };
+  throw new Error(`The next ${name} could not be read back: ${parsed.reason}.`, { cause: parsed.cause });
 }
 
 function unavailable(cause: unknown): Refusal {

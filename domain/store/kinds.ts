@@ -7,6 +7,7 @@ import type {
   Bulk,
   Customer,
   Customers,
+  Imports,
   Inbox,
   PartnerPolicy,
   PartnerProfile,
@@ -20,6 +21,7 @@ import {
   bulkSchema,
   customerSchema,
   customersSchema,
+  importsSchema,
   inboxSchema,
   policySchema,
   preferencesSchema,
@@ -42,6 +44,9 @@ export const CUSTOMERS: DocumentKind<Customers> = {
   schema: customersSchema,
 };
 export const CUSTOMER: DocumentKind<Customer> = { name: 'customers', format: 1, schema: customerSchema };
+
+/** What was brought in from files, and by whom. */
+export const IMPORTS: DocumentKind<Imports> = { name: 'imports', format: 1, schema: importsSchema };
 
 /** By "<partner id>/<user id>". */
 export const RECENT: DocumentKind<Recent> = { name: 'recent', format: 1, schema: recentSchema };
@@ -76,4 +81,5 @@ export const ALL_KINDS: readonly DocumentKind<unknown>[] = [
   PREFERENCES,
   BULK,
   INBOX,
+  IMPORTS,
 ] as DocumentKind<unknown>[];

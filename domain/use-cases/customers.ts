@@ -117,7 +117,7 @@ export interface ReservationSearch {
   readonly state?: ReservationState;
 }
 
-/** A customer's reservations, what can be returned first, a page at a time; and the states of those left out. */
+/** A customer's reservations, what can be returned first, a page at a time; the states of those left out; and of how many others something is missing. */
 export async function reservations(
   ports: Ports,
   actor: Actor,
@@ -127,6 +127,7 @@ export async function reservations(
   customerName: string;
   reservations: Page<ReservationFacts>;
   leftOut: readonly ReservationState[];
+  incomplete: number;
 }> {
   const me = await requireUser(ports, actor);
   const found = await requireCustomer(ports, actor, customerId);
@@ -147,6 +148,7 @@ export async function reservations(
     customerName: found.name,
     reservations: pageOf(all, search.page ?? 1, PAGE_SIZE),
     leftOut: named.filter((each) => !fits(each)).map(({ state }) => state),
+    incomplete: search.only === undefined ? (found.incompleteReservations ?? []).length : 0,
   };
 }
 

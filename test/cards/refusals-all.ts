@@ -93,6 +93,7 @@ export const EVERY_REFUSAL: Examples = {
   HandoverInvalid: { code: 'HandoverInvalid', fields: ['colleague', 'note'] },
   HandoverClosed: { code: 'HandoverClosed', state: 'declined', first },
   SupportInvalid: { code: 'SupportInvalid', fields: ['subject', 'reservation'] },
+  FactsInvalid: { code: 'FactsInvalid', fields: ['price', 'startsOn', 'whatever'] },
   FamiliesDiffer: { code: 'FamiliesDiffer', families: ['compute', 'sql', 'cosmosDb'] },
   NewCommitmentTooSmall: {
     code: 'NewCommitmentTooSmall',

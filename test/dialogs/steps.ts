@@ -1,5 +1,6 @@
 /** Every step at which a conversation waits for an answer, and what to type to come there. */
 import type { Chat } from '../support/chat.js';
+import type { DemoDesk } from '../support/demo-desk.js';
 
 export interface Step {
   readonly name: string;
@@ -10,6 +11,8 @@ export interface Step {
   readonly buying?: true;
   /** What is entered here is written down as it is entered: a number that somebody else gave. */
   readonly writes?: true;
+  /** What the book must have for it. */
+  readonly given?: (demo: DemoDesk) => Promise<void>;
 }
 
 /** What files a refund that the steps about requests are then about. */
@@ -32,6 +35,12 @@ export const STEPS: readonly Step[] = [
   { name: 'refund: which customer', kind: 'choose-customer', typed: ['refund'] },
   { name: 'refund: which reservation', kind: 'choose-reservation', typed: ['refund fabrikam'] },
   { name: 'refund: quote', kind: 'refund-quote', typed: ['refund fabrikam', '1'] },
+  {
+    name: 'refund: what was paid',
+    kind: 'missing-facts',
+    typed: ['refund fabrikam', 'fill in'],
+    given: (demo) => demo.forgetPrices('fabrikam'),
+  },
   { name: 'exchange: which customer', kind: 'choose-customer', typed: ['exchange'] },
   { name: 'exchange: what is returned', kind: 'choose-returns', typed: ['exchange fabrikam'] },
   { name: 'exchange: what is bought', kind: 'choose-product', typed: ['exchange fabrikam', '3'] },
@@ -126,6 +135,7 @@ export const STEPS: readonly Step[] = [
 
 /** Types what leads to the step. */
 export async function goTo(chat: Chat, step: Step): Promise<void> {
+  await step.given?.(chat.demo);
   for (const text of step.typed) await chat.say(text);
   chat.card(step.kind);
 }

@@ -8,7 +8,7 @@ import type { Customer } from '../../domain/model.js';
 import { Overview, SUMMARIES } from '../../domain/overview/overview.js';
 import { type Summary, summaryOf } from '../../domain/overview/summary.js';
 import { Refusal } from '../../domain/refusals.js';
-import type { DocumentKind, Documents } from '../../domain/store/documents.js';
+import { type DocumentKind, type Documents, partOfMany } from '../../domain/store/documents.js';
 import { type JsonDocuments, openJsonDocuments } from '../../domain/store/json-documents.js';
 import { CUSTOMER } from '../../domain/store/kinds.js';
 import { customer, order } from '../support/builders.js';
@@ -88,6 +88,24 @@ describe('the summaries of all customers', () => {
     expect([nameOf(overview, 'customer-3'), nameOf(overview, 'new')]).toEqual(['Renamed', 'New']);
     await documents.remove(CUSTOMER, `${PARTNER}/customer-4`);
     expect(nameOf(overview, 'customer-4')).toBeUndefined();
+    await expectTrue(overview, documents);
+  });
+
+  it('are taken anew after a change of many documents, and only of those that changed', async () => {
+    const documents = await bookOf(20);
+    const overview = await prepared(documents);
+    documents.reads.length = 0;
+    await documents.updateMany(async function* () {
+      for (const id of ['customer-3', 'customer-5'])
+        yield partOfMany(CUSTOMER, `${PARTNER}/${id}`, () => customer({ id, name: 'Imported' }));
+    });
+    expect(overview.of(PARTNER)).toBeUndefined();
+    await overview.prepare(PARTNER);
+    expect([nameOf(overview, 'customer-3'), nameOf(overview, 'customer-5')]).toEqual([
+      'Imported',
+      'Imported',
+    ]);
+    expect(documents.reads.sort()).toEqual(['customer-3', 'customer-5']);
     await expectTrue(overview, documents);
   });
 

@@ -103,7 +103,7 @@ export class Chat {
   private logged = '';
 
   constructor(
-    private readonly demo: DemoDesk,
+    readonly demo: DemoDesk,
     private readonly options: ChatOptions = {},
   ) {
     this.channel = options.channel ?? 'webchat';

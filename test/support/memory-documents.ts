@@ -1,6 +1,6 @@
 /** A book in memory for tests: the port of the store with the same promises (schema check, frozen reads, one change at a time), and no disk. */
 import { createHash } from 'node:crypto';
-import type { Change, DocumentKind, Documents, Watcher } from '../../domain/store/documents.js';
+import type { Change, DocumentKind, Documents, PartsOfMany, Watcher } from '../../domain/store/documents.js';
 import { Watchers } from '../../domain/store/watchers.js';
 
 const KEY = /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/;
@@ -32,6 +32,19 @@ export class MemoryDocuments implements Documents {
     return result;
   }
 
+  /** Changes all or none: what is thrown while the next ones are made leaves all as they were. */
+  async updateMany(parts: PartsOfMany): Promise<number> {
+    const next = new Map<string, string>();
+    for await (const { kind, key, change } of parts(() => true)) {
+      const current = this.current(kind, key);
+      const changed = change(current);
+      if (changed !== current) next.set(pathOf(kind, key), JSON.stringify(kind.schema.parse(changed)));
+    }
+    for (const [path, text] of next) this.texts.set(path, text);
+    if (next.size > 0) this.watchers.tellOfMany();
+    return next.size;
+  }
+
   /** Removes one document; no error where there is none. */
   async remove<T>(kind: DocumentKind<T>, key: string): Promise<void> {
     this.texts.delete(pathOf(kind, key));
@@ -56,6 +69,11 @@ export class MemoryDocuments implements Documents {
   /** From now on this one is told of every change of a document of this kind. */
   watch<T>(kind: DocumentKind<T>, watcher: Watcher<T>): void {
     this.watchers.add(kind, watcher);
+  }
+
+  /** From now on this one is told after every change of many. */
+  watchMany(watcher: () => void): void {
+    this.watchers.addOfMany(watcher);
   }
 
   /** Nothing to wait for. */

@@ -1,0 +1,103 @@
+/** Reads a CSV file a row at a time, however long it is. */
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { CsvError, parse } from 'csv-parse';
+import type { ZodError } from 'zod';
+import { type FileKind, type FileKindName, recognized } from './file-kinds.js';
+import type { Place, Problem, Row } from './rows.js';
+import { ROWS } from './rows.js';
+
+/** A file whose kind is known. */
+export interface KnownFile {
+  readonly path: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly kind: FileKind;
+  /** For each column of the file which of ours it is. */
+  readonly columns: readonly (string | undefined)[];
+}
+
+type Cells = string[];
+
+/** The kind of a file by its header. A problem where it can not be read, or is of no kind that is known. */
+export async function openFile(path: string): Promise<KnownFile | Problem> {
+  const name = basename(path);
+  try {
+    for await (const { record } of records(path, 1)) {
+      const fit = recognized(record);
+      if (!fit)
+        return { file: name, line: 1, reason: 'these columns belong to no kind of file that is known' };
+      return { path, name, bytes: (await stat(path)).size, ...fit };
+    }
+    return { file: name, line: 1, reason: 'the file is empty' };
+  } catch (error) {
+    return { file: name, line: lineOf(error), reason: reasonOf(error) };
+  }
+}
+
+/** A row and where it stands; or why there is none. `bytes`: how much of the file has been read. */
+export type ReadRow<K extends FileKindName> =
+  | { readonly row: Row<K>; readonly place: Place; readonly bytes: number }
+  | { readonly problem: Problem; readonly bytes: number };
+
+/** The rows of a file after its header. What can not be read of the file itself is the last problem. */
+export async function* rowsOf<K extends FileKindName>(file: KnownFile, kind: K): AsyncGenerator<ReadRow<K>> {
+  let line = 1;
+  let bytes = 0;
+  try {
+    for await (const { record, info } of records(file.path)) {
+      ({ bytes } = info);
+      const place = { file: file.name, line };
+      // A cell can hold several lines: a row begins on the line after the one before it.
+      line = info.lines + 1;
+      if (place.line === 1) continue;
+      const checked = ROWS[kind].safeParse(valuesOf(file, record));
+      if (checked.success) yield { row: checked.data as Row<K>, place, bytes };
+      else yield { problem: { ...place, reason: reasonsOf(file, checked.error) }, bytes };
+    }
+  } catch (error) {
+    yield { problem: { file: file.name, line: lineOf(error), reason: reasonOf(error) }, bytes };
+  }
+}
+
+interface Parsed {
+  readonly record: Cells;
+  readonly info: { readonly bytes: number; readonly lines: number };
+}
+
+function records(path: string, to?: number): AsyncIterable<Parsed> {
+  const parser = parse({ bom: true, info: true, trim: true, skip_empty_lines: true, ...(to ? { to } : {}) });
+  const source = createReadStream(path);
+  source.once('error', (error) => parser.destroy(error));
+  parser.once('close', () => source.destroy());
+  return source.pipe(parser);
+}
+
+function valuesOf({ columns }: KnownFile, record: Cells): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [index, key] of columns.entries()) {
+    // An apostrophe keeps a spreadsheet from reading a text as a formula; it is no part of it.
+    const text = (record[index] ?? '').replace(/^'(?='*[=+\-@])/, '');
+    if (key !== undefined && text !== '') values[key] = text;
+  }
+  return values;
+}
+
+/** What is wrong, by the names of the columns. */
+function reasonsOf({ kind }: KnownFile, { issues }: ZodError): string {
+  return issues
+    .map(({ path, message }) => {
+      const column = kind.columns[String(path[0])]?.name ?? String(path[0]);
+      return /received undefined/.test(message) ? `${column} is missing` : `${column} ${message}`;
+    })
+    .join('; ');
+}
+
+function lineOf(error: unknown): number {
+  return error instanceof CsvError && typeof error.lines === 'number' ? error.lines : 1;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
