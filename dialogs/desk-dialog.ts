@@ -11,50 +11,36 @@ import { JOBS, type Job } from '../cards/views/jobs.js';
 import { refusalCard } from '../cards/views/refusal.js';
 import { welcomeCard } from '../cards/views/welcome.js';
 import { Refusal } from '../domain/refusals.js';
-import { AccessDialog } from './access.js';
 import { AskDialog } from './ask.js';
-import { AttentionDialog } from './attention.js';
-import { BulkDialog } from './bulk.js';
 import { howFar, isUnfinished, sheetChecked } from './bulk-sheet.js';
-import { BuyDialog } from './buy.js';
-import { CardPrompt, preparedAt, retire, says } from './card-prompt.js';
-import { ColleaguesDialog } from './colleagues.js';
-import { CompareDialog } from './compare.js';
-import { ConfigureDialog } from './configure.js';
+import { preparedAt, retire, says } from './card-prompt.js';
 import { CopyDialog, copyFor } from './copy.js';
-import { CountryDialog } from './country.js';
-import { CustomerPricesDialog } from './customer-prices.js';
-import { CustomersDialog } from './customers.js';
-import { ExchangeDialog } from './exchange.js';
 import { type FlowOptions, leadsTo, type Services } from './flow.js';
-import { HandoversDialog } from './handovers.js';
-import { HistoryDialog } from './history.js';
+import { flowsOf, leavesBehind } from './flows.js';
 import { askedLanguage, speak } from './language.js';
 import { optionsFor } from './one-line/options.js';
 import { readLine } from './one-line/read-line.js';
 import type { Wish } from './one-line/wish.js';
-import { PermissionsDialog } from './permissions.js';
-import { PlacedDialog } from './placed.js';
-import { PolicyDialog } from './policy.js';
 import { answerAmidst, answerFor, answerTo, QUESTIONS_JOB } from './questions.js';
-import { RatesDialog } from './rates.js';
-import { RefundDialog } from './refund.js';
-import { RenewDialog } from './renew.js';
-import { RequestsDialog } from './requests.js';
-import { ReservationsDialog } from './reservations.js';
 import {
   ComponentDialog,
   Dialog,
   type DialogContext,
   DialogContextError,
-  type DialogInstance,
   type DialogTurnResult,
   DialogTurnStatus,
 } from './sdk.js';
-import { SettingsDialog } from './settings.js';
-import { SubscriptionsDialog } from './subscriptions.js';
-import { SupportDialog } from './support.js';
-import { type Submit, type Turn, turnOf } from './turn.js';
+import {
+  amongSettings,
+  type CopyWish,
+  copyOf,
+  customerOf,
+  innermost,
+  onward,
+  quoteOn,
+  waitingPrompt,
+} from './stack.js';
+import { type Turn, turnOf } from './turn.js';
 
 const LONGEST_ECHO = 60;
 /** What a button that begins a job can say of it, so that it is not asked. */
@@ -71,55 +57,19 @@ const CARRIED = [
   'to',
 ] as const;
 
-/** What a flow leaves behind when it is left: a cart, or what was recorded on the way. */
-const LEAVES: Readonly<Record<string, 'buy' | 'recorded'>> = {
-  [BuyDialog.id]: 'buy',
-  [SubscriptionsDialog.id]: 'recorded',
-  [AccessDialog.id]: 'recorded',
-};
+/** What is said of what a cancelled flow leaves behind. */
 const CANCELLED = {
   buy: 'desk.cancelledCartKept',
   recorded: 'desk.cancelledRecorded',
   other: 'desk.cancelled',
 } as const;
 
-/** Jobs that are settings of the partner, and those of them whose words name no customer. */
-const SETTINGS: readonly Job[] = ['colleagues', 'prices', 'rates', 'policy'];
-const SETTINGS_WITHOUT_CUSTOMER: readonly Job[] = ['colleagues', 'rates', 'policy'];
-
 export class DeskDialog extends ComponentDialog {
   static readonly id = 'desk';
 
   constructor(private readonly services: Services) {
     super(DeskDialog.id);
-    this.addDialog(new BuyDialog(services));
-    this.addDialog(new RefundDialog(services));
-    this.addDialog(new ExchangeDialog(services));
-    this.addDialog(new PermissionsDialog(services));
-    this.addDialog(new CustomersDialog(services));
-    this.addDialog(new ReservationsDialog(services));
-    this.addDialog(new HistoryDialog('orders', services));
-    this.addDialog(new HistoryDialog('activity', services));
-    this.addDialog(new RequestsDialog(services));
-    this.addDialog(new SupportDialog(services));
-    this.addDialog(new HandoversDialog(services));
-    this.addDialog(new AskDialog(services));
-    this.addDialog(new PlacedDialog(services));
-    this.addDialog(new CompareDialog(services));
-    this.addDialog(new CopyDialog(services));
-    this.addDialog(new SubscriptionsDialog(services));
-    this.addDialog(new AccessDialog(services));
-    this.addDialog(new CountryDialog(services));
-    this.addDialog(new SettingsDialog(services));
-    this.addDialog(new ColleaguesDialog(services));
-    this.addDialog(new CustomerPricesDialog(services));
-    this.addDialog(new RatesDialog(services));
-    this.addDialog(new PolicyDialog(services));
-    this.addDialog(new BulkDialog(services));
-    this.addDialog(new AttentionDialog('attention', services));
-    this.addDialog(new AttentionDialog('expiring', services));
-    this.addDialog(new ConfigureDialog(services));
-    this.addDialog(new RenewDialog(services));
+    for (const flow of flowsOf(services)) this.addDialog(flow);
   }
 
   protected override async onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {
@@ -302,7 +252,7 @@ export class DeskDialog extends ComponentDialog {
     const inPlace = dc.activeDialog?.id === job && turn.sheet !== undefined;
     if (dc.activeDialog && (inPlace || onward(dc, job))) await this.close(dc, turn);
     else if (dc.activeDialog) {
-      const left = LEAVES[dc.activeDialog.id] ?? 'other';
+      const left = leavesBehind(dc.activeDialog.id);
       await turn.replies.text(turn.words.t(`dialog.switched.${left}`));
       await this.close(dc, turn);
     }
@@ -330,7 +280,7 @@ export class DeskDialog extends ComponentDialog {
   }
 
   private async cancel(dc: DialogContext, turn: Turn): Promise<DialogTurnResult> {
-    const left = LEAVES[dc.activeDialog?.id ?? ''] ?? 'other';
+    const left = leavesBehind(dc.activeDialog?.id);
     await this.close(dc, turn);
     await turn.replies.text(turn.words.t(CANCELLED[left]));
     return await dc.endDialog();
@@ -363,79 +313,4 @@ export class DeskDialog extends ComponentDialog {
   private waiting(dc: DialogContext): DialogTurnResult {
     return dc.activeDialog ? Dialog.EndOfTurn : { status: DialogTurnStatus.complete };
   }
-}
-
-/** Which copy for the customer, as the use case names it. */
-interface CopyWish {
-  readonly customerId: string;
-  readonly what: string;
-}
-
-/** What a button asks a copy of while a flow is open: that flow goes on. */
-function copyOf(dc: DialogContext, { job, customerId, what }: Submit['values']): CopyWish | undefined {
-  return dc.activeDialog && job === CopyDialog.id && customerId && what ? { customerId, what } : undefined;
-}
-
-/** The quote or request that is open, for a copy of it. */
-function quoteOn(dc: DialogContext): CopyWish | undefined {
-  const customerId = customerOf(dc);
-  const { activeDialog } = innermost(dc);
-  const state = (activeDialog?.state as { state?: { quoteId?: unknown; number?: unknown } } | undefined)
-    ?.state;
-  if (customerId === undefined) return undefined;
-  if (typeof state?.quoteId === 'string') return { customerId, what: `quote/${state.quoteId}` };
-  return typeof state?.number === 'string' ? { customerId, what: `request/${state.number}` } : undefined;
-}
-
-/** True where one of the settings is open and another one is asked for: "rate EUR 1.08" at a colleague's card. */
-function amongSettings(dc: DialogContext, job: Job): boolean {
-  const open = dc.activeDialog?.id;
-  return job !== open && SETTINGS_WITHOUT_CUSTOMER.includes(job) && SETTINGS.some((known) => known === open);
-}
-
-/** Where the prompt waits that is asking now. */
-function innermost(dc: DialogContext): DialogContext {
-  let context = dc;
-  while (context.child) context = context.child;
-  return context;
-}
-
-/** The prompt that waits, where one does. */
-function waitingPrompt(
-  dc: DialogContext,
-): { prompt: CardPrompt<object, unknown>; instance: DialogInstance } | undefined {
-  const context = innermost(dc);
-  const instance = context.activeDialog;
-  const prompt = instance && context.findDialog(instance.id);
-  return instance && prompt instanceof CardPrompt ? { prompt, instance } : undefined;
-}
-
-/** What a job is told where the prompt that waits leads on to it, as a page does to what can be done from there. */
-function onward(dc: DialogContext, job: Job): FlowOptions | undefined {
-  const waiting = waitingPrompt(dc);
-  return waiting?.prompt.onward(waiting.instance, job);
-}
-
-/** The customer that the flow on top is about, for buttons that go on with it. */
-function customerOf(dc: DialogContext): string | undefined {
-  let context: DialogContext | undefined = dc;
-  let customerId: string | undefined;
-  while (context) {
-    const state = context.activeDialog?.state as
-      | {
-          values?: { customerId?: unknown };
-          state?: { customerId?: unknown };
-          options?: { customerId?: unknown };
-        }
-      | undefined;
-    for (const candidate of [
-      state?.values?.customerId,
-      state?.state?.customerId,
-      state?.options?.customerId,
-    ]) {
-      if (typeof candidate === 'string') customerId = candidate;
-    }
-    context = context.child;
-  }
-  return customerId;
 }

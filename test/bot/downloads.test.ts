@@ -68,6 +68,10 @@ describe('GET /download/<id>', () => {
     demo = await DemoDesk.open();
   });
   const get = (link: string) => desk.call('GET', link);
+  const fetchBytes = async (link: string) => {
+    const response = await fetch(desk.url + link);
+    return { headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) };
+  };
 
   it('gives the file as CSV, as an attachment that nothing keeps', async () => {
     const { status, headers, text } = await get(links.linkTo(wish));
@@ -83,16 +87,12 @@ describe('GET /download/<id>', () => {
     const { id, orders } = await demo.customer('fabrikam');
     const { actor, locale } = wish;
     const what = `order/${orders[0]?.number}`;
-    const response = await fetch(
-      desk.url + links.linkTo({ actor, locale, job: 'copy', customerId: id, what }),
+    const { headers, bytes } = await fetchBytes(
+      links.linkTo({ actor, locale, job: 'copy', customerId: id, what }),
     );
-    expect(response.headers.get('content-type')).toBe('application/pdf');
-    expect(response.headers.get('content-disposition')).toBe('attachment; filename="copy-2026-11-21.pdf"');
-    expect(
-      Buffer.from(await response.arrayBuffer())
-        .subarray(0, 5)
-        .toString(),
-    ).toBe('%PDF-');
+    expect(headers.get('content-type')).toBe('application/pdf');
+    expect(headers.get('content-disposition')).toBe('attachment; filename="copy-2026-11-21.pdf"');
+    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
   });
 
   it('gives all pages of the filter, with a byte order mark', async () => {

@@ -100,7 +100,7 @@ describe.each(CHANNELS)('on %s, permissions', (channel) => {
       await chat.actAs(role);
       await chat.say('permissions fabrikam');
       chat.text(/Only an Admin agent may switch this/);
-      expect(chat.card('permission').actions).toEqual(['cancel']);
+      expect(chat.card('permission').actions).toEqual(['start ask', 'cancel']);
       await chat.say('on');
       chat.text(/takes the role Admin agent/);
       expect((await demo.customer('fabrikam')).permission.on).toBe(false);
