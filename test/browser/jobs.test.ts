@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { Chat } from './support/chat.js';
 import { describeInBrowser, launchBrowser } from './support/chromium.js';
 import { type BuiltDesk, startBuiltDesk } from './support/desk.js';
-import { MOST_TURNS, noteSteps, printSteps } from './support/steps.js';
+import { countedFor, type Job, MOST_TURNS, noteSteps, PORTAL_ACTIONS, writtenFor } from './support/steps.js';
 
 jest.setTimeout(60_000);
 
@@ -16,7 +16,6 @@ describeInBrowser('The four jobs on the chat page', () => {
     browser = await launchBrowser();
   });
   afterAll(async () => {
-    printSteps();
     await browser?.close();
     await desk?.stop();
   });
@@ -31,9 +30,10 @@ describeInBrowser('The four jobs on the chat page', () => {
     await chat.choose(/Fabrikam/);
     await chat.press('Next');
   };
-  const expectFewSteps = (job: string) => {
-    noteSteps(job, chat);
-    expect(chat.turns).toBeLessThanOrEqual(MOST_TURNS);
+  const expectFewSteps = (job: Job, way: 'guided' | 'one line') => {
+    const { turns, actions } = noteSteps(job, way, chat);
+    expect(turns).toBeLessThanOrEqual(MOST_TURNS[way]);
+    expect(actions).toBeLessThan(PORTAL_ACTIONS[job]);
     expect(chat.troubles).toEqual([]);
   };
 
@@ -47,7 +47,7 @@ describeInBrowser('The four jobs on the chat page', () => {
     await chat.card('Review the order');
     await chat.press(/^Buy for USD/);
     expect(await chat.textOf('Order recorded')).toMatch(/RD-[A-Z0-9]{8}/);
-    expectFewSteps('Buy, by clicking');
+    expectFewSteps('buy', 'guided');
   });
 
   it('a refund is quoted and filed by clicking only, and the request has a number', async () => {
@@ -60,7 +60,7 @@ describeInBrowser('The four jobs on the chat page', () => {
     await chat.card('Refund quote');
     await chat.press(/^File refund of USD/);
     expect(await chat.textOf('Request filed')).toMatch(/RQ-[A-Z0-9]{8}/);
-    expectFewSteps('Refund, by clicking');
+    expectFewSteps('refund request', 'guided');
   });
 
   it('an exchange is filed by clicking only, and the request has a number', async () => {
@@ -76,7 +76,7 @@ describeInBrowser('The four jobs on the chat page', () => {
     await chat.card('Exchange quote');
     await chat.press(/^File exchange/);
     expect(await chat.textOf('Request filed')).toMatch(/RQ-[A-Z0-9]{8}/);
-    expectFewSteps('Exchange, by clicking');
+    expectFewSteps('exchange request', 'guided');
   });
 
   it('a permission is turned on by clicking only', async () => {
@@ -86,16 +86,42 @@ describeInBrowser('The four jobs on the chat page', () => {
     await chat.card('Customer permission');
     await chat.press('Turn on');
     expect(await chat.textOf('Permission is on')).toContain('Create Customer Purchase Permissions');
-    expectFewSteps('Permission on, by clicking');
+    expectFewSteps('permission on', 'guided');
   });
 
-  it('a refund is filed with one sentence, one number and one click', async () => {
-    await chat.say('refund for Woodgrove');
-    await chat.card('Which reservation is returned?');
-    await chat.say('2');
+  it('a reservation is bought with one line and one click', async () => {
+    await chat.say('buy 3 D2s_v5 in west europe for 1 year, monthly, for Fabrikam');
+    await chat.card('Review the order');
+    await chat.press(/^Buy for USD/);
+    expect(await chat.textOf('Order recorded')).toMatch(/RD-[A-Z0-9]{8}/);
+    expectFewSteps('buy', 'one line');
+  });
+
+  it('a refund is filed with one line and one click', async () => {
+    await chat.say("refund 2 of Adatum's B1ms");
     await chat.card('Refund quote');
-    await chat.press(/^File refund of USD/);
+    await chat.press(/^File/);
     expect(await chat.textOf('Request filed')).toMatch(/RQ-[A-Z0-9]{8}/);
-    expectFewSteps('Refund, mostly typed');
+    expectFewSteps('refund request', 'one line');
+  });
+
+  it('an exchange is filed with one line and one click', async () => {
+    await chat.say("exchange Contoso's D2s_v5 for 2 D4ds_v5 3 years");
+    await chat.card('Exchange quote');
+    await chat.press(/^File exchange/);
+    expect(await chat.textOf('Request filed')).toMatch(/RQ-[A-Z0-9]{8}/);
+    expectFewSteps('exchange request', 'one line');
+  });
+
+  it('a permission is turned on with one line and one click', async () => {
+    await chat.say('turn permission on for Contoso');
+    await chat.card('Customer permission');
+    await chat.press('Turn on');
+    expect(await chat.textOf('Permission is on')).toContain('Create Customer Purchase Permissions');
+    expectFewSteps('permission on', 'one line');
+  });
+
+  it.each(Object.keys(PORTAL_ACTIONS) as Job[])('%s: the README says what was counted', (job) => {
+    expect(writtenFor(job)).toEqual(countedFor(job));
   });
 });
