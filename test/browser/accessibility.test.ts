@@ -115,6 +115,68 @@ describeInBrowser('Every card on the chat page has no serious accessibility faul
       await cancel();
     });
 
+    it('the page of a reservation, and what can be done from it', async () => {
+      await chat.say('reservations Northwind');
+      await chat.say('2');
+      await check('Utilization', { light: 'reservation' });
+      await chat.say('configure');
+      await check('Configuration');
+      await cancel();
+      await chat.say('renew Fabrikam');
+      await check('Which reservation is renewed?');
+      await chat.say('1');
+      await check('Renew the reservation');
+      await cancel();
+      await chat.say('access Fabrikam');
+      await chat.say('1');
+      await check('Who has access');
+      await cancel();
+    });
+
+    it('refund, exchange or wait, and the customer’s copy', async () => {
+      await chat.say('compare Northwind');
+      await chat.say('1');
+      await check('Refund, exchange or wait', { light: 'compare' });
+      await chat.say('copy Fabrikam');
+      await check('A copy for the customer of what?');
+      await chat.say('1');
+      await check('For the customer');
+    });
+
+    it('what needs attention, and settings', async () => {
+      await chat.say('what needs attention');
+      await check('Needs attention', { light: 'attention' });
+      await cancel();
+      await chat.say('settings');
+      await check('Settings');
+      await chat.say('colleagues');
+      await check('Colleagues');
+      await chat.say('rates');
+      await check('Rates');
+      await chat.say('prices Fabrikam');
+      await check('Customer prices', { dark: 'customer-prices' });
+      await cancel();
+    });
+
+    it('buying in bulk, a support request and a handover', async () => {
+      await chat.say(
+        [
+          'customer,subscription,product,region,term,quantity,billing,scope,reseller',
+          'fabrikam.example,,Standard_D2s_v5,westeurope,1 year,3,monthly,shared,',
+          'contoso.example,,Standard_D2s_v5,westeurope,1 year,two,one-time,shared,First Up Consultants',
+          'woodgrove.example,,Standard_B1ms,eastus,3 years,5,one-time,shared,',
+        ].join('\n'),
+      );
+      await check('Review 3 lines', { light: 'bulk' });
+      await cancel();
+      await chat.say('new support request Fabrikam');
+      await check('New support request');
+      await cancel();
+      await chat.say('subscriptions Fabrikam');
+      await check('Subscription');
+      await cancel();
+    });
+
     it('a refusal, a customer, a reservation and help', async () => {
       await chat.say('buy for Tailspin');
       await check('Reservations are not sold in Niger');

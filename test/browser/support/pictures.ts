@@ -19,9 +19,12 @@ export async function picture(page: Page, name: string): Promise<void> {
 /** Takes a picture of the page, made just so tall that the whole card is in it. */
 export async function pictureOf(page: Page, card: Locator, name: string): Promise<void> {
   if (!takesPictures) return;
+  // Pictures on a card take their place a moment later.
+  await settled(page);
   const size = page.viewportSize();
   const box = await card.boundingBox();
   if (size && box) await page.setViewportSize({ ...size, height: Math.ceil(box.height) + 210 });
+  await card.evaluate((element) => element.scrollIntoView({ block: 'end' }));
   await picture(page, name);
   if (size) await page.setViewportSize(size);
 }
