@@ -201,13 +201,19 @@ export class DeskDialog extends ComponentDialog {
     return this.waiting(dc);
   }
 
-  /** The customer's copy of what is open is given beside it. */
+  /** The customer's copy of what is open is given beside it, or why there is none. */
   private async copy(
     dc: DialogContext,
     turn: Turn,
     { customerId, what }: CopyWish,
   ): Promise<DialogTurnResult> {
-    return await this.answer(dc, turn, await copyFor(this.services, turn, customerId, what));
+    try {
+      return await this.answer(dc, turn, await copyFor(this.services, turn, customerId, what));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      // What is open stays open: it is not what was refused.
+      return await this.answer(dc, turn, refusalCard(turn.words, { facts: error.facts, customerId }));
+    }
   }
 
   private async greetOrAskAgain(dc: DialogContext, turn: Turn, open: boolean): Promise<void> {

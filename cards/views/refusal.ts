@@ -29,6 +29,7 @@ const NEXT: Partial<Record<RefusalCode, Job>> = {
   FamiliesDiffer: 'exchange',
   ResellersDiffer: 'exchange',
   NewCommitmentTooSmall: 'refund',
+  CustomerPriceMissing: 'prices',
   RequestSettled: 'requests',
   RequestTakenOn: 'requests',
   PermissionNeedsSubscription: 'buy',

@@ -50,6 +50,20 @@ describe.each(CHANNELS)('on %s, the customer’s copy', (channel) => {
     chat.text(/Set the customer's price first/);
   });
 
+  it('that can not be made of a quote leaves the quote open', async () => {
+    const { demo, chat } = await open();
+    await demo.change('fabrikam', (draft) => {
+      delete draft.priceRules;
+    });
+    await chat.say('refund fabrikam');
+    await chat.say('1');
+    await chat.say('copy');
+    chat.text(/Set the customer's price first/);
+    chat.card('refund-quote');
+    await chat.say('file');
+    expect((await demo.customer('fabrikam')).requests).toHaveLength(1);
+  });
+
   it('speaks Dutch', async () => {
     const { chat } = await open();
     await chat.say('nederlands');
