@@ -1,16 +1,20 @@
 /** Finds English words in what a user who speaks another language is shown. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { IntlMessageFormat } from 'intl-messageformat';
 import type { Language } from '../../domain/model.js';
 import { ISSUE_TYPES } from '../../domain/policy/support-topics.js';
+
+type Elements = ReturnType<IntlMessageFormat['getAst']>;
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const english = vocabulary('en');
 const own = { nl: vocabulary('nl'), sv: vocabulary('sv') };
 
-/** What is English in every language: products, topics of Microsoft's form, and names of what Partner Center logs. */
+/** What is English in every language: products, customers and what is theirs, topics of Microsoft's form, and names of what Partner Center logs. */
 const NAMES = [
   ...textsIn(readJson('domain/demo/prices.json'), ['name']),
+  ...textsIn(readJson('domain/demo/customers.json'), ['name']),
   ...textsIn(ISSUE_TYPES, ['name']),
   'Create Customer Purchase Permissions',
   'Delete Customer Purchase Permissions',
@@ -44,8 +48,17 @@ function vocabulary(language: Language): ReadonlySet<string> {
     .filter((file) => file !== 'one-line.json')
     .map((file) => readJson(join(folder, file)) as Record<string, unknown>)
     .map(({ commands: _1, typed: _2, synonyms: _3, stopWords: _4, weakWords: _5, ...messages }) => messages);
-  // The names in "{kind, select, refund {…} other {…}}" are nobody's words.
-  return new Set(textsIn(shown).flatMap((text) => wordsIn(text.replace(/\{\w+|[\w=-]+ \{/g, ' '))));
+  return new Set(textsIn(shown).flatMap((text) => wordsIn(literals(text, language))));
+}
+
+/** What a message says, without the names of its arguments and choices. */
+function literals(text: string, language: Language): string {
+  const parts = (elements: Elements): string[] =>
+    elements.flatMap((element) => {
+      if (element.type === 0) return [element.value];
+      return 'options' in element ? Object.values(element.options).flatMap(({ value }) => parts(value)) : [];
+    });
+  return parts(new IntlMessageFormat(text, language, undefined, { ignoreTag: true }).getAst()).join(' ');
 }
 
 function wordsIn(text: string): string[] {
