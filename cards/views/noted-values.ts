@@ -34,6 +34,7 @@ const WRITTEN: Readonly<Record<string, (words: Words, part: string) => string>> 
 
 /** A noted value: its words where it has some; amounts, percents, days and countries as the language writes them. */
 export function notedName(words: Words, action: string, value: string): string {
+  if (value === '') return '';
   try {
     // "NL", of a customer's country.
     if (/ country$/.test(action)) return words.country(value);

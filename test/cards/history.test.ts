@@ -311,9 +311,15 @@ describe('the tables', () => {
     expect(first).toMatchObject({ Who: 'Kim Lee', 'By the customer itself': 'yes', Action: 'Purchase' });
     expect(second).toMatchObject({
       Outcome: 'Refused',
-      Before: `'-5.00 USD`,
+      Before: expect.stringMatching(/^'-USD\s5\.00$/),
       'Why refused': expect.stringMatching(/^Reservations are not sold in Niger\. Microsoft does not/),
     });
+  });
+
+  it('say what was noted as the card does', () => {
+    const settled = activityRecord({ before: 'open', after: 'declined: =too late' });
+    const { rows } = activityTable(wordsFor('sv-SE'), { rows: [row(settled)], unreadable: [] });
+    expect(rows[0]).toEqual(expect.arrayContaining(['öppen', 'avslagen: =too late']));
   });
 
   it('name the customers that are missing, each on a line of its own', () => {

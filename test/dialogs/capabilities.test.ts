@@ -13,6 +13,7 @@ const DUTCH: Readonly<Record<string, readonly Line[]>> = {
     ['klanten', /^Welke klant\?$/m],
     ['zweden', /^Northwind Traders$/m],
     ['klanten in duitsland', /^Klantovereenkomst {2}Geaccepteerd op 27 sep 2025$/m],
+    ['klant manufacturing', /^Fabrikam, Inc\.$/m],
     ['klant woodgorve', /^Geen klant heet precies “woodgorve”; deze komt in de buurt$/m],
     ['1', /^USD 45\.000,00 van USD 50\.000,00 gebruikt$/m],
   ],
