@@ -57,6 +57,9 @@ const CARRIED = [
   'to',
 ] as const;
 
+/** Views over all customers: a line for one of them need not name any. */
+const OVER_ALL: readonly Job[] = ['expiring', 'attention'];
+
 /** What is said of what a cancelled flow leaves behind. */
 const CANCELLED = {
   buy: 'desk.cancelledCartKept',
@@ -225,6 +228,8 @@ export class DeskDialog extends ComponentDialog {
   private async otherWish(dc: DialogContext, turn: Turn): Promise<Wish | undefined> {
     const wish = await readLine(this.services.desk, turn);
     if (wish && amongSettings(dc, wish.job)) return wish;
+    // "what expires next month?" is asked of all customers.
+    if (wish && OVER_ALL.includes(wish.job) && wish.customer === '' && turn.text.endsWith('?')) return wish;
     // A name has letters: "buy 5" at the review is no wish for a customer with a 5 in its name.
     return wish && wish.customers > 0 && /\p{L}{3}/u.test(wish.customer) ? wish : undefined;
   }

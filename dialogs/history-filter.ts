@@ -9,6 +9,7 @@ import { CUSTOMER_ITSELF, type HistoryFilter, requireDays } from '../domain/use-
 import { isOneOf } from './card-prompt.js';
 import { onlyOne } from './choose-customer.js';
 import { wordsOf } from './choose-product.js';
+import { commandWords } from './commands.js';
 import type { Services } from './flow.js';
 import type { Turn } from './turn.js';
 
@@ -100,7 +101,7 @@ export function valuesFor(turn: Turn, { job, history }: HistoryShown, typed: Fie
   const choices: Record<'kind' | 'user', Named[]> = {
     kind: history.kinds.map((kind) => ({ value: kind, names: [kindName(words, kind), kind] })),
     user: [
-      { value: CUSTOMER_ITSELF, names: words.t('history.typed.customerItself').split('|') },
+      { value: CUSTOMER_ITSELF, names: commandWords(words, 'history.typed.customerItself') },
       ...history.users.map(({ id, name }) => ({ value: id, names: [name] })),
     ],
   };

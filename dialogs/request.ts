@@ -9,6 +9,7 @@ import { isRefusal } from '../domain/refusals.js';
 import { type Answer, CardPrompt, notUnderstood, type Reaction, says } from './card-prompt.js';
 import { wordsOf } from './choose-product.js';
 import type { RequestChosen } from './choose-request.js';
+import { afterCommand } from './commands.js';
 import type { Services } from './flow.js';
 import type { Turn } from './turn.js';
 
@@ -152,11 +153,13 @@ export class ReferencesPrompt extends CardPrompt<ReferencesState, RequestDetail>
   }
 }
 
-/** "ticket 2101070030001234", "case 4711". */
-function typedReference(turn: Turn, text: string): Record<string, string> | undefined {
-  const [first = '', ...rest] = text.split(/\s+/);
-  const word = first.replace(/:$/, '').toLocaleLowerCase(turn.words.locale);
+/** "ticket 2101070030001234", "case: 4711". */
+function typedReference({ words }: Turn, text: string): Record<string, string> | undefined {
   const fields = { ticketNumber: 'dialog.commands.ticket', caseReference: 'dialog.commands.case' };
-  const named = Object.entries(fields).find(([, key]) => turn.words.t(key).split('|').includes(word));
-  return named && rest.length > 0 ? { [named[0]]: rest.join(' ') } : undefined;
+  const spoken = text.replace(/:\s/, ' ');
+  for (const [field, key] of Object.entries(fields)) {
+    const reference = afterCommand(words, key, spoken);
+    if (reference) return { [field]: reference };
+  }
+  return undefined;
 }

@@ -10,6 +10,7 @@ import { Refusal, type RefusalCode } from '../domain/refusals.js';
 import { type Answer, CardPrompt, notUnderstood, type Reaction, says } from './card-prompt.js';
 import { wordsOf } from './choose-product.js';
 import type { RequestChosen } from './choose-request.js';
+import { commandWords } from './commands.js';
 import type { Services } from './flow.js';
 import type { Turn } from './turn.js';
 
@@ -150,7 +151,7 @@ function wishOf(turn: Turn, { number, typedIn }: SettleState, chosen: Chosen) {
 function typedOutcome(turn: Turn, text: string): { outcome: string; rest: string } | undefined {
   const lower = text.toLocaleLowerCase(turn.words.locale);
   for (const outcome of OUTCOMES) {
-    const words = turn.words.t(`dialog.commands.outcome.${outcome}`).split('|');
+    const words = commandWords(turn.words, `dialog.commands.outcome.${outcome}`);
     const word = words.find((known) => lower === known || lower.startsWith(`${known} `));
     if (word) return { outcome, rest: text.slice(word.length).trim() };
   }

@@ -5,6 +5,7 @@ import type { Cell, Table } from '../csv.js';
 import type { Words } from '../words.js';
 import { actionName, placementOf, refusalOf, rolesOf } from './history-words.js';
 import { billingName, regionName, scopeName, termName, typeName } from './names.js';
+import { notedName } from './noted-values.js';
 
 /** The columns of a table by the key of their heading, and what stands in them for one thing. */
 type Columns<T> = { readonly [heading: string]: (words: Words, thing: T) => Cell };
@@ -56,8 +57,8 @@ const LINE: Columns<Line> = {
 const RECORD: Columns<ActivityRecord> = {
   action: (words, { action }) => actionName(words, action),
   subject: (_, { subject }) => subject ?? '',
-  before: (_, { before }) => before ?? '',
-  after: (_, { after }) => after ?? '',
+  before: (words, { action, before }) => notedName(words, action, before ?? ''),
+  after: (words, { action, after }) => notedName(words, action, after ?? ''),
   outcome: (words, { outcome }) => words.t(`history.row.${outcome}`),
   refusal: (words, record) => {
     const { title, text } = refusalOf(words, record);

@@ -4,6 +4,7 @@ import type { RefusalFacts } from '../../domain/refusals.js';
 import { clean, short } from '../plain.js';
 import type { Words } from '../words.js';
 import { productWhere, roleName } from './names.js';
+import { notedName } from './noted-values.js';
 import { refusalText, refusalTitle } from './refusal.js';
 
 /** Longest part of a row that comes from the book: a page has many of them, and a card its size. */
@@ -29,30 +30,11 @@ export function rolesOf(words: Words, by: ActorStamp): string {
 }
 
 /** "off → on", or what there is of the two; empty where nothing was noted. */
-export function changeOf(words: Words, { before, after }: ActivityRecord): string {
-  const [from, to] = [valueName(words, before), valueName(words, after)];
-  return from !== '' && to !== '' ? words.t('history.row.change', { before: from, after: to }) : from || to;
-}
-
-/** A noted value: its word where it has one; amounts, percents and dated rates as the language writes them. */
-function valueName(words: Words, value = ''): string {
-  const named = value.split(', ').map((part) => wordFor(words, part));
-  if (named.every((word) => word !== undefined)) return short(named.join(', '), LONGEST_PART);
-  try {
-    const amounts = /(-?\d+(?:\.\d+)?) ([A-Z]{3})\b/g;
-    const money = (_: string, amount: string, currency: string) => words.money(amount, currency);
-    const percents = /(-?\d+(?:\.\d+)?)%/g;
-    const percent = (_: string, figure: string) =>
-      words.t('partner.percent', { percent: words.decimal(figure) });
-    const rates = /^(\d+(?:\.\d+)?) \((\d{4}-\d{2}-\d{2})\)$/;
-    const rate = (_: string, figure: string, day: string) =>
-      words.t('partner.rates.of', { rate: words.decimal(figure), day: words.day(day) });
-    const written = value.replace(amounts, money).replace(percents, percent).replace(rates, rate);
-    return short(written, LONGEST_PART);
-  } catch {
-    // Three capitals that are no currency.
-    return short(value, LONGEST_PART);
-  }
+export function changeOf(words: Words, { action, before, after }: ActivityRecord): string {
+  const [from, to] = [before, after].map((value = '') =>
+    short(notedName(words, action, value), LONGEST_PART),
+  );
+  return from && to ? words.t('history.row.change', { before: from, after: to }) : from || to || '';
 }
 
 /** What a record is about; a product with its region and term in words: "Standard_B1ls · East US · 3 years". */
@@ -64,12 +46,6 @@ export function subjectName(words: Words, { subject = '' }: Pick<ActivityRecord,
     return key === undefined ? part : words.t(key);
   });
   return short(parts.join(' · '), LONGEST_PART);
-}
-
-/** The word for a part of a noted value: a state, or a role. */
-function wordFor(words: Words, part: string): string | undefined {
-  const key = [`history.value.${part}`, `names.role.${part}`].find((known) => words.has(known));
-  return key === undefined ? undefined : words.t(key);
 }
 
 /** "2 × Standard_D2s_v5 — West Europe · 1 year and 2 more": the first item of an order, and how many there are beside it. */

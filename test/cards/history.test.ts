@@ -157,6 +157,47 @@ describe('a row of the activity log', () => {
     expect(text({ before: 'open', after: 'paid 5.00 EUR' })).toContain('open → paid EUR 5.00');
   });
 
+  it.each([
+    ['settle request', 'paid 1234.50 EUR', 'betaald: EUR 1.234,50', 'betald: 1 234,50 EUR'],
+    ['settle request', 'done, order RD-7', 'voltooid, bestelling RD-7', 'genomförd, beställning RD-7'],
+    ['settle request', 'declined: too late, open', 'afgewezen: too late, open', 'avslagen: too late, open'],
+    ['settle request', 'withdrawn', 'ingetrokken', 'återkallad'],
+    ['placed in Partner Center', 'placed MS-77', 'geplaatst: MS-77', 'inlagt: MS-77'],
+    ['take on request', 'nobody', 'niemand', 'ingen'],
+    [
+      'set references',
+      'ticket 12, case –',
+      'nummer van Microsoft 12, zaak –',
+      'Microsofts nummer 12, ärende –',
+    ],
+    ['ask colleague', 'cart, Ada Admin', 'bestelling, Ada Admin', 'beställning, Ada Admin'],
+    [
+      'add Azure plan',
+      'agreement accepted on 2021-01-05',
+      'overeenkomst geaccepteerd op 5 jan 2021',
+      'avtal godkänt 5 jan. 2021',
+    ],
+    [
+      'complete reservation',
+      '365.00 EUR, 2021-01-05, oneTime',
+      'EUR 365,00, 5 jan 2021, eenmalig',
+      '365,00 EUR, 5 jan. 2021, engångsbetalning',
+    ],
+    ['import data', '12 new, 3 changed', '12 nieuw, 3 gewijzigd', '12 nya, 3 ändrade'],
+    ['set rate', '1.10 (2021-01-05)', '1,10 van 5 jan 2021', '1,10 från 5 jan. 2021'],
+    ['set customer prices', '12.5%, 5.00 EUR', '12,5%, EUR 5,00', '12,5 %, 5,00 EUR'],
+    ['configure reservation', 'shared, Production', 'gedeeld, Production', 'delad, Production'],
+    ['set country', 'SE', 'Zweden', 'Sverige'],
+    ['correct country', 'nowhere', 'nowhere', 'nowhere'],
+  ])('says what was noted in every language: %s, "%s"', (action, after, dutch, swedish) => {
+    const shown = activity([activityRecord({ action, after })]);
+    const [nl, sv] = ['nl-NL', 'sv-SE'].map((locale) =>
+      said(historyCard(wordsFor(locale), { shown, filter: {}, csv: 'offered' }, ask)),
+    );
+    expect(nl).toContain(`RD-1 · ${dutch} `);
+    expect(sv).toContain(`RD-1 · ${swedish} `);
+  });
+
   it('says in words why an attempt was refused', () => {
     const said_ = text({
       outcome: 'refused',
@@ -270,9 +311,15 @@ describe('the tables', () => {
     expect(first).toMatchObject({ Who: 'Kim Lee', 'By the customer itself': 'yes', Action: 'Purchase' });
     expect(second).toMatchObject({
       Outcome: 'Refused',
-      Before: `'-5.00 USD`,
+      Before: expect.stringMatching(/^'-USD\s5\.00$/),
       'Why refused': expect.stringMatching(/^Reservations are not sold in Niger\. Microsoft does not/),
     });
+  });
+
+  it('say what was noted as the card does', () => {
+    const settled = activityRecord({ before: 'open', after: 'declined: =too late' });
+    const { rows } = activityTable(wordsFor('sv-SE'), { rows: [row(settled)], unreadable: [] });
+    expect(rows[0]).toEqual(expect.arrayContaining(['öppen', 'avslagen: =too late']));
   });
 
   it('name the customers that are missing, each on a line of its own', () => {

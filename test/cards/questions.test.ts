@@ -2,18 +2,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { understand } from '../../cards/questions.js';
 import { answerCard, whichQuestionCard } from '../../cards/views/answer.js';
-import { wordsFor } from '../../cards/words.js';
+import { type Words, wordsFor } from '../../cards/words.js';
 import { pageOf, QUESTIONS, relatedTo } from '../../domain/questions/questions.js';
 import { checkCard } from './card-rules.js';
 
 const words = wordsFor('en-US');
-const waysToAsk = QUESTIONS.flatMap(({ id }) => [
-  [words.t(`questions.about.${id}.title`), id] as const,
-  ...words
-    .t(`questions.about.${id}.ask`)
-    .split('|')
-    .map((way) => [way, id] as const),
-]);
+const dutch = wordsFor('nl-NL');
+const swedish = wordsFor('sv-SE');
+const waysToAsk = (spoken: Words) =>
+  QUESTIONS.flatMap(({ id }) =>
+    [spoken.t(`questions.about.${id}.title`), ...spoken.t(`questions.about.${id}.ask`).split('|')].map(
+      (way) => [way, id] as const,
+    ),
+  );
 
 /** Other ways to ask, none of which stands in the data. */
 const PARAPHRASES: readonly (readonly [string, string])[] = [
@@ -134,8 +135,42 @@ describe('their cards', () => {
 });
 
 describe('a question is understood', () => {
-  it.each(waysToAsk)('first, asked as "%s": %s', (text, id) => {
+  it.each(waysToAsk(words))('first, asked as "%s": %s', (text, id) => {
     expect(understand(words, text).candidates[0]?.id).toBe(id);
+  });
+
+  it.each(waysToAsk(dutch))('in Dutch first, asked as "%s": %s', (text, id) => {
+    expect(understand(dutch, text).candidates[0]?.id).toBe(id);
+  });
+
+  it.each(waysToAsk(swedish))('in Swedish first, asked as "%s": %s', (text, id) => {
+    expect(understand(swedish, text).candidates[0]?.id).toBe(id);
+  });
+
+  it.each([
+    ['Mag mijn klant de reservering zelf opzeggen?', 'customerCancels'],
+    ['wat kost het om eerder te stoppen met een reservering', 'fee'],
+    ['krijg ik alles terug in de eerste dagen?', 'fiveDays'],
+    ['zit er btw in de prijs?', 'tax'],
+    ['kunnen we een andere reseller kiezen na de aankoop?', 'reseller'],
+    ['in welke landen mag ik niet verkopen?', 'markets'],
+    ['wat houdt een gedeeld bereik in', 'sharedScope'],
+    ['wie mag de machtiging omzetten', 'whoSwitches'],
+  ])('in Dutch among the first three, asked as "%s": %s', (text, id) => {
+    expect(understand(dutch, text).candidates.map((question) => question.id)).toContain(id);
+  });
+
+  it.each([
+    ['Får min kund säga upp reservationen själv?', 'customerCancels'],
+    ['vad kostar det att avsluta i förtid', 'fee'],
+    ['får jag tillbaka allt de första dagarna?', 'fiveDays'],
+    ['ingår moms i priset?', 'tax'],
+    ['kan vi välja en annan återförsäljare efter köpet?', 'reseller'],
+    ['i vilka länder får jag inte sälja?', 'markets'],
+    ['vad innebär delad omfattning', 'sharedScope'],
+    ['vem får slå på behörigheten', 'whoSwitches'],
+  ])('in Swedish among the first three, asked as "%s": %s', (text, id) => {
+    expect(understand(swedish, text).candidates.map((question) => question.id)).toContain(id);
   });
 
   it.each(PARAPHRASES)('among the first three, asked as "%s": %s', (text, id) => {

@@ -113,6 +113,23 @@ describe.each([
   });
 });
 
+describe.each([
+  ['en-US', 'what expires next month?', 'attention-list'],
+  ['nl-NL', 'wat verloopt volgende maand?', 'attention-list'],
+  ['sv-SE', 'vad kräver uppmärksamhet?', 'attention'],
+])('in %s "%s"', (locale, line, kind) => {
+  it('is asked of all customers in the middle of a flow too, and without a question mark is an answer to it', async () => {
+    const { chat } = await open(locale);
+    await chat.say('refund');
+    await chat.say(line);
+    chat.card(kind);
+    await chat.say('cancel');
+    await chat.say('refund');
+    await chat.say(`fabrikam ${line.replace('?', '')}`);
+    expect(chat.waitsAt(kind)).toBe(false);
+  });
+});
+
 describe.each(CHANNELS)('on %s, what is in doubt is asked, and the rest is kept:', (channel) => {
   const begin = async () => {
     const demo = await DemoDesk.open();
