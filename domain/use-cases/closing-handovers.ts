@@ -2,10 +2,28 @@
 import type { Draft } from 'immer';
 import type { Me } from '../answers.js';
 import type { Cart, Customer, Handover, HandoverState } from '../model.js';
+import { Refusal } from '../refusals.js';
 import { type Ports, stampOf } from './ports.js';
 
 /** As the activity log names it. */
 const DONE = 'handover done';
+
+/** Passes for one that is open. @throws Refusal HandoverClosed with what became of it, by whom and when. */
+export function requireOpen({ state, closed, from, at }: Handover): void {
+  if (state === 'open') return;
+  const first = { by: (closed?.by ?? from).name, at: closed?.at ?? at };
+  throw new Refusal({ code: 'HandoverClosed', state, first });
+}
+
+/**
+ * Passes for a cart that was not handed over, or still is to be ordered: the asker may have taken it back or ordered
+ * it after all since it was taken up (rules section 8).
+ * @throws Refusal HandoverClosed with what became of it, by whom and when.
+ */
+export function requireStillAsked({ handovers = [] }: Customer, { handover }: Cart): void {
+  const asked = handovers.find(({ number }) => number === handover);
+  if (asked) requireOpen(asked);
+}
 
 /** A cart was ordered: that of the handover, or the asker's own after all. The asker's cart is not ordered again. */
 export function closeCartHandovers(

@@ -193,6 +193,34 @@ describe('a cart', () => {
     expect(await stored(t)).toMatchObject([{ state: 'declined' }]);
   });
 
+  it.each(['withdrawn', 'done'])(
+    'that was taken up is not ordered once the asker has it %s: by whom and when is said',
+    async (state) => {
+      const t = await withCart();
+      const { number } = await ask(t, 'cart');
+      const { actor, desk } = t;
+      await desk.takeUpHandover(actor('colleague'), CUSTOMER_ID, number);
+      if (state === 'withdrawn') await desk.withdrawHandover(actor(SALES), CUSTOMER_ID, number, 'back');
+      else {
+        await t.change({ subscriptions: [subscription({ access: [SALES] })] });
+        await buyCart(t, actor(SALES), 'by-the-asker');
+      }
+      const orders = (await t.book()).orders.length;
+      expect(await refused(buyCart(t, actor('colleague')))).toMatchObject({
+        code: 'HandoverClosed',
+        state,
+        first: { by: 'Sam Sales' },
+      });
+      expect((await t.book()).orders).toHaveLength(orders);
+      // Emptied, it is a cart of the colleague's own again.
+      const { items } = await desk.review(actor('colleague'), CUSTOMER_ID);
+      const out = items.map(({ id }) => ({ itemId: id, quantity: '0' }));
+      await desk.changeCart(actor('colleague'), CUSTOMER_ID, out, 'en');
+      await add(t, actor('colleague'), { itemId: 'own' });
+      expect((await buyCart(t, actor('colleague'), 'own')).order.items).toHaveLength(1);
+    },
+  );
+
   it('can be prepared by who may not buy, whose own Buy is refused and in the log', async () => {
     const t = await withCart();
     const review = await t.desk.review(t.actor(SALES), CUSTOMER_ID);
