@@ -119,6 +119,15 @@ describe.each(CHANNELS)('on %s, handing over', (channel) => {
     expect(await handovers()).toMatchObject([{ state: 'declined' }]);
   });
 
+  it('a note and a reason that ask something are what they were typed for', async () => {
+    const { sales, anna, handovers } = await open();
+    await type(sales, ...ASKED, 'ask a colleague', '1 what is the refund limit?');
+    await type(anna, 'handovers', '1', 'decline Can a customer cancel?');
+    expect(await handovers()).toMatchObject([
+      { note: 'what is the refund limit?', state: 'declined', closed: { reason: 'Can a customer cancel?' } },
+    ]);
+  });
+
   it('is withdrawn by the asker; the colleague’s card then says so', async () => {
     const { sales, anna, handovers } = await open();
     await type(sales, ...ASKED, 'ask a colleague', '1');
