@@ -50,23 +50,34 @@ describe.each(CHANNELS)('on %s, the customer’s copy', (channel) => {
     chat.text(/Set the customer's price first/);
   });
 
-  it.each(['pdf', 'the button'])('of a quote that can not be made leaves the quote as it is, by %s', async (by) => {
-    const { demo, chat } = await open();
-    await demo.change('fabrikam', (draft) => {
-      delete draft.priceRules;
-    });
-    await chat.say('refund fabrikam');
-    await chat.say('1');
-    if (by === 'pdf') await chat.say('pdf');
-    else await chat.submit('start copy');
-    chat.text(/Set the customer's price first/);
-    await chat.say('file');
-    expect((await demo.customer('fabrikam')).requests).toHaveLength(1);
-  });
+  it.each(['pdf', 'the button'])(
+    'of a quote that can not be made leaves the quote as it is, by %s',
+    async (by) => {
+      const { demo, chat } = await open();
+      await demo.change('fabrikam', (draft) => {
+        delete draft.priceRules;
+      });
+      await chat.say('refund fabrikam');
+      await chat.say('1');
+      if (by === 'pdf') await chat.say('pdf');
+      else await chat.submit('start copy');
+      chat.text(/Set the customer's price first/);
+      await chat.say('file');
+      expect((await demo.customer('fabrikam')).requests).toHaveLength(1);
+    },
+  );
 
   it('of a support request there is none, and the request stays open', async () => {
     const { chat } = await open();
-    for (const text of ['support fabrikam', '4', '1', '1', 'subject More cores', 'description To 64.', 'file'])
+    for (const text of [
+      'support fabrikam',
+      '4',
+      '1',
+      '1',
+      'subject More cores',
+      'description To 64.',
+      'file',
+    ])
       await chat.say(text);
     for (const text of ['requests fabrikam', '1', 'copy']) await chat.say(text);
     chat.card('request');
