@@ -53,6 +53,22 @@ describe.each(CHANNELS)('on %s, what was paid', (channel) => {
 });
 
 describe('what was paid', () => {
+  it.each([
+    ['compare', 'card'],
+    ['configure', 'configure'],
+    ['renew', 'renew'],
+    ['access', 'access'],
+  ])('is asked on the way of "%s" too, and that goes on with the reservation', async (job, kind) => {
+    const { chat, was, saved } = await open();
+    await chat.say(`${job} fabrikam`);
+    await chat.say('fill in');
+    await chat.say(`3,650.00 EUR ${was.startsOn} one-time`);
+    if (job === 'compare') chat.text(/Refund, exchange or wait/);
+    else chat.card(kind);
+    chat.text(new RegExp(was.product.name));
+    expect((await saved())?.instalments).toEqual(['3650.00']);
+  });
+
   it('is asked on the way to an exchange too, and the reservation is chosen already', async () => {
     const { chat, was } = await open();
     await chat.say('exchange fabrikam');
