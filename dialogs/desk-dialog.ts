@@ -168,6 +168,8 @@ export class DeskDialog extends ComponentDialog {
       if (shown) return await this.copy(dc, turn, shown);
       // A description or a reason may well ask something: it is what was typed for.
       if (this.claimed(dc, turn)) return await this.goOn(dc, turn);
+      if (job === AskDialog.id && preparedAt(innermost(dc)) === '')
+        return await this.answer(dc, turn, refusalCard(turn.words, { facts: { code: 'NothingToHandOver' } }));
       if (job) return await this.start(dc, turn, job, onward(dc, job) ?? this.carried(dc, job));
       const known = answerAmidst(turn, 'firm');
       if (known) return await this.answer(dc, turn, known);

@@ -156,6 +156,13 @@ describe.each(CHANNELS)('on %s, handing over', (channel) => {
     sales.text(/There is nothing to hand over yet/);
   });
 
+  it('"ask a colleague" in the middle of something else says so, and what was entered stays', async () => {
+    const { anna } = await open();
+    await type(anna, 'support fabrikam', '4', '1', '1', 'subject More cores', 'ask a colleague');
+    anna.text(/There is nothing to hand over yet/);
+    expect(anna.card('support-form').value('subject')).toBe('More cores');
+  });
+
   it('what was refused to a removed or mistaken id changes nothing', async () => {
     const { sales, handovers } = await open();
     await type(sales, ...ASKED, 'ask a colleague');

@@ -53,6 +53,22 @@ describe.each(CHANNELS)('on %s, what was paid', (channel) => {
 });
 
 describe('what was paid', () => {
+  it('is known in its own currency only: in another one it is asked', async () => {
+    const { demo, chat, was, saved } = await open();
+    await demo.change('fabrikam', (draft) => {
+      const [one] = draft.incompleteReservations ?? [];
+      if (one) Object.assign(one, { currency: 'USD', instalments: ['3650.50'], billing: 'oneTime' });
+    });
+    await chat.say('refund fabrikam');
+    await chat.submit('missing');
+    const facts = { reservation: was.id, startsOn: was.startsOn, price: '', billing: 'oneTime' };
+    await chat.submit('save', { ...facts, currency: 'JPY' });
+    chat.card('missing-facts');
+    expect(await saved()).toBeUndefined();
+    await chat.submit('save', { ...facts, currency: 'USD' });
+    expect(await saved()).toMatchObject({ currency: 'USD', instalments: ['3650.50'] });
+  });
+
   it.each([
     ['compare', 'card'],
     ['configure', 'configure'],
