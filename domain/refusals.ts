@@ -136,7 +136,7 @@ export type RefusalFacts =
   | { code: 'OwnRoles' }
   | { code: 'LastUserManager' }
   | { code: 'CurrencyUnknown'; text: string }
-  | { code: 'RateInvalid'; text: string; problem: 'unreadable' | 'notPositive' | 'tooFine' }
+  | { code: 'RateInvalid'; text: string; problem: 'unreadable' | 'notPositive' | 'tooHigh' | 'tooFine' }
   | { code: 'RateDayInvalid'; text: string; problem: 'unreadable' | 'inFuture' }
   | { code: 'MarkupInvalid'; text: string; problem: 'unreadable' | 'outOfRange' | 'tooFine' }
   // histories (rules sections 2 and 7)
