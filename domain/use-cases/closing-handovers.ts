@@ -25,7 +25,7 @@ export function requireStillAsked({ handovers = [] }: Customer, { handover }: Ca
   if (asked) requireOpen(asked);
 }
 
-/** A cart was ordered: that of the handover, or the asker's own after all. The asker's cart is not ordered again. */
+/** A cart was ordered: that of the handover, or the asker's own after all. What was handed over is not ordered again. */
 export function closeCartHandovers(
   ports: Ports,
   draft: Draft<Customer>,
@@ -38,9 +38,17 @@ export function closeCartHandovers(
   );
   for (const { from, wish } of closed) {
     const left = Object.hasOwn(draft.carts, from.userId) ? draft.carts[from.userId] : undefined;
-    if (wish.what === 'cart' && left?.id === wish.cartId) delete draft.carts[from.userId];
+    if (wish.what !== 'cart' || left?.id !== wish.cartId) continue;
+    // What the asker has put in since then is not ordered, and stays.
+    left.items = left.items.filter((item) => !wish.items.some((asked) => isSameThing(asked, item)));
+    if (left.items.length === 0) delete draft.carts[from.userId];
   }
 }
+
+type Wanted = Pick<Cart['items'][number], 'productId' | 'subscriptionId'>;
+
+const isSameThing = (a: Wanted, b: Wanted) =>
+  a.productId === b.productId && a.subscriptionId === b.subscriptionId;
 
 interface Returned {
   readonly reservationId: string;

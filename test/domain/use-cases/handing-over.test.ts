@@ -163,6 +163,15 @@ describe('a cart', () => {
     expect(await news(t, 'colleague')).toEqual({ waiting: 0, answered: 0 });
   });
 
+  it('that the asker has added to since it was taken up keeps what was added', async () => {
+    const t = await withCart();
+    const { number } = await ask(t, 'cart');
+    await t.desk.takeUpHandover(t.actor('colleague'), CUSTOMER_ID, number);
+    await add(t, t.actor(SALES), { itemId: 'more', productId: VM_3Y });
+    await buyCart(t, t.actor('colleague'));
+    expect((await t.book()).carts[SALES]?.items.map(({ id }) => id)).toEqual(['more']);
+  });
+
   it('is priced when it is taken up, not as it was', async () => {
     const t = await withCart();
     const { number } = await ask(t, 'cart');
