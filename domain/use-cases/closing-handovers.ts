@@ -33,14 +33,21 @@ export function closeCartHandovers(
   cart: Cart,
   orderNumber: string,
 ): void {
-  const closed = closeDone(ports, draft, me, orderNumber, ({ number, wish }) =>
-    wish.what === 'cart' ? number === cart.handover || wish.cartId === cart.id : false,
+  const asked = draft.handovers?.find(({ number }) => number === cart.handover)?.wish;
+  // The same cart may have been handed to several: the first who orders it wins (rules section 8).
+  const cartId = asked?.what === 'cart' ? asked.cartId : cart.id;
+  const closed = closeDone(
+    ports,
+    draft,
+    me,
+    orderNumber,
+    ({ wish }) => wish.what === 'cart' && wish.cartId === cartId,
   );
   for (const { from, wish } of closed) {
     const left = Object.hasOwn(draft.carts, from.userId) ? draft.carts[from.userId] : undefined;
     if (wish.what !== 'cart' || left?.id !== wish.cartId) continue;
-    // What the asker has put in since then is not ordered, and stays.
-    left.items = left.items.filter((item) => !wish.items.some((asked) => isSameThing(asked, item)));
+    // What was not ordered with it stays, such as what the asker has put in since then.
+    left.items = left.items.filter((item) => !cart.items.some((ordered) => isSameThing(ordered, item)));
     if (left.items.length === 0) delete draft.carts[from.userId];
   }
 }

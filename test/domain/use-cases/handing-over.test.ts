@@ -172,6 +172,21 @@ describe('a cart', () => {
     expect((await t.book()).carts[SALES]?.items.map(({ id }) => id)).toEqual(['more']);
   });
 
+  it('handed to two is ordered by the first of them; the second is told by whom', async () => {
+    const t = await withCart();
+    for (const who of ['colleague', 'GlobalAdmin']) {
+      const { number } = await ask(t, 'cart', who, '', `ask ${who}`);
+      await t.desk.takeUpHandover(t.actor(who), CUSTOMER_ID, number);
+    }
+    const { order } = await buyCart(t, t.actor('colleague'), 'first');
+    expect(await refused(buyCart(t, t.actor('GlobalAdmin'), 'second'))).toMatchObject({
+      code: 'HandoverClosed',
+      state: 'done',
+      first: { by: 'Bob Colleague' },
+    });
+    expect((await t.book()).orders.map(({ number }) => number)).toEqual([order.number]);
+  });
+
   it('is priced when it is taken up, not as it was', async () => {
     const t = await withCart();
     const { number } = await ask(t, 'cart');
