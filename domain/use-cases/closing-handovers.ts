@@ -35,13 +35,13 @@ export function closeCartHandovers(
 ): void {
   const asked = draft.handovers?.find(({ number }) => number === cart.handover)?.wish;
   // The same cart may have been handed to several: the first who orders it wins (rules section 8).
-  const cartId = asked?.what === 'cart' ? asked.cartId : cart.id;
+  const cartIds = [cart.id, ...(asked?.what === 'cart' ? [asked.cartId] : [])];
   const closed = closeDone(
     ports,
     draft,
     me,
     orderNumber,
-    ({ wish }) => wish.what === 'cart' && wish.cartId === cartId,
+    ({ wish }) => wish.what === 'cart' && cartIds.includes(wish.cartId),
   );
   for (const { from, wish } of closed) {
     const left = Object.hasOwn(draft.carts, from.userId) ? draft.carts[from.userId] : undefined;
