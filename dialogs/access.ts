@@ -1,8 +1,9 @@
 /** Access control of a reservation: customer → reservation → who has access, granted and withdrawn (rules section 3). */
 import { AccessPrompt } from './access-list.js';
 import { ChooseCustomerPrompt } from './choose-customer.js';
-import { ChooseReservationPrompt, type ReservationChosen } from './choose-reservation.js';
+import { ChooseReservationPrompt } from './choose-reservation.js';
 import { Flow, type FlowStep, type Services } from './flow.js';
+import { chosenOrFilled, fillInMissing, MissingFactsPrompt } from './missing-facts.js';
 
 export class AccessDialog extends Flow {
   static readonly id = 'access';
@@ -23,15 +24,20 @@ export class AccessDialog extends Flow {
     };
 
     const show = async (step: FlowStep) => {
-      const { reservationId }: ReservationChosen = step.result;
+      const { reservationId } = chosenOrFilled(step);
       const { customerId } = step.values as { customerId: string };
       return await step.beginDialog(AccessPrompt.id, { customerId, reservationId });
     };
 
     super(
       AccessDialog.id,
-      [new ChooseCustomerPrompt(services), new ChooseReservationPrompt(services), new AccessPrompt(services)],
-      [chooseCustomer, chooseReservation, show],
+      [
+        new ChooseCustomerPrompt(services),
+        new ChooseReservationPrompt(services),
+        new MissingFactsPrompt(services),
+        new AccessPrompt(services),
+      ],
+      [chooseCustomer, chooseReservation, fillInMissing, show],
     );
   }
 }

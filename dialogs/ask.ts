@@ -51,6 +51,11 @@ class AskColleaguePrompt extends CardPrompt<AskColleagueState, HandoverDetail> {
     super(ASK_COLLEAGUE);
   }
 
+  /** What is said with the number of a colleague may well be a question. */
+  override claims(turn: Turn): boolean {
+    return /^\d{1,2}(\s|$)/.test(turn.text);
+  }
+
   protected override async show(turn: Turn, state: AskColleagueState, ask: Ask): Promise<Card> {
     const facts = await this.services.desk.colleaguesToAsk(turn.actor, state.customerId, state.what);
     const colleagues = pageOf(facts.colleagues, state.page ?? 1, PAGE_SIZE);

@@ -3,8 +3,9 @@ import { compareCard } from '../cards/views/compare.js';
 import { isRefusal } from '../domain/refusals.js';
 import { ChooseCustomerPrompt } from './choose-customer.js';
 import { wordsOf } from './choose-product.js';
-import { ChooseReservationPrompt, type ReservationChosen } from './choose-reservation.js';
+import { ChooseReservationPrompt } from './choose-reservation.js';
 import { Flow, type FlowStep, type Services } from './flow.js';
+import { chosenOrFilled, fillInMissing, MissingFactsPrompt } from './missing-facts.js';
 import { turnOf } from './turn.js';
 
 export class CompareDialog extends Flow {
@@ -26,7 +27,7 @@ export class CompareDialog extends Flow {
     };
 
     const show = async (step: FlowStep) => {
-      const { reservationId, quantity: chosen }: ReservationChosen = step.result;
+      const { reservationId, quantity: chosen } = chosenOrFilled(step);
       const { customerId } = step.values as { customerId: string };
       const { quantity = chosen, day } = step.options;
       const turn = turnOf(step.context);
@@ -51,8 +52,12 @@ export class CompareDialog extends Flow {
 
     super(
       CompareDialog.id,
-      [new ChooseCustomerPrompt(services), new ChooseReservationPrompt(services)],
-      [chooseCustomer, chooseReservation, show],
+      [
+        new ChooseCustomerPrompt(services),
+        new ChooseReservationPrompt(services),
+        new MissingFactsPrompt(services),
+      ],
+      [chooseCustomer, chooseReservation, fillInMissing, show],
     );
   }
 }

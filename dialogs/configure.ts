@@ -11,9 +11,10 @@ import { Refusal, type RefusalCode } from '../domain/refusals.js';
 import { type Answer, CardPrompt, isOneOf, notUnderstood, type Reaction, says } from './card-prompt.js';
 import { ChooseCustomerPrompt } from './choose-customer.js';
 import { wordsOf } from './choose-product.js';
-import { ChooseReservationPrompt, type ReservationChosen } from './choose-reservation.js';
+import { ChooseReservationPrompt } from './choose-reservation.js';
 import { afterCommand, asTyped } from './commands.js';
 import { Flow, type FlowStep, type Services } from './flow.js';
+import { chosenOrFilled, fillInMissing, MissingFactsPrompt } from './missing-facts.js';
 import { type Turn, turnOf } from './turn.js';
 
 const CONFIGURE = 'configure-reservation';
@@ -37,7 +38,7 @@ export class ConfigureDialog extends Flow {
     };
 
     const configure = async (step: FlowStep) => {
-      const { reservationId }: ReservationChosen = step.result;
+      const { reservationId } = chosenOrFilled(step);
       const { customerId } = step.values as { customerId: string };
       return await step.beginDialog(CONFIGURE, { customerId, reservationId });
     };
@@ -54,9 +55,10 @@ export class ConfigureDialog extends Flow {
       [
         new ChooseCustomerPrompt(services),
         new ChooseReservationPrompt(services),
+        new MissingFactsPrompt(services),
         new ConfigurePrompt(services),
       ],
-      [chooseCustomer, chooseReservation, configure, finish],
+      [chooseCustomer, chooseReservation, fillInMissing, configure, finish],
     );
   }
 }

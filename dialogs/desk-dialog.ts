@@ -169,11 +169,14 @@ export class DeskDialog extends ComponentDialog {
       const job = JOBS.find((known) => says(turn, `dialog.commands.job.${known}`));
       const shown = job === CopyDialog.id ? quoteOn(dc) : undefined;
       if (shown) return await this.copy(dc, turn, shown);
-      if (job && !this.claimed(dc, turn))
-        return await this.start(dc, turn, job, onward(dc, job) ?? this.carried(dc, job));
+      // A description or a reason may well ask something: it is what was typed for.
+      if (this.claimed(dc, turn)) return await this.goOn(dc, turn);
+      if (job === AskDialog.id && preparedAt(innermost(dc)) === '')
+        return await this.answer(dc, turn, refusalCard(turn.words, { facts: { code: 'NothingToHandOver' } }));
+      if (job) return await this.start(dc, turn, job, onward(dc, job) ?? this.carried(dc, job));
       const known = answerAmidst(turn, 'firm');
       if (known) return await this.answer(dc, turn, known);
-      const other = this.claimed(dc, turn) ? undefined : await this.otherWish(dc, turn);
+      const other = await this.otherWish(dc, turn);
       const begun = other && (await this.startWish(dc, turn, other));
       if (begun) return begun;
       const likely = answerAmidst(turn, 'some');
@@ -204,7 +207,7 @@ export class DeskDialog extends ComponentDialog {
     return this.waiting(dc);
   }
 
-  /** The customer's copy of what is open is given beside it, or why there is none. */
+  /** The customer's copy of what is open is given beside it, or why there is none: what is open goes on. */
   private async copy(
     dc: DialogContext,
     turn: Turn,
@@ -214,7 +217,6 @@ export class DeskDialog extends ComponentDialog {
       return await this.answer(dc, turn, await copyFor(this.services, turn, customerId, what));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      // What is open stays open: it is not what was refused.
       return await this.answer(dc, turn, refusalCard(turn.words, { facts: error.facts, customerId }));
     }
   }

@@ -156,6 +156,11 @@ class HandoverPrompt extends CardPrompt<HandoverChosen, HandoverLeft> {
     super(HANDOVER);
   }
 
+  /** A reason to decline may well be a question. */
+  override claims(turn: Turn): boolean {
+    return typed(turn) !== undefined;
+  }
+
   protected override async show(turn: Turn, { customerId, number }: HandoverChosen, ask: Ask): Promise<Card> {
     return handoverCard(turn.words, await this.services.desk.handover(turn.actor, customerId, number), ask);
   }

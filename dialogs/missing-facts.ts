@@ -8,8 +8,10 @@ import { priceOf } from '../domain/policy/instalments.js';
 import { Refusal, type RefusalFacts } from '../domain/refusals.js';
 import { type Answer, CardPrompt, notUnderstood, type Reaction, says } from './card-prompt.js';
 import { wordsOf } from './choose-product.js';
+import type { ReservationChosen } from './choose-reservation.js';
 import { asTyped, commandWords } from './commands.js';
-import type { Services } from './flow.js';
+import type { FlowStep, Services } from './flow.js';
+import type { DialogTurnResult } from './sdk.js';
 import type { Turn } from './turn.js';
 
 /** The answer to a list of reservations that asks for what is missing of others. */
@@ -18,6 +20,19 @@ export const MISSING = 'missing';
 /** Leaves a list of reservations for what is missing of others. */
 export function toMissing({ words }: Turn): { done: typeof MISSING; stands: string } {
   return { done: MISSING, stands: words.t('missing.title') };
+}
+
+/** The step after such a list, in a flow that knows its customer: what is missing is filled in before it goes on. */
+export async function fillInMissing(step: FlowStep): Promise<DialogTurnResult> {
+  const chosen: ReservationChosen | typeof MISSING = step.result;
+  if (chosen !== MISSING) return await step.next(chosen);
+  const { customerId } = step.values as { customerId: string };
+  return await step.beginDialog(MissingFactsPrompt.id, { customerId });
+}
+
+/** What that step came to: the reservation that was chosen, or all of the one that is complete now. */
+export function chosenOrFilled({ result }: FlowStep): ReservationChosen {
+  return typeof result === 'string' ? { reservationId: result, quantity: '' } : result;
 }
 
 interface MissingFactsState {

@@ -9,8 +9,9 @@ import type { OrderPlaced } from '../domain/answers.js';
 import { isRefusal } from '../domain/refusals.js';
 import { type Answer, CardPrompt, notUnderstood, type Reaction, says } from './card-prompt.js';
 import { ChooseCustomerPrompt } from './choose-customer.js';
-import { ChooseReservationPrompt, type ReservationChosen } from './choose-reservation.js';
+import { ChooseReservationPrompt } from './choose-reservation.js';
 import { Flow, type FlowOptions, type FlowStep, type Services } from './flow.js';
+import { chosenOrFilled, fillInMissing, MissingFactsPrompt } from './missing-facts.js';
 import { switched } from './reservation.js';
 import { type Turn, turnOf } from './turn.js';
 
@@ -31,7 +32,7 @@ export class RenewDialog extends Flow {
     };
 
     const review = async (step: FlowStep) => {
-      const { reservationId }: ReservationChosen = step.result;
+      const { reservationId } = chosenOrFilled(step);
       const { customerId } = step.values as { customerId: string };
       return await step.beginDialog(RENEW, { customerId, reservationId });
     };
@@ -45,8 +46,13 @@ export class RenewDialog extends Flow {
 
     super(
       RenewDialog.id,
-      [new ChooseCustomerPrompt(services), new ChooseReservationPrompt(services), new RenewPrompt(services)],
-      [chooseCustomer, chooseReservation, review, finish],
+      [
+        new ChooseCustomerPrompt(services),
+        new ChooseReservationPrompt(services),
+        new MissingFactsPrompt(services),
+        new RenewPrompt(services),
+      ],
+      [chooseCustomer, chooseReservation, fillInMissing, review, finish],
     );
   }
 }

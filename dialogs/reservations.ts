@@ -1,8 +1,8 @@
 /** Looking a reservation up: customer → reservation → its page, and what can be begun from there. */
 import { ChooseCustomerPrompt } from './choose-customer.js';
-import { ChooseReservationPrompt, type ReservationChosen } from './choose-reservation.js';
+import { ChooseReservationPrompt } from './choose-reservation.js';
 import { Flow, type FlowStep, type Services } from './flow.js';
-import { MISSING, MissingFactsPrompt } from './missing-facts.js';
+import { chosenOrFilled, fillInMissing, MissingFactsPrompt } from './missing-facts.js';
 import { ReservationPrompt } from './reservation.js';
 
 export class ReservationsDialog extends Flow {
@@ -24,15 +24,8 @@ export class ReservationsDialog extends Flow {
       });
     };
 
-    const fillIn = async (step: FlowStep) => {
-      const chosen: ReservationChosen | typeof MISSING = step.result;
-      if (chosen !== MISSING) return await step.next(chosen.reservationId);
-      const { customerId } = step.values as { customerId: string };
-      return await step.beginDialog(MissingFactsPrompt.id, { customerId });
-    };
-
     const show = async (step: FlowStep) => {
-      const reservationId: string = step.result;
+      const { reservationId } = chosenOrFilled(step);
       const { customerId } = step.values as { customerId: string };
       return await step.beginDialog(ReservationPrompt.id, { customerId, reservationId });
     };
@@ -45,7 +38,7 @@ export class ReservationsDialog extends Flow {
         new MissingFactsPrompt(services),
         new ReservationPrompt(services),
       ],
-      [chooseCustomer, chooseReservation, fillIn, show],
+      [chooseCustomer, chooseReservation, fillInMissing, show],
     );
   }
 }

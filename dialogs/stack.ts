@@ -3,6 +3,7 @@ import type { Job } from '../cards/views/jobs.js';
 import { CardPrompt } from './card-prompt.js';
 import { CopyDialog } from './copy.js';
 import type { FlowOptions } from './flow.js';
+import { HandoversDialog } from './handovers.js';
 import type { DialogContext, DialogInstance } from './sdk.js';
 import type { Submit } from './turn.js';
 
@@ -29,7 +30,9 @@ export function quoteOn(dc: DialogContext): CopyWish | undefined {
     ?.state;
   if (customerId === undefined) return undefined;
   if (typeof state?.quoteId === 'string') return { customerId, what: `quote/${state.quoteId}` };
-  return typeof state?.number === 'string' ? { customerId, what: `request/${state.number}` } : undefined;
+  // Handovers have numbers too, and nothing to copy.
+  if (typeof state?.number !== 'string' || dc.activeDialog?.id === HandoversDialog.id) return undefined;
+  return { customerId, what: `request/${state.number}` };
 }
 
 /** True where one of the settings is open and another one is asked for: "rate EUR 1.08" at a colleague's card. */

@@ -56,8 +56,10 @@ const priceRuleSchema = z.strictObject({
   by: actorStampSchema,
   /** On top of the partner's price, in percent; "0" or less is allowed. */
   markupPercent: amount,
-  /** Price of one for the whole term, in the customer's currency, by product id; it goes before the markup. */
+  /** Price of one for the whole term, by product id; it goes before the markup. */
   ownPrices: z.record(id, amount),
+  /** Of the own prices; absent: the customer's. */
+  currency: currency.optional(),
 });
 /** What a customer pays, as the partner has set it from a moment on (rules section 2, "Customer price"). */
 export type PriceRule = z.infer<typeof priceRuleSchema>;

@@ -148,10 +148,11 @@ function ownPurchasesOf({ permission, orders }: Customer): Summary['ownPurchases
 }
 
 /** How many acts are recorded and not placed; a settled request needs no placing (rules section 2). */
-function unplacedIn({ orders, requests, permission }: Customer): number {
+function unplacedIn({ orders, requests, reservations, permission }: Customer): number {
   return [
     ...orders,
     ...requests.filter(({ state }) => state === 'open'),
+    ...reservations.flatMap(({ configured }) => configured ?? []),
     ...(permission.changedAt === undefined ? [] : [permission]),
   ].filter(({ placement }) => placement?.state === 'recorded').length;
 }

@@ -1,5 +1,5 @@
 /** What a customer pays, as the partner has set it (rules section 2, "Customer price"). */
-import type { PriceRule } from '../model.js';
+import type { Customer, PriceRule } from '../model.js';
 import { amountOf, exact, roundHalfUp, times } from '../money.js';
 import { Refusal, type RefusalFacts } from '../refusals.js';
 import { decimalsOf, readDecimal } from './amounts.js';
@@ -21,6 +21,14 @@ type Rule = Pick<PriceRule, 'markupPercent' | 'ownPrices'>;
 /** The rule in force; undefined: the customer pays the partner's own price. */
 export function ruleInForce({ priceRules = [] }: { readonly priceRules?: readonly PriceRule[] | undefined }) {
   return priceRules.at(-1);
+}
+
+/** The rule in force, without own prices that are in another currency than the customer is sold to in by now. */
+export function ruleNow(customer: Pick<Customer, 'priceRules' | 'currency'>): Rule | undefined {
+  const rule = ruleInForce(customer);
+  return rule?.currency === undefined || rule.currency === customer.currency
+    ? rule
+    : { ...rule, ownPrices: {} };
 }
 
 /**

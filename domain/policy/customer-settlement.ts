@@ -21,11 +21,18 @@ interface Bought {
 /**
  * What the customer pays for a purchase, by the price rule that was in force then; by the first one where the
  * partner has set its prices only since (rules section 2, "Customer price").
- * @throws Refusal CustomerPriceMissing where the partner has never said what this customer pays: its own price is not told.
+ * @throws Refusal CustomerPriceMissing where the partner has never said what this customer pays: its own price is not
+ *   told; also where it has said it in another currency, as nothing is converted.
  */
-export function customerPays(customer: Pick<Customer, 'priceRules'>, bought: Bought): CustomerPrice {
+export function customerPays(
+  customer: Pick<Customer, 'priceRules' | 'currency'>,
+  bought: Bought,
+): CustomerPrice {
   const rule = ruleAt(customer.priceRules ?? [], bought.at);
-  if (!rule) throw new Refusal({ code: 'CustomerPriceMissing' });
+  const elsewhere =
+    (rule?.currency ?? customer.currency) !== bought.currency &&
+    Object.hasOwn(rule?.ownPrices ?? {}, bought.productId);
+  if (!rule || elsewhere) throw new Refusal({ code: 'CustomerPriceMissing' });
   return customerPrice(rule, bought.unitPrice, bought.currency, bought.productId, bought.quantity);
 }
 

@@ -25,7 +25,7 @@ export interface OutlookDay {
 }
 
 /** Why a day differs from the one before, beside one day less that remains. */
-const REASONS = ['ends', 'fee', 'room', 'instalment'] as const;
+const REASONS = ['ends', 'fee', 'room', 'fits', 'instalment'] as const;
 type TurnReason = (typeof REASONS)[number];
 
 /** A day on which something changes. Amounts of the refund on the day before and on this one; "0" where it is refused. */
@@ -87,6 +87,9 @@ function reasonOf(before: OutlookDay, now: OutlookDay): TurnReason | undefined {
   if (before.refund?.row !== now.refund?.row && before.refund && now.refund) return 'fee';
   // A room that opens only matters where there was too little of it.
   if (wasShort(before) && leftOn(now) !== leftOn(before)) return 'room';
+  // What falls each day comes below what is left, where the policy refuses what passes it.
+  if (!before.refund && now.refund) return 'fits';
+  if (!now.refund) return undefined;
   return before.refund?.paid === now.refund?.paid ? undefined : 'instalment';
 }
 

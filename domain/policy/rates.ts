@@ -8,8 +8,8 @@ import { decimalsOf, readDecimal } from './amounts.js';
 
 /** Finer than any published rate. */
 const MOST_DECIMALS = 10;
-/** No currency is worth so much: a dot was typed for a decimal point where it groups thousands, "1.083" in Dutch. */
-const TOO_HIGH = '1000';
+/** No currency is worth that many dollars: "1.083" in Dutch is a thousand and more, and a slip. */
+const MOST_DOLLARS = 10;
 const REPEATED_CHARACTERS = 40;
 
 const repeated = (text: string) => Array.from(text.trim()).slice(0, REPEATED_CHARACTERS).join('');
@@ -24,7 +24,7 @@ export function requireCurrency(text: string): string {
 
 /**
  * US dollars for one unit, as typed in the locale, with the decimals that were typed.
- * @throws Refusal RateInvalid for what is no number, not above zero, 1,000 or more, or finer than ten decimals.
+ * @throws Refusal RateInvalid for what is no number, not above zero, ten dollars or more, or finer than ten decimals.
  */
 export function requireRate(text: string, locale: string): string {
   const refuse = (problem: Extract<RefusalFacts, { code: 'RateInvalid' }>['problem']) =>
@@ -33,7 +33,7 @@ export function requireRate(text: string, locale: string): string {
   const read = readDecimal(text, locale);
   if (read === undefined) throw refuse('unreadable');
   if (exact(read).isZero()) throw refuse('notPositive');
-  if (exact(read).gte(TOO_HIGH)) throw refuse('tooHigh');
+  if (exact(read).greaterThanOrEqualTo(MOST_DOLLARS)) throw refuse('tooHigh');
   if (decimalsOf(read) > MOST_DECIMALS) throw refuse('tooFine');
   return read;
 }

@@ -17,7 +17,7 @@ import { Refusal } from '../refusals.js';
 import { dayOf, endOfTerm } from '../term.js';
 import { act, refusedOnRecord } from './act.js';
 import { cartOf, requireBuyable, requireSegment, reviewOf } from './cart.js';
-import { closeCartHandovers } from './closing-handovers.js';
+import { closeCartHandovers, requireStillAsked } from './closing-handovers.js';
 import { namesIn, subscriptionFacts } from './facts.js';
 import { findOffers } from './offers.js';
 import { sendOrder } from './placing.js';
@@ -91,7 +91,7 @@ export async function offers(
  * Orders the cart as it was reviewed (check 6): every check and price again, at this moment. One order, one
  * reservation order an item.
  * @throws Refusal ReviewChanged where anything differs from the review; CartAlreadyOrdered where another attempt
- *   was first; each of the checks 1 to 5.
+ *   was first; HandoverClosed where a colleague's cart is no longer to be ordered; each of the checks 1 to 5.
  */
 export async function buy(
   ports: Ports,
@@ -108,6 +108,7 @@ export async function buy(
     decide(draft) {
       requireMarket(draft);
       const cart = requireReviewedCart(draft, actor.userId, reviewed.cartId, now);
+      requireStillAsked(draft, cart);
       for (const item of cart.items) requireOrderable(me, draft, prices, cart, item);
       const shown = reviewOf(draft, cart, me.partner, prices, now);
       if (shown.fingerprint !== reviewed.fingerprint) throw new Refusal({ code: 'ReviewChanged' });

@@ -2,12 +2,30 @@
 import type { Draft } from 'immer';
 import type { Me } from '../answers.js';
 import type { Cart, Customer, Handover, HandoverState } from '../model.js';
+import { Refusal } from '../refusals.js';
 import { type Ports, stampOf } from './ports.js';
 
 /** As the activity log names it. */
 const DONE = 'handover done';
 
-/** A cart was ordered: that of the handover, or the asker's own after all. The asker's cart is not ordered again. */
+/** Passes for one that is open. @throws Refusal HandoverClosed with what became of it, by whom and when. */
+export function requireOpen({ state, closed, from, at }: Handover): void {
+  if (state === 'open') return;
+  const first = { by: (closed?.by ?? from).name, at: closed?.at ?? at };
+  throw new Refusal({ code: 'HandoverClosed', state, first });
+}
+
+/**
+ * Passes for a cart that was not handed over, or still is to be ordered: the asker may have taken it back or ordered
+ * it after all since it was taken up (rules section 8).
+ * @throws Refusal HandoverClosed with what became of it, by whom and when.
+ */
+export function requireStillAsked({ handovers = [] }: Customer, { handover }: Cart): void {
+  const asked = handovers.find(({ number }) => number === handover);
+  if (asked) requireOpen(asked);
+}
+
+/** A cart was ordered: that of the handover, or the asker's own after all. What was handed over is not ordered again. */
 export function closeCartHandovers(
   ports: Ports,
   draft: Draft<Customer>,
@@ -15,14 +33,29 @@ export function closeCartHandovers(
   cart: Cart,
   orderNumber: string,
 ): void {
-  const closed = closeDone(ports, draft, me, orderNumber, ({ number, wish }) =>
-    wish.what === 'cart' ? number === cart.handover || wish.cartId === cart.id : false,
+  const asked = draft.handovers?.find(({ number }) => number === cart.handover)?.wish;
+  // The same cart may have been handed to several: the first who orders it wins (rules section 8).
+  const cartIds = [cart.id, ...(asked?.what === 'cart' ? [asked.cartId] : [])];
+  const closed = closeDone(
+    ports,
+    draft,
+    me,
+    orderNumber,
+    ({ wish }) => wish.what === 'cart' && cartIds.includes(wish.cartId),
   );
   for (const { from, wish } of closed) {
     const left = Object.hasOwn(draft.carts, from.userId) ? draft.carts[from.userId] : undefined;
-    if (wish.what === 'cart' && left?.id === wish.cartId) delete draft.carts[from.userId];
+    if (wish.what !== 'cart' || left?.id !== wish.cartId) continue;
+    // What was not ordered with it stays, such as what the asker has put in since then.
+    left.items = left.items.filter((item) => !cart.items.some((ordered) => isSameThing(ordered, item)));
+    if (left.items.length === 0) delete draft.carts[from.userId];
   }
 }
+
+type Wanted = Pick<Cart['items'][number], 'productId' | 'subscriptionId'>;
+
+const isSameThing = (a: Wanted, b: Wanted) =>
+  a.productId === b.productId && a.subscriptionId === b.subscriptionId;
 
 interface Returned {
   readonly reservationId: string;

@@ -108,8 +108,10 @@ function requireFacts(reservation: IncompleteReservation, wish: FactsWish, day: 
   const billing: BillingPlan | undefined =
     BILLING_PLANS.find((plan) => plan === wish.billing) ?? reservation.billing;
   const price = wish.price.trim();
+  // What was paid is known in its own currency only.
+  const paid = currency === reservation.currency ? reservation.instalments : undefined;
   const fields = [
-    ...(price === '' && !reservation.instalments ? ['price'] : []),
+    ...(price === '' && !paid ? ['price'] : []),
     ...(currency && isCurrency(currency) ? [] : ['currency']),
     ...(startsOn && isDay(startsOn) && startsOn <= day && termFits(startsOn, product, endsOn)
       ? []
@@ -118,8 +120,8 @@ function requireFacts(reservation: IncompleteReservation, wish: FactsWish, day: 
   ];
   if (fields.length > 0 || !currency || !startsOn || !billing)
     throw new Refusal({ code: 'FactsInvalid', fields });
-  if (price === '' && reservation.instalments && billing === reservation.billing) {
-    return { currency, startsOn, billing, instalments: reservation.instalments };
+  if (price === '' && paid && billing === reservation.billing) {
+    return { currency, startsOn, billing, instalments: paid };
   }
   const total = requireAmount(price, currency, wish.locale);
   // Nothing was ever reserved for nothing: 0 is a slip.

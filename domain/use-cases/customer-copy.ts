@@ -239,11 +239,22 @@ function pricesOf(
   const { currency, product, orderNumber } = reservation;
   const order = customer.orders.find(({ number }) => number === orderNumber);
   const unitPrice = order ? unitIn(order, reservation) : undefined;
-  const each =
-    unitPrice ?? roundHalfUp(exact(priceOf(reservation)).dividedBy(reservation.quantity), currency);
+  const each = unitPrice ?? eachOf(customer, reservation);
   const at = order?.at ?? `${reservation.startsOn}T23:59:59.999Z`;
   const bought = { productId: product.id, unitPrice: each, quantity, currency, at };
   return { paid: times(each, quantity, currency), price: customerPays(customer, bought).all };
+}
+
+/**
+ * What one cost, where no order says it: of all parts together, as the rounding of a part would change it by a cent
+ * once another one is taken out.
+ */
+function eachOf({ reservations }: Customer, { orderId, product, currency, startsOn }: Reservation): string {
+  const parts = reservations.filter(
+    (one) => one.orderId === orderId && one.product.id === product.id && one.startsOn === startsOn,
+  );
+  const quantity = parts.reduce((all, one) => all + one.quantity, 0);
+  return roundHalfUp(exact(sum(parts.map(priceOf), currency)).dividedBy(quantity), currency);
 }
 
 function unitIn(order: Order, { product, orderId }: Reservation): string | undefined {

@@ -14,7 +14,7 @@ import { Refusal } from '../refusals.js';
 import { USERS } from '../store/kinds.js';
 import { act, prepare } from './act.js';
 import { cartOf } from './cart.js';
-import { close } from './closing-handovers.js';
+import { close, requireOpen } from './closing-handovers.js';
 import { subjectOf } from './following-requests.js';
 import { mayDo, preparedWish, problemOf } from './handover-wish.js';
 import { handoverDetail, itemsOf, pointTo } from './handovers.js';
@@ -112,13 +112,6 @@ function requireHandover<C extends Pick<Customer, 'handovers'>>(
   const found = customer.handovers?.find((candidate) => candidate.number === number);
   if (!found) throw new Refusal({ code: 'HandoverNotFound' });
   return found;
-}
-
-/** Passes for one that is open. @throws Refusal HandoverClosed with what became of it, by whom and when. */
-function requireOpen({ state, closed, from, at }: Handover): void {
-  if (state === 'open') return;
-  const first = { by: (closed?.by ?? from).name, at: closed?.at ?? at };
-  throw new Refusal({ code: 'HandoverClosed', state, first });
 }
 
 /**

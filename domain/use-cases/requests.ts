@@ -137,8 +137,10 @@ export function takeOut(
     reservation.quantity,
     reservation.currency,
   );
+  // A configuration that is still to be placed is placed once, for what keeps the ID.
+  const { configured: _, ...copied } = plainCopy(reservation);
   const part: Reservation = {
-    ...plainCopy(reservation),
+    ...copied,
     id: ports.ids.guid(),
     quantity,
     instalments: returned,

@@ -258,7 +258,7 @@ describe('they say', () => {
       unreadable: [],
     });
     expect(rows[0]?.slice(0, 4)).toEqual(['2026-11-21 09:30:00', '', '', 'Ada Admin']);
-    expect(rows[0]?.slice(7, 10)).toEqual(['Rate set', 'EUR', '1.0870 (2026-11-01)']);
+    expect(rows[0]?.slice(7, 10)).toEqual(['Rate set', 'EUR', '1.0870 of Nov 1, 2026']);
   });
 
   it('figures as the language writes them', () => {

@@ -50,18 +50,44 @@ describe.each(CHANNELS)('on %s, the customer’s copy', (channel) => {
     chat.text(/Set the customer's price first/);
   });
 
-  it('that can not be made of a quote leaves the quote open', async () => {
-    const { demo, chat } = await open();
-    await demo.change('fabrikam', (draft) => {
-      delete draft.priceRules;
-    });
-    await chat.say('refund fabrikam');
-    await chat.say('1');
-    await chat.say('copy');
-    chat.text(/Set the customer's price first/);
-    chat.card('refund-quote');
-    await chat.say('file');
-    expect((await demo.customer('fabrikam')).requests).toHaveLength(1);
+  it.each(['pdf', 'the button'])(
+    'of a quote that can not be made leaves the quote as it is, by %s',
+    async (by) => {
+      const { demo, chat } = await open();
+      await demo.change('fabrikam', (draft) => {
+        delete draft.priceRules;
+      });
+      await chat.say('refund fabrikam');
+      await chat.say('1');
+      if (by === 'pdf') await chat.say('pdf');
+      else await chat.submit('start copy');
+      chat.text(/Set the customer's price first/);
+      await chat.say('file');
+      expect((await demo.customer('fabrikam')).requests).toHaveLength(1);
+    },
+  );
+
+  it('of a support request there is none, and the request stays open', async () => {
+    const { chat } = await open();
+    for (const text of [
+      'support fabrikam',
+      '4',
+      '1',
+      '1',
+      'subject More cores',
+      'description To 64.',
+      'file',
+    ])
+      await chat.say(text);
+    for (const text of ['requests fabrikam', '1', 'copy']) await chat.say(text);
+    chat.card('request');
+  });
+
+  it('at something handed over is not looked for under its number: it is asked of what', async () => {
+    const { chat } = await open();
+    for (const text of ['buy fabrikam', '1', 'ask a colleague', '1', 'handovers', '1', 'copy'])
+      await chat.say(text);
+    chat.text(/Which customer is the copy for/);
   });
 
   it('speaks Dutch', async () => {

@@ -119,6 +119,15 @@ describe.each(CHANNELS)('on %s, handing over', (channel) => {
     expect(await handovers()).toMatchObject([{ state: 'declined' }]);
   });
 
+  it('a note and a reason that ask something are what they were typed for', async () => {
+    const { sales, anna, handovers } = await open();
+    await type(sales, ...ASKED, 'ask a colleague', '1 what is the refund limit?');
+    await type(anna, 'handovers', '1', 'decline Can a customer cancel?');
+    expect(await handovers()).toMatchObject([
+      { note: 'what is the refund limit?', state: 'declined', closed: { reason: 'Can a customer cancel?' } },
+    ]);
+  });
+
   it('is withdrawn by the asker; the colleague’s card then says so', async () => {
     const { sales, anna, handovers } = await open();
     await type(sales, ...ASKED, 'ask a colleague', '1');
@@ -145,6 +154,13 @@ describe.each(CHANNELS)('on %s, handing over', (channel) => {
     const { sales } = await open();
     await type(sales, 'ask a colleague');
     sales.text(/There is nothing to hand over yet/);
+  });
+
+  it('"ask a colleague" in the middle of something else says so, and what was entered stays', async () => {
+    const { anna } = await open();
+    await type(anna, 'support fabrikam', '4', '1', '1', 'subject More cores', 'ask a colleague');
+    anna.text(/There is nothing to hand over yet/);
+    expect(anna.card('support-form').value('subject')).toBe('More cores');
   });
 
   it('what was refused to a removed or mistaken id changes nothing', async () => {

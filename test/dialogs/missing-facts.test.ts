@@ -53,6 +53,38 @@ describe.each(CHANNELS)('on %s, what was paid', (channel) => {
 });
 
 describe('what was paid', () => {
+  it('is known in its own currency only: in another one it is asked', async () => {
+    const { demo, chat, was, saved } = await open();
+    await demo.change('fabrikam', (draft) => {
+      const [one] = draft.incompleteReservations ?? [];
+      if (one) Object.assign(one, { currency: 'USD', instalments: ['3650.50'], billing: 'oneTime' });
+    });
+    await chat.say('refund fabrikam');
+    await chat.submit('missing');
+    const facts = { reservation: was.id, startsOn: was.startsOn, price: '', billing: 'oneTime' };
+    await chat.submit('save', { ...facts, currency: 'JPY' });
+    chat.card('missing-facts');
+    expect(await saved()).toBeUndefined();
+    await chat.submit('save', { ...facts, currency: 'USD' });
+    expect(await saved()).toMatchObject({ currency: 'USD', instalments: ['3650.50'] });
+  });
+
+  it.each([
+    ['compare', 'card'],
+    ['configure', 'configure'],
+    ['renew', 'renew'],
+    ['access', 'access'],
+  ])('is asked on the way of "%s" too, and that goes on with the reservation', async (job, kind) => {
+    const { chat, was, saved } = await open();
+    await chat.say(`${job} fabrikam`);
+    await chat.say('fill in');
+    await chat.say(`3,650.00 EUR ${was.startsOn} one-time`);
+    if (job === 'compare') chat.text(/Refund, exchange or wait/);
+    else chat.card(kind);
+    chat.text(new RegExp(was.product.name));
+    expect((await saved())?.instalments).toEqual(['3650.00']);
+  });
+
   it('is asked on the way to an exchange too, and the reservation is chosen already', async () => {
     const { chat, was } = await open();
     await chat.say('exchange fabrikam');

@@ -39,6 +39,14 @@ describe.each(CHANNELS)('on %s, a support request', (channel) => {
     expect(await last(demo)).toMatchObject({ matter: { severity: 'B', subject: 'More cores' } });
   });
 
+  it('what is described may be a question: it is not answered here', async () => {
+    const { demo, chat } = await open();
+    for (const text of ['support fabrikam', '4', '1', '1', 'subject Cancelling']) await chat.say(text);
+    await chat.say('description Can a customer cancel?');
+    await chat.say('file');
+    expect(await last(demo)).toMatchObject({ matter: { description: 'Can a customer cancel?' } });
+  });
+
   it('says at each field what is wrong, and keeps what was entered', async () => {
     const { demo, chat } = await open();
     for (const text of ['support fabrikam', '1', '9']) await chat.say(text);

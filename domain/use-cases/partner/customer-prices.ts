@@ -2,7 +2,7 @@
 import type { Actor, Customer, PriceRule } from '../../model.js';
 import { requireRole } from '../../policy/access.js';
 import { requireAmount } from '../../policy/amounts.js';
-import { customerPrice, requireMarkup, ruleInForce } from '../../policy/customer-price.js';
+import { customerPrice, requireMarkup, ruleNow } from '../../policy/customer-price.js';
 import { act } from '../act.js';
 import { findOffers } from '../offers.js';
 import { type Ports, requireCustomer, requireUser, stampOf } from '../ports.js';
@@ -31,7 +31,7 @@ export async function customerPrices(
   const me = await requireUser(ports, actor);
   const customer = await requireCustomer(ports, actor, customerId);
   const { currency, activity } = customer;
-  const rule = ruleInForce(customer);
+  const rule = ruleNow(customer);
   const prices = await readPrices(ports, actor);
   const own = rule?.ownPrices ?? {};
   const products = prices.products.filter(({ id }) => !search.onlyOwn || Object.hasOwn(own, id));
@@ -86,7 +86,7 @@ export async function setCustomerPrices(
   return await changeRule(ports, actor, customerId, SET, attemptId, (rule, { currency }) => {
     const { markup, own, locale } = change;
     const markupPercent = markup === undefined ? rule.markupPercent : requireMarkup(markup, locale);
-    if (!own) return { next: { ...rule, markupPercent } };
+    if (!own) return { next: { ...rule, markupPercent }, said: markup !== undefined };
     const product = requireProduct(prices, own.productId);
     requirePrice(prices, product, currency);
     const { [product.id]: _, ...others } = rule.ownPrices;
@@ -112,6 +112,8 @@ interface RuleChange {
   readonly next: Rule;
   /** The one product whose own price is changed: several have one name. */
   readonly subject?: string;
+  /** The markup was named. */
+  readonly said?: boolean;
 }
 
 async function changeRule(
@@ -128,18 +130,27 @@ async function changeRule(
     attemptId,
     decide(draft) {
       requireRole('changePartnerData', me.user.roles);
-      const before = ruleInForce(draft) ?? NO_RULE;
-      const { next, subject } = decide(before, draft);
-      if (isSame(before, next)) return { outcome: { kind: 'prices', changed: false } };
-      const rule = { at: ports.clock.now().toISOString(), by: stampOf(me), ...next };
+      const known = ruleNow(draft);
+      const before = known ?? NO_RULE;
+      const { next, subject, said } = decide(before, draft);
+      const same = isSame(before, next);
+      // That the customer pays the partner's own price is worth noting where nobody has said so.
+      if (same && (known || !said)) return { outcome: { kind: 'prices', changed: false } };
+      const { markupPercent, ownPrices } = next;
+      const { currency } = draft;
+      const rule = {
+        ...{ at: ports.clock.now().toISOString(), by: stampOf(me) },
+        ...{ markupPercent, ownPrices, currency },
+      };
       draft.priceRules = [...(draft.priceRules ?? []), rule];
       return {
         outcome: { kind: 'prices', changed: true },
         trace: {
           action,
           ...(subject === undefined ? {} : { subject }),
-          before: inWords(before, next, draft.currency),
-          after: inWords(next, before, draft.currency),
+          ...(same
+            ? { after: `${markupPercent}%` }
+            : { before: inWords(before, next, currency), after: inWords(next, before, currency) }),
         },
       };
     },

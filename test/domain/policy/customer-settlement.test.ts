@@ -31,12 +31,25 @@ describe('what a customer pays', () => {
     ],
     ['by the first rule where it was bought before any', [rule('2021-07-01T00:00:00Z', '50')], '450.00'],
   ])('%s', (_, priceRules, all) => {
-    expect(customerPays({ priceRules }, bought).all).toBe(all);
+    expect(customerPays({ currency: 'USD', priceRules }, bought).all).toBe(all);
+  });
+
+  it.each<[string, Partial<PriceRule>]>([
+    ['of a rule that names its currency', { currency: 'EUR' }],
+    ['of one that was set before rules named it', {}],
+  ])('is not told where its own price, %s, is in another currency', (_, more) => {
+    const own = { ...rule('2021-01-01T00:00:00Z', '10', { vm: '99.99' }), ...more };
+    const pays = (productId: string) =>
+      customerPays({ currency: 'EUR', priceRules: [own] }, { ...bought, productId });
+    expect(refusalOf(() => pays('vm'))).toEqual({ code: 'CustomerPriceMissing' });
+    expect(pays('another').all).toBe('330.00');
   });
 
   it('is not told where the partner has never said it: its own price is its own', () => {
-    expect(refusalOf(() => customerPays({}, bought))).toEqual({ code: 'CustomerPriceMissing' });
-    expect(refusalOf(() => customerPays({ priceRules: [] }, bought))).toEqual({
+    expect(refusalOf(() => customerPays({ currency: 'USD' }, bought))).toEqual({
+      code: 'CustomerPriceMissing',
+    });
+    expect(refusalOf(() => customerPays({ currency: 'USD', priceRules: [] }, bought))).toEqual({
       code: 'CustomerPriceMissing',
     });
   });

@@ -69,6 +69,12 @@ describe('the outlook of a refund', () => {
     expect(turns(input, '2021-01-20', 30)).toEqual(['2021-01-31 room 0 2948.00']);
   });
 
+  it('under azure-current is refused until it fits under the limit, and then says that', () => {
+    const input = of({ price: '60000.00' }, { policy: 'azure-current' });
+    expect(outlookOn(input, '2021-03-02')).toMatchObject({ refused: { code: 'OverCap' } });
+    expect(turns(input, '2021-02-01', 60)).toEqual(['2021-03-03 fits 0 49972.60']);
+  });
+
   it('does not name room that nobody lacks', () => {
     const some = refundRequest({ at: '2020-02-01T12:00:00Z', figures: { countsUsd: '100.00' } });
     expect(turns(of({}, {}, [some]), '2021-01-20', 30)).toEqual([]);

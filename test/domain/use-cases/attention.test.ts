@@ -228,18 +228,21 @@ describe('what waits', () => {
 
   it('acts that are recorded and not placed, counted by customer, those with most of them first', async () => {
     const placed = { placement: { state: 'placed' as const } };
+    const recorded = { state: 'recorded' as const };
     const t = await desk(
       { orders: [order()] },
       { orders: [order(), order({ number: 'RD-2', ...placed })], requests: [refundRequest()] },
       { requests: [refundRequest({ state: 'declined' })] },
+      { reservations: [reservation({ configured: { at: order().at, by: stamp(), placement: recorded } })] },
     );
     expect((await rowsOf(t, 'unplaced')).map((row) => 'count' in row && [row.customerId, row.count])).toEqual(
       [
         ['c-2', 2],
         ['c-1', 1],
+        ['c-4', 1],
       ],
     );
-    expect((await t.desk.attention(t.actor(), {})).unplaced).toBe(3);
+    expect((await t.desk.attention(t.actor(), {})).unplaced).toBe(4);
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Subscription } from '../../../domain/model.js';
 import type { ConfigurationWish } from '../../../domain/use-cases/configuring.js';
 import { customer, refundRequest, reservation, subscription } from '../../support/builders.js';
-import { CUSTOMER_ID, refused, type TestDeskOptions, testDesk } from '../../support/desk.js';
+import { CUSTOMER_ID, quoted, refused, type TestDeskOptions, testDesk } from '../../support/desk.js';
 
 const SECOND = subscription({ id: 'sub-2', name: 'Subscription Two', access: ['SalesAgent'] });
 
@@ -163,6 +163,15 @@ describe('configuring a reservation', () => {
 });
 
 describe('marking a configuration as placed', () => {
+  it('waits once, also where part of the reservation is returned after it', async () => {
+    const t = await open([{}], { quantity: 3 });
+    await configure(t, { scope: 'single' });
+    await (await quoted(t, { quantity: '1' })).file();
+    const { placeables } = await t.desk.unplaced(t.actor(), CUSTOMER_ID);
+    expect(placeables.items.map(({ kind }) => kind).sort()).toEqual(['configuration', 'refund', 'refund']);
+    expect((await t.desk.attention(t.actor(), { customerId: CUSTOMER_ID })).unplaced).toBe(3);
+  });
+
   it('is among what waits, and is marked without a number by whoever may manage it', async () => {
     const t = await open();
     await configure(t, { scope: 'single' });

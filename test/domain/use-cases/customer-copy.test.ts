@@ -59,6 +59,18 @@ describe('the customer’s copy', () => {
     });
   });
 
+  it('of part of what a file brought in is the same before and after it is filed', async () => {
+    // A third of it is 333.33; what stays of it would be 333.34 each.
+    const held = reservation({ price: '1000.00', quantity: 3, ...used() });
+    const t = await testDesk({ today: '2021-02-01', customers: [withPrices({ reservations: [held] })] });
+    const { quote, file } = await quoted(t, { quantity: '1' });
+    const before = await t.desk.customerCopy(t.actor(), CUSTOMER_ID, `quote/${quote.id}`);
+    const { request } = await file();
+    const after = await t.desk.customerCopy(t.actor(), CUSTOMER_ID, `request/${request.number}`);
+    expect(before).toMatchObject({ returned: [{ price: '366.66' }] });
+    expect(after.returned).toEqual(before.returned);
+  });
+
   it('of monthly billing shows the customer’s payments that are no longer owed', async () => {
     const monthly = reservation({ ...used(), billing: 'monthly', price: '1200.00' });
     const t = await testDesk({ today: '2021-01-20', customers: [withPrices({ reservations: [monthly] })] });

@@ -163,6 +163,30 @@ describe('a cart', () => {
     expect(await news(t, 'colleague')).toEqual({ waiting: 0, answered: 0 });
   });
 
+  it('that the asker has added to since it was taken up keeps what was added', async () => {
+    const t = await withCart();
+    const { number } = await ask(t, 'cart');
+    await t.desk.takeUpHandover(t.actor('colleague'), CUSTOMER_ID, number);
+    await add(t, t.actor(SALES), { itemId: 'more', productId: VM_3Y });
+    await buyCart(t, t.actor('colleague'));
+    expect((await t.book()).carts[SALES]?.items.map(({ id }) => id)).toEqual(['more']);
+  });
+
+  it('handed to two is ordered by the first of them; the second is told by whom', async () => {
+    const t = await withCart();
+    for (const who of ['colleague', 'GlobalAdmin']) {
+      const { number } = await ask(t, 'cart', who, '', `ask ${who}`);
+      await t.desk.takeUpHandover(t.actor(who), CUSTOMER_ID, number);
+    }
+    const { order } = await buyCart(t, t.actor('colleague'), 'first');
+    expect(await refused(buyCart(t, t.actor('GlobalAdmin'), 'second'))).toMatchObject({
+      code: 'HandoverClosed',
+      state: 'done',
+      first: { by: 'Bob Colleague' },
+    });
+    expect((await t.book()).orders.map(({ number }) => number)).toEqual([order.number]);
+  });
+
   it('is priced when it is taken up, not as it was', async () => {
     const t = await withCart();
     const { number } = await ask(t, 'cart');
@@ -192,6 +216,34 @@ describe('a cart', () => {
     await t.desk.declineHandover(t.actor('colleague'), CUSTOMER_ID, no, 'no');
     expect(await stored(t)).toMatchObject([{ state: 'declined' }]);
   });
+
+  it.each(['withdrawn', 'done'])(
+    'that was taken up is not ordered once the asker has it %s: by whom and when is said',
+    async (state) => {
+      const t = await withCart();
+      const { number } = await ask(t, 'cart');
+      const { actor, desk } = t;
+      await desk.takeUpHandover(actor('colleague'), CUSTOMER_ID, number);
+      if (state === 'withdrawn') await desk.withdrawHandover(actor(SALES), CUSTOMER_ID, number, 'back');
+      else {
+        await t.change({ subscriptions: [subscription({ access: [SALES] })] });
+        await buyCart(t, actor(SALES), 'by-the-asker');
+      }
+      const orders = (await t.book()).orders.length;
+      expect(await refused(buyCart(t, actor('colleague')))).toMatchObject({
+        code: 'HandoverClosed',
+        state,
+        first: { by: 'Sam Sales' },
+      });
+      expect((await t.book()).orders).toHaveLength(orders);
+      // Emptied, it is a cart of the colleague's own again.
+      const { items } = await desk.review(actor('colleague'), CUSTOMER_ID);
+      const out = items.map(({ id }) => ({ itemId: id, quantity: '0' }));
+      await desk.changeCart(actor('colleague'), CUSTOMER_ID, out, 'en');
+      await add(t, actor('colleague'), { itemId: 'own' });
+      expect((await buyCart(t, actor('colleague'), 'own')).order.items).toHaveLength(1);
+    },
+  );
 
   it('can be prepared by who may not buy, whose own Buy is refused and in the log', async () => {
     const t = await withCart();

@@ -273,6 +273,27 @@ describe('customer prices', () => {
     ]);
   });
 
+  it('of their own are none once the customer is sold to in another currency', async () => {
+    const t = await open();
+    await setMarkup(t, 'AdminAgent');
+    await setOwn(t, '600');
+    await t.change({ currency: 'JPY' });
+    expect(await pays(t, VM)).toMatchObject({ customer: { source: 'markup' } });
+    await setMarkup(t, 'AdminAgent', '5', 'five');
+    expect((await t.book()).priceRules?.at(-1)).toMatchObject({ currency: 'JPY', ownPrices: {} });
+  });
+
+  it('can be the partner’s own price, where that is said: then a copy for the customer tells it', async () => {
+    const t = await open({ customers: [customer({ reservations: [reservation(used())] })] });
+    const { quote } = await quoted(t);
+    const copy = () => t.desk.customerCopy(t.actor(), CUSTOMER_ID, `quote/${quote.id}`);
+    expect(await refused(copy())).toEqual({ code: 'CustomerPriceMissing' });
+    expect(await setMarkup(t, 'AdminAgent', '0', 'zero')).toEqual({ changed: true });
+    expect(await copy()).toMatchObject({ back: quote.figures.payable });
+    expect(await setMarkup(t, 'AdminAgent', '0', 'again')).toEqual({ changed: false });
+    expect((await t.book()).activity).toMatchObject([{ action: 'set customer prices', after: '0%' }]);
+  });
+
   it.each([
     [{ markup: '10,5' }, 'MarkupInvalid'],
     [{ own: { productId: VM, price: '1.001' } }, 'AmountInvalid'],
