@@ -87,7 +87,7 @@ describe.each(CHANNELS)('on %s, the customer’s copy', (channel) => {
     const { chat } = await open();
     for (const text of ['buy fabrikam', '1', 'ask a colleague', '1', 'handovers', '1', 'copy'])
       await chat.say(text);
-    chat.text(/Which customer is the copy for/);
+    chat.text(/For which customer is the copy/);
   });
 
   it('speaks Dutch', async () => {

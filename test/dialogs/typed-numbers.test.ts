@@ -27,7 +27,7 @@ const READ: readonly (readonly [locale: string, place: keyof typeof PLACES, type
     ['sv-SE', 'paid', 'paid 1.234,50', /”1\.234,50” är inget belopp\./],
     ['en-US', 'paid', 'paid 1.234,50', /“1\.234,50” is not an amount\./],
     ['nl-NL', 'rate', 'EUR 1,083', /1 EUR gelijk aan 1,083 Amerikaanse dollar/],
-    ['nl-NL', 'rate', 'EUR 1.083', /“1\.083” is meer dan enige valuta waard is/],
+    ['nl-NL', 'rate', 'EUR 1.083', /“1\.083” is tien dollar of meer/],
     ['sv-SE', 'rate', 'EUR 1,083', /1 EUR lika med 1,083 amerikanska dollar/],
     ['sv-SE', 'rate', 'EUR 1.083', /”1\.083” är inte ett tal så som det skrivs här/],
     ['nl-NL', 'price', 'price 1 1.234,5', /USD 1\.234,50 eigen prijs/],
