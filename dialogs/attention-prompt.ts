@@ -5,7 +5,7 @@ import type { Ask } from '../cards/views/ask.js';
 import { type AttentionTarget, attentionCard, attentionTargets } from '../cards/views/attention.js';
 import { attentionListCard } from '../cards/views/attention-list.js';
 import { rowLine } from '../cards/views/attention-rows.js';
-import type { AttentionRow, Section } from '../domain/attention.js';
+import type { AttentionRow, Section } from '../domain/answers/attention.js';
 import { askedIn } from './attention-words.js';
 import { type Answer, CardPrompt, notUnderstood, type Reaction, says, typedNumber } from './card-prompt.js';
 import { afterCommand } from './commands.js';

@@ -1,6 +1,6 @@
 /** Granting and withdrawing access and recording Owners, as it is typed and as it is answered: on every card about people. */
 
-import type { PersonChanged } from '../domain/access-answers.js';
+import type { PersonChanged } from '../domain/answers/access.js';
 import { Refusal, type RefusalCode } from '../domain/refusals.js';
 import { type Reaction, typedNumber } from './card-prompt.js';
 import { wordsOf } from './choose-product.js';

@@ -1,5 +1,5 @@
 /** Who has access to a reservation or a subscription: by role, through the subscription, and given (rules sections 1 and 3). */
-import type { AccessFacts, Colleagues } from '../../domain/access-answers.js';
+import type { AccessFacts, GrantableColleagues } from '../../domain/answers/access.js';
 import type { PartnerUser } from '../../domain/model.js';
 import type { Card } from '../card.js';
 import { short } from '../plain.js';
@@ -88,7 +88,11 @@ function moreRow(words: Words, count: number): { readonly text: string }[] {
 }
 
 /** Asks for `colleague` (a user id): one whose role needs access and who does not have it yet. */
-export function chooseColleagueCard(words: Words, { customerName, colleagues }: Colleagues, ask: Ask): Card {
+export function chooseColleagueCard(
+  words: Words,
+  { customerName, colleagues }: GrantableColleagues,
+  ask: Ask,
+): Card {
   const t = (key: string) => words.t(`access.${key}`);
   const choices = colleagues.items.map((user) => ({ value: user.id, title: colleagueRow(words, user) }));
   const next = nextPage(words, colleagues);

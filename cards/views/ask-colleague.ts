@@ -1,5 +1,5 @@
 /** Asking a colleague who may do it: what was prepared, whom to ask, and a note (rules section 1). */
-import type { Colleagues, Page } from '../../domain/answers.js';
+import type { ColleaguesToAsk, Page } from '../../domain/answers.js';
 import type { Card } from '../card.js';
 import { short } from '../plain.js';
 import { renderCard } from '../render.js';
@@ -12,8 +12,8 @@ import { roleName } from './names.js';
 /** Longest note that the book takes. */
 const LONGEST_NOTE = 300;
 
-export interface AskColleagueFacts extends Omit<Colleagues, 'colleagues'> {
-  readonly colleagues: Page<Colleagues['colleagues'][number]>;
+export interface AskColleagueFacts extends Omit<ColleaguesToAsk, 'colleagues'> {
+  readonly colleagues: Page<ColleaguesToAsk['colleagues'][number]>;
 }
 
 /** Asks for `colleague`, by id, and `note`. */

@@ -1,5 +1,5 @@
 /** One section of what needs attention whole, a page at a time; what expires can be narrowed and fetched as a file. */
-import type { AttentionList } from '../../domain/attention.js';
+import type { AttentionList } from '../../domain/answers/attention.js';
 import type { Card } from '../card.js';
 import { short } from '../plain.js';
 import { renderCard, type View } from '../render.js';

@@ -1,5 +1,5 @@
 /** The rows of what needs attention: what it is, whose, and when or how much at the right. */
-import type { AttentionRow, ExpiringRow } from '../../domain/attention.js';
+import type { AttentionRow, ExpiringRow } from '../../domain/answers/attention.js';
 import { clean, short } from '../plain.js';
 import type { Words } from '../words.js';
 

@@ -1,5 +1,5 @@
 /** What needs attention on one card: each section with how much is in it, and its first rows to go to. */
-import type { Attention, AttentionPart, AttentionRow, Section } from '../../domain/attention.js';
+import type { Attention, AttentionPart, AttentionRow, Section } from '../../domain/answers/attention.js';
 import type { Card } from '../card.js';
 import { short } from '../plain.js';
 import { renderCard, type View } from '../render.js';

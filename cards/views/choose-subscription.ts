@@ -1,5 +1,5 @@
 /** A customer's subscriptions to choose from, each with whether it can be bought under. */
-import type { SubscriptionList } from '../../domain/access-answers.js';
+import type { SubscriptionList } from '../../domain/answers/access.js';
 import type { SubscriptionFacts } from '../../domain/answers.js';
 import type { Card } from '../card.js';
 import { short } from '../plain.js';

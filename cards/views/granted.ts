@@ -1,5 +1,5 @@
 /** People with access, as lines and rows: by their role, or given to them. */
-import type { Granted } from '../../domain/access-answers.js';
+import type { Granted } from '../../domain/answers/access.js';
 import type { Page } from '../../domain/answers.js';
 import type { PartnerUser } from '../../domain/model.js';
 import { short } from '../plain.js';

@@ -1,5 +1,5 @@
 /** One subscription: whether it can be bought under and why not, what is on it, who has access, who is Owner. */
-import type { SubscriptionDetail } from '../../domain/access-answers.js';
+import type { SubscriptionDetail } from '../../domain/answers/access.js';
 import type { ReservationFacts } from '../../domain/answers.js';
 import type { Card } from '../card.js';
 import { clean, short } from '../plain.js';

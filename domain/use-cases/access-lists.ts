@@ -1,5 +1,5 @@
 /** Who has access to a reservation or a subscription (rules sections 1 and 3): seen, granted and withdrawn. */
-import type { AccessFacts, Colleagues, Granted, PersonChanged } from '../access-answers.js';
+import type { AccessFacts, GrantableColleagues, Granted, PersonChanged } from '../answers/access.js';
 import type { Page } from '../answers.js';
 import type { Actor, Customer, PartnerUser, Reservation, Subscription } from '../model.js';
 import { allows, allowsOutright, requireRole, requireSomebodyElse } from '../policy/access.js';
@@ -67,7 +67,7 @@ export async function grantable(
   customerId: string,
   target: AccessTarget,
   page = 1,
-): Promise<Colleagues> {
+): Promise<GrantableColleagues> {
   const me = await requireUser(ports, actor);
   const customer = await requireCustomer(ports, actor, customerId);
   const users = await usersOf(ports, actor);

@@ -1,5 +1,11 @@
 /** What of a customer needs attention on a day, worked out of its summary. */
-import { type AttentionRow, type Between, type ExpiringRow, HORIZONS, type Section } from '../attention.js';
+import {
+  type AttentionRow,
+  type Between,
+  type ExpiringRow,
+  HORIZONS,
+  type Section,
+} from '../answers/attention.js';
 import { compare, exact } from '../money.js';
 import type { Summary } from '../overview/summary.js';
 import { usedOn } from '../policy/cap.js';

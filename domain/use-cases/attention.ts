@@ -1,5 +1,5 @@
 /** What needs attention: over all customers of the partner or for one, and what expires between two days. */
-import type { ReservationFacts } from '../answers.js';
+
 import {
   type Attention,
   type AttentionList,
@@ -8,7 +8,8 @@ import {
   type Between,
   SECTIONS,
   type Section,
-} from '../attention.js';
+} from '../answers/attention.js';
+import type { ReservationFacts } from '../answers.js';
 import type { Actor } from '../model.js';
 import { summaryOf } from '../overview/summary.js';
 import { refundPolicy } from '../policy/refund.js';

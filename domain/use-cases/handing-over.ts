@@ -1,6 +1,6 @@
 /** Handing what was prepared to a colleague who may do it (rules section 1): asking, taking it up, declining, withdrawing. */
 import { type Draft, original } from 'immer';
-import type { Colleagues, HandoverDetail, Me } from '../answers.js';
+import type { ColleaguesToAsk, HandoverDetail, Me } from '../answers.js';
 import {
   type Actor,
   type Cart,
@@ -30,7 +30,7 @@ export async function colleaguesToAsk(
   actor: Actor,
   customerId: string,
   what: string,
-): Promise<Colleagues> {
+): Promise<ColleaguesToAsk> {
   const me = await requireUser(ports, actor);
   const customer = await requireCustomer(ports, actor, customerId);
   const wish = preparedWish(customer, me.user.id, what, ports.clock.now());

@@ -1,5 +1,5 @@
 /** A customer's subscriptions: whether they can be bought under and why not, and who is Owner (rules sections 2 and 6). */
-import type { Hindrance, PersonChanged, SubscriptionDetail, SubscriptionList } from '../access-answers.js';
+import type { Hindrance, PersonChanged, SubscriptionDetail, SubscriptionList } from '../answers/access.js';
 import type { Me } from '../answers.js';
 import type { Actor, Customer, Subscription } from '../model.js';
 import { allows, mayActOn, requireAccess, requireSomeAccess } from '../policy/access.js';

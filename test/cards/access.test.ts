@@ -6,7 +6,7 @@ import { askCountryCard } from '../../cards/views/ask-country.js';
 import { chooseSubscriptionCard } from '../../cards/views/choose-subscription.js';
 import { subscriptionCard } from '../../cards/views/subscription.js';
 import { type Words, wordsFor } from '../../cards/words.js';
-import type { AccessFacts, Granted, Hindrance, SubscriptionDetail } from '../../domain/access-answers.js';
+import type { AccessFacts, Granted, Hindrance, SubscriptionDetail } from '../../domain/answers/access.js';
 import type { Page } from '../../domain/answers.js';
 import { reservation, subscription, user } from '../support/builders.js';
 import { checkCard, HOSTILE, LOCALES, LONGEST } from './card-rules.js';

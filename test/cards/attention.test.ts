@@ -11,7 +11,7 @@ import {
   type AttentionRow,
   SECTIONS,
   type Section,
-} from '../../domain/attention.js';
+} from '../../domain/answers/attention.js';
 import { RENEWAL } from '../support/builders.js';
 import { checkCard, HOSTILE, LOCALES, LONGEST } from './card-rules.js';
 import * as facts from './facts.js';

@@ -1,6 +1,6 @@
 /** What needs attention, case by case. */
 import { describe, expect, it } from '@jest/globals';
-import type { Section } from '../../../domain/attention.js';
+import type { Section } from '../../../domain/answers/attention.js';
 import type { Customer } from '../../../domain/model.js';
 import { lowUse, meanUtilization } from '../../../domain/policy/utilization.js';
 import { CUSTOMERS } from '../../../domain/store/kinds.js';

@@ -1,8 +1,8 @@
 /** What is answered over all customers, with the summaries and without them, is what their documents say. */
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
+import { SECTIONS } from '../../../domain/answers/attention.js';
 import type { HistoryRow } from '../../../domain/answers.js';
-import { SECTIONS } from '../../../domain/attention.js';
 import type { ActivityRecord, Customer, Order } from '../../../domain/model.js';
 import { CUSTOMER } from '../../../domain/store/kinds.js';
 import { addDays } from '../../../domain/term.js';

@@ -1,6 +1,8 @@
 /** What the use cases about subscriptions and access answer: facts for a card to show, worked out already. */
-import type { Page, ReservationFacts, SubscriptionFacts } from './answers.js';
-import type { PartnerUser, Reservation, Role, Subscription } from './model.js';
+
+import type { PartnerUser, Reservation, Role, Subscription } from '../model.js';
+import type { Page } from './basics.js';
+import type { ReservationFacts, SubscriptionFacts } from './customers.js';
 
 /** Somebody who was given access explicitly. */
 export interface Granted {
@@ -32,7 +34,7 @@ export interface AccessFacts {
 }
 
 /** Colleagues who can be given access, a page at a time. */
-export interface Colleagues {
+export interface GrantableColleagues {
   readonly customerName: string;
   readonly colleagues: Page<PartnerUser>;
 }

@@ -1,6 +1,6 @@
 /** What the use cases of handing over answer. */
-import type { Handover, HandoverWish, PartnerUser, ProductSnapshot } from './model.js';
-import type { RefusalFacts } from './refusals.js';
+import type { Handover, HandoverWish, PartnerUser, ProductSnapshot } from '../model.js';
+import type { RefusalFacts } from '../refusals.js';
 
 /** A handover as a list shows it. */
 export interface HandoverFacts {
@@ -35,7 +35,7 @@ export interface HandoverDetail extends HandoverFacts {
 }
 
 /** What was prepared, and the colleagues who may do exactly this, by name; never the user itself. */
-export interface Colleagues extends Prepared {
+export interface ColleaguesToAsk extends Prepared {
   readonly colleagues: readonly Pick<PartnerUser, 'id' | 'name' | 'roles'>[];
 }
 

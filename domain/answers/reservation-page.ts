@@ -1,5 +1,5 @@
 /** What the use cases about one reservation answer (rules section 3): its page, its configuration, its renewal. */
-import type { OrderPlaced, ReservationFacts, Review } from './answers.js';
+
 import type {
   ActivityRecord,
   ActorStamp,
@@ -9,10 +9,12 @@ import type {
   Role,
   Scope,
   Subscription,
-} from './model.js';
-import type { Payments } from './policy/instalments.js';
-import type { Utilization } from './policy/utilization.js';
-import type { RefusalFacts } from './refusals.js';
+} from '../model.js';
+import type { Payments } from '../policy/instalments.js';
+import type { Utilization } from '../policy/utilization.js';
+import type { RefusalFacts } from '../refusals.js';
+import type { OrderPlaced, Review } from './buying.js';
+import type { ReservationFacts } from './customers.js';
 
 /** What a user lacks to manage a reservation (rules section 1). */
 type ManagingNeeds =

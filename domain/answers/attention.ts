@@ -1,6 +1,7 @@
 /** What needs attention, as the use case answers it: sections with their rows, each of one customer. */
-import type { Page } from './answers.js';
-import type { RequestKind } from './model.js';
+
+import type { RequestKind } from '../model.js';
+import type { Page } from './basics.js';
 
 /** In the order in which they are shown. */
 export const SECTIONS = [
