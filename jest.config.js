@@ -1,6 +1,8 @@
 /** Tests run as native ES modules; swc only strips the types. */
 export default {
   testEnvironment: 'node',
+  // Two cores are all there may be.
+  maxWorkers: '100%',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { CHANNELS, Chat } from '../support/chat.js';
 import { DemoDesk } from '../support/demo-desk.js';
-import { CONCERNED, goTo, STEPS } from './steps.js';
+import { CONCERNED, goTo, stepsOn } from './steps.js';
 
 /** Everything that is settled for the partner and the customers concerned: what a mere conversation must not touch. */
 async function settled(demo: DemoDesk) {
@@ -17,7 +17,7 @@ describe.each(CHANNELS)('on %s, anywhere', (channel) => {
     return { demo, chat: new Chat(demo, { channel }) };
   };
 
-  describe.each(STEPS)('at "$name"', (step) => {
+  describe.each(stepsOn(channel))('at "$name"', (step) => {
     it('help is shown and the step is asked again with a fresh card, which works', async () => {
       const { chat } = await open();
       await goTo(chat, step);

@@ -1,5 +1,5 @@
 /** Every step at which a conversation waits for an answer, and what to type to come there. */
-import type { Chat } from '../support/chat.js';
+import { CHANNELS, type Chat } from '../support/chat.js';
 import type { DemoDesk } from '../support/demo-desk.js';
 
 export interface Step {
@@ -134,6 +134,11 @@ export const STEPS: readonly Step[] = [
   { name: 'attention: all of it', kind: 'attention', typed: ['what needs attention'] },
   { name: 'expiring: the list', kind: 'attention-list', typed: ['what expires'] },
 ];
+
+/** The steps to try on this channel: each on one of the three in turn, as what a step does is the same on all. */
+export function stepsOn(channel: (typeof CHANNELS)[number]): Step[] {
+  return STEPS.filter((_, i) => CHANNELS[i % CHANNELS.length] === channel);
+}
 
 /** Types what leads to the step. */
 export async function goTo(chat: Chat, step: Step): Promise<void> {
