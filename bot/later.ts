@@ -5,7 +5,6 @@ import { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Words } from '../cards/words.js';
 import type { Say } from '../dialogs/turn.js';
-import { laterTurns } from './adapter.js';
 import { repliesTo } from './replies.js';
 
 export class LaterWork {
@@ -40,11 +39,14 @@ export class LaterWork {
   private sayIn(context: TurnContext): Say {
     const name = this.queueName(context);
     const reference = TurnContext.getConversationReference(context.activity);
-    const turn = laterTurns(context);
+    const { adapter } = context;
     return async (tell) => {
       try {
         await this.queue.acquire(name, async () => {
-          await turn(reference, async (later) => await tell(repliesTo(later, this.log)));
+          await adapter.continueConversation(
+            reference,
+            async (later) => await tell(repliesTo(later, this.log)),
+          );
         });
       } catch (error) {
         this.log.warn({ err: error }, 'a user could not be told how work goes on');

@@ -1,5 +1,6 @@
 /** Reads the configuration, constructs everything, listens. No logic. */
 
+import { join } from 'node:path';
 import { seedDemoBook } from '../domain/demo/demo-book.js';
 import { createDesk, randomIds } from '../domain/desk.js';
 import { recordedInBook } from '../domain/partner-center.js';
@@ -17,7 +18,7 @@ import { createLogger } from './logger.js';
 import { PartnerBot } from './partner-bot.js';
 import { Renewals } from './renewals.js';
 import { createServer } from './server.js';
-import { DocumentStorage } from './state.js';
+import { openMemories } from './state.js';
 import type { OnTurnError } from './turn-handler.js';
 
 /** How long a stop waits for answers under way. */
@@ -37,9 +38,9 @@ async function start(): Promise<void> {
       log.error({ err: error }, 'something went wrong behind an act that stands, or in an automatic renewal'),
   });
   const closeAdmin = await openAdminSocket({ dataDir: config.dataDir, desk, log });
-  const storage = new DocumentStorage(documents);
+  const memories = await openMemories(join(config.dataDir, 'conversations'));
   const links = config.publicUrl === undefined ? undefined : new DownloadLinks(config.publicUrl);
-  const bot = new PartnerBot({ desk, storage, localMode: config.localMode, log, downloads: links });
+  const bot = new PartnerBot({ desk, memories, localMode: config.localMode, log, downloads: links });
   const onTurnError: OnTurnError = async (_context, error) => log.error({ err: error }, 'a turn failed');
   const adapter = createAdapter(config, log, onTurnError);
   const directLine = createDirectLine({ bot, onTurnError, log });
@@ -58,6 +59,7 @@ async function start(): Promise<void> {
     setTimeout(() => server.server.closeAllConnections(), GRACE_MS).unref();
     await new Promise<void>((resolve) => server.close(() => resolve()));
     await closeAdmin();
+    await memories.close();
     await documents.close();
     process.exit(0);
   };

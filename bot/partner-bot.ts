@@ -4,13 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import AsyncLock from 'async-lock';
-import {
-  type Activity,
-  ConversationState,
-  type StatePropertyAccessor,
-  type Storage,
-  type TurnContext,
-} from 'botbuilder';
+import type { Activity, StatePropertyAccessor, TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import { roleName } from '../cards/views/names.js';
 import { refusalText } from '../cards/views/refusal.js';
@@ -30,6 +24,7 @@ import { actorOf, roleNamed } from './identity.js';
 import { submitOf, textOf } from './inbound.js';
 import { LaterWork } from './later.js';
 import { repliesTo } from './replies.js';
+import { ConversationMemory, type Memories } from './state.js';
 import type { TurnHandler } from './turn-handler.js';
 
 /** What a conversation remembers beside the dialogs' own memory. */
@@ -44,7 +39,8 @@ const SEEN_KEPT = 50;
 
 export interface PartnerBotOptions {
   readonly desk: Desk;
-  readonly storage: Storage;
+  /** What conversations remember is kept there. */
+  readonly memories: Memories;
   readonly localMode: boolean;
   readonly log: Logger;
   /** Absent: no files are offered. */
@@ -57,7 +53,7 @@ export class PartnerBot implements TurnHandler {
   private readonly desk: Desk;
   private readonly localMode: boolean;
   private readonly log: Logger;
-  private readonly state: ConversationState;
+  private readonly state: ConversationMemory;
   private readonly memory: StatePropertyAccessor<DeskMemory>;
   private readonly stack: StatePropertyAccessor<DialogState>;
   private readonly root: DeskDialog;
@@ -65,11 +61,11 @@ export class PartnerBot implements TurnHandler {
   private readonly work: LaterWork;
   private readonly fetchFile: FetchFile;
 
-  constructor({ desk, storage, localMode, log, downloads, fetchFile = fetch }: PartnerBotOptions) {
+  constructor({ desk, memories, localMode, log, downloads, fetchFile = fetch }: PartnerBotOptions) {
     this.desk = desk;
     this.localMode = localMode;
     this.log = log;
-    this.state = new ConversationState(storage);
+    this.state = new ConversationMemory(memories);
     this.memory = this.state.createProperty('desk');
     this.stack = this.state.createProperty('dialogs');
     this.work = new LaterWork(this.queue, queueOf, log);

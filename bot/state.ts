@@ -1,70 +1,102 @@
-/** The SDK's storage of conversation state, kept in the same store as the book. */
-import { createHash } from 'node:crypto';
-import type { Storage, StoreItems } from 'botbuilder';
+/**
+ * What conversations remember between turns. It changes with every message and is kept in LevelDB, which appends to
+ * one log and syncs that for many turns at once; the book stays in its documents.
+ */
+import { mkdir } from 'node:fs/promises';
+import type { StatePropertyAccessor, TurnContext } from 'botbuilder';
+import { ClassicLevel } from 'classic-level';
 import { z } from 'zod';
-import type { DocumentKind, Documents } from '../domain/store/documents.js';
 
-const stateSchema = z.strictObject({
-  /** The key as the SDK has it; the document is named by its hash. */
-  key: z.string(),
-  /** Counts the writes; the item's eTag. */
-  version: z.int().positive(),
-  value: z.record(z.string(), z.unknown()),
-});
-type StoredState = z.infer<typeof stateSchema>;
+/** Texts by key, on disk once a write has resolved. */
+export interface Memories {
+  /** The text, or undefined where there is none. */
+  read(key: string): Promise<string | undefined>;
+  write(key: string, text: string): Promise<void>;
+  remove(key: string): Promise<void>;
+  /** Waits for the writes under way. */
+  close(): Promise<void>;
+}
 
-const STATE: DocumentKind<StoredState> = { name: 'state', format: 1, schema: stateSchema };
+/** Opens the memories in a folder, made where it is missing, for this process alone. */
+export async function openMemories(folder: string): Promise<Memories> {
+  await mkdir(folder, { recursive: true });
+  const level = new ClassicLevel<string, string>(folder);
+  await level.open();
+  return {
+    read: (key) => level.get(key),
+    write: (key, text) => level.put(key, text, { sync: true }),
+    remove: (key) => level.del(key, { sync: true }),
+    close: () => level.close(),
+  };
+}
+
+/** What is kept of one conversation while a turn runs. */
+interface Kept {
+  /** As it was read; undefined: nothing. */
+  readonly before: string | undefined;
+  parts: Record<string, unknown>;
+}
 
 /**
- * Items of state, one document each. An item that is written with an eTag other than "*" replaces only what it
- * was read from.
+ * The state of the conversation that a turn is in: read once in the turn, and written once where it has changed. The
+ * SDK's own reads and hashes it twice more, and lets turns overwrite each other all the same.
  */
-export class DocumentStorage implements Storage {
-  constructor(private readonly documents: Documents) {}
+export class ConversationMemory {
+  private readonly kept = Symbol('kept');
 
-  /** The items that exist, each a copy of its own with its eTag. @throws Refusal DocumentUnreadable. */
-  async read(keys: string[]): Promise<StoreItems> {
-    const items = await Promise.all(keys.map(async (key) => [key, await this.readOne(key)] as const));
-    return Object.fromEntries(items.filter(([, item]) => item !== undefined));
+  constructor(private readonly memories: Memories) {}
+
+  /** Reads it, where this turn has not yet. @throws Error where it can not be read. */
+  async load(context: TurnContext): Promise<void> {
+    await this.of(context);
   }
 
-  /**
-   * Writes each item.
-   * @throws Error "etag conflict" (the wording that the SDK looks for) where an item has changed since it was
-   *   read; the items before it are written. Refusal DocumentUnreadable, StoreUnavailable.
-   */
-  async write(changes: StoreItems): Promise<void> {
-    for (const [key, item] of Object.entries(changes)) await this.writeOne(key, jsonCopy(item));
+  /** A part of it, as the SDK's dialogs ask for one. JSON only. */
+  createProperty<T>(name: string): StatePropertyAccessor<T> {
+    const get = async (context: TurnContext, initial?: T): Promise<T> => {
+      const { parts } = await this.of(context);
+      if (parts[name] === undefined && initial !== undefined) parts[name] = initial;
+      return parts[name] as T;
+    };
+    return {
+      get,
+      set: async (context, value) => {
+        (await this.of(context)).parts[name] = value;
+      },
+      delete: async (context) => {
+        delete (await this.of(context)).parts[name];
+      },
+    };
   }
 
-  /** Removes the items; no error where there are none. */
-  async delete(keys: string[]): Promise<void> {
-    await Promise.all(keys.map((key) => this.documents.remove(STATE, documentKey(key))));
+  /** Forgets all of it, also what can not be read. */
+  async delete(context: TurnContext): Promise<void> {
+    context.turnState.set(this.kept, { before: undefined, parts: {} } satisfies Kept);
+    await this.memories.remove(keyOf(context));
   }
 
-  private async readOne(key: string): Promise<Record<string, unknown> | undefined> {
-    const stored = await this.documents.read(STATE, documentKey(key));
-    return stored && { ...jsonCopy(stored.value), eTag: String(stored.version) };
+  /** Writes what has changed in this turn. */
+  async saveChanges(context: TurnContext): Promise<void> {
+    const kept: Kept | undefined = context.turnState.get(this.kept);
+    if (!kept) return;
+    const text = JSON.stringify(kept.parts);
+    if (text !== kept.before) await this.memories.write(keyOf(context), text);
   }
 
-  private async writeOne(key: string, item: Record<string, unknown>): Promise<void> {
-    const { eTag, ...value } = item;
-    await this.documents.update(STATE, documentKey(key), (current) => {
-      const anyVersion = eTag === undefined || eTag === '*';
-      if (!anyVersion && String(eTag) !== String(current?.version)) {
-        throw new Error(`etag conflict: the state "${key}" has changed since it was read`);
-      }
-      return { next: { key, version: (current?.version ?? 0) + 1, value }, result: undefined };
-    });
+  private async of(context: TurnContext): Promise<Kept> {
+    const known: Kept | undefined = context.turnState.get(this.kept);
+    if (known) return known;
+    const before = await this.memories.read(keyOf(context));
+    const kept: Kept = { before, parts: before === undefined ? {} : partsIn(before) };
+    context.turnState.set(this.kept, kept);
+    return kept;
   }
 }
 
-/** SDK keys hold slashes, bars and user ids of any length; a hash is always a good document key. */
-function documentKey(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
+function partsIn(text: string): Record<string, unknown> {
+  return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
 }
 
-/** State is JSON; documents are frozen and the SDK changes what it has read. */
-function jsonCopy(value: unknown): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
+function keyOf({ activity }: TurnContext): string {
+  return `${activity.channelId}/conversations/${activity.conversation.id}`;
 }

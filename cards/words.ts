@@ -47,12 +47,23 @@ interface TextTree {
 const messagesByLanguage = new Map(LANGUAGES.map((language) => [language, load(language)]));
 /** Locales come from clients: only so many are kept. */
 const byLocale = new LRUCache<string, Words>({ max: 50 });
+/** The same words by what was asked for, as a turn asks for them many times. */
+const byAsked = new LRUCache<string, Words>({ max: 200 });
 
 /**
  * The words for a user whose channel says this locale: in the language that was chosen, else in the channel's where
  * the desk speaks it, else in English. The channel's region decides on formats where the language is its own.
  */
 export function wordsFor(locale: string, chosen?: Language): Words {
+  const wanted = `${chosen ?? ''} ${locale}`;
+  const known = byAsked.get(wanted);
+  if (known) return known;
+  const words = wordsIn(locale, chosen);
+  byAsked.set(wanted, words);
+  return words;
+}
+
+function wordsIn(locale: string, chosen: Language | undefined): Words {
   const asked = parsed(locale);
   const language = chosen ?? LANGUAGES.find((known) => known === asked?.language) ?? LANGUAGES[0];
   const { region } = asked?.language === language ? asked : new Intl.Locale(language).maximize();
@@ -87,6 +98,7 @@ function makeWords(language: Language, locale: string): Words {
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const alternatives = new Intl.ListFormat(locale, { type: 'disjunction' });
   const countries = new Intl.DisplayNames(locale, { type: 'region' });
+  const countryNames = new LRUCache<string, string>({ max: 300 });
   return {
     language,
     locale,
@@ -110,7 +122,14 @@ function makeWords(language: Language, locale: string): Words {
       decimalFormat(locale, value.split('.')[1]?.length ?? 0).format(value as Intl.StringNumericLiteral),
     list: (items) => lists.format(items),
     anyOf: (items) => alternatives.format(items),
-    country: (code) => countries.of(code) ?? code,
+    country(code) {
+      let name = countryNames.get(code);
+      if (name === undefined) {
+        name = countries.of(code) ?? code;
+        countryNames.set(code, name);
+      }
+      return name;
+    },
   };
 }
 
@@ -135,8 +154,7 @@ function moneyFormat(locale: string, currency: string): Intl.NumberFormat {
 }
 
 function typedFormat(locale: string, currency: string): Intl.NumberFormat {
-  const digits = minorDigits(currency);
-  return new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return decimalFormat(locale, minorDigits(currency));
 }
 
 const decimalFormats = new Map<string, Intl.NumberFormat>();

@@ -2,8 +2,23 @@
 import { type Words, wordsFor } from '../cards/words.js';
 
 /** The words that a message lists, separated by "|", in the user's language and in English. */
-export function commandWords(words: Words, key: string): string[] {
-  return [words, wordsFor('en')].flatMap((spoken) => spoken.t(key).split('|'));
+export function commandWords(words: Words, key: string): readonly string[] {
+  const known = knownFor(words);
+  let listed = known.get(key);
+  if (!listed) {
+    listed = [words, wordsFor('en')].flatMap((spoken) => spoken.t(key).split('|'));
+    known.set(key, listed);
+  }
+  return listed;
+}
+
+/** What messages list, by key: each turn compares what was typed with most of them. */
+const listedBy = new WeakMap<Words, Map<string, readonly string[]>>();
+
+function knownFor(words: Words): Map<string, readonly string[]> {
+  const known = listedBy.get(words) ?? new Map<string, readonly string[]>();
+  listedBy.set(words, known);
+  return known;
 }
 
 /** Signs that end a statement. A question is no command: "buy now?" buys nothing. */

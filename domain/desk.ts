@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { customAlphabet } from 'nanoid';
 import { Overview } from './overview/overview.js';
+import { PartnerList } from './partner-list.js';
 import { CustomerSearch } from './search/customer-search.js';
 import { access, grantAccess, grantable, withdrawAccess } from './use-cases/access-lists.js';
 import {
@@ -187,9 +188,10 @@ type Bound<F> = F extends (ports: Ports, ...rest: infer Rest) => infer Result
 export type Desk = { readonly [K in keyof typeof USE_CASES]: Bound<(typeof USE_CASES)[K]> };
 
 /** The desk, with its ports given to every use case. */
-export function createDesk(given: Omit<Ports, 'search' | 'overview'>): Desk {
+export function createDesk(given: Omit<Ports, 'partners' | 'search' | 'overview'>): Desk {
   const overview = new Overview(given.documents, given.report);
-  const ports: Ports = { ...given, search: new CustomerSearch(), overview };
+  const partners = new PartnerList(given.documents);
+  const ports: Ports = { ...given, partners, search: new CustomerSearch(), overview };
   return Object.fromEntries(
     Object.entries(USE_CASES).map(([name, useCase]) => [
       name,

@@ -40,9 +40,16 @@ function keyOf(word: string): string {
 /** Stands between the thousands of a number while the line is cut into words. */
 const GROUP = '\u001f';
 
+/** As SPACED, to ask whether there is one. */
+const SPACED_SOMEWHERE = /(?<!\S)\d{1,3}[ \u00a0\u202f]\d{3}/;
+
+function groupsBySpaces(locale: string): boolean {
+  const groups = new Intl.NumberFormat(locale).formatToParts(1_000_000).find(({ type }) => type === 'group');
+  return /\s/.test(groups?.value ?? '');
+}
+
 /** Every character stays in its place. */
 function joined(line: string, locale: string): string {
-  const groups = new Intl.NumberFormat(locale).formatToParts(1_000_000).find(({ type }) => type === 'group');
-  if (!/\s/.test(groups?.value ?? '')) return line;
+  if (!SPACED_SOMEWHERE.test(line) || !groupsBySpaces(locale)) return line;
   return line.replace(SPACED, (number) => number.replace(/\s/g, GROUP));
 }

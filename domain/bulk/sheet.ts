@@ -60,8 +60,12 @@ export function readSheet(text: string, words: SheetWords): SheetLine[] {
 
 /** True for a text that begins as a file of purchases does: a message like that is one. */
 export function looksLikeSheet(text: string, words: SheetWords): boolean {
+  if (!SEVERAL_CELLS.test(firstLine(text))) return false;
   return knownHeadings(firstLine(text), words, delimiterOf(text, words)) >= FEWEST_KNOWN;
 }
+
+/** Fewer cells than two delimiters make are no heading. */
+const SEVERAL_CELLS = /[,;\t].*[,;\t]/;
 
 interface Row {
   readonly number: number;
@@ -107,9 +111,23 @@ function columnsOf(head: readonly string[], words: SheetWords): BulkColumn[] {
   return known;
 }
 
-function columnNamed(heading: string, { columns }: SheetWords): BulkColumn | undefined {
-  const wanted = normalized(heading.replace(/^\uFEFF/, ''));
-  return BULK_COLUMNS.find((column) => columns[column].some((word) => normalized(word) === wanted));
+function columnNamed(heading: string, words: SheetWords): BulkColumn | undefined {
+  return columnsByWord(words).get(normalized(heading.replace(/^\uFEFF/, '')));
+}
+
+/** The words by which columns are known, normalized: every message is looked at for them. */
+const byWord = new WeakMap<SheetWords, ReadonlyMap<string, BulkColumn>>();
+
+function columnsByWord(words: SheetWords): ReadonlyMap<string, BulkColumn> {
+  const known = byWord.get(words);
+  if (known) return known;
+  // Of two columns with one word the first counts.
+  const pairs = BULK_COLUMNS.toReversed().flatMap((column) =>
+    words.columns[column].map((word) => [normalized(word), column] as const),
+  );
+  const made = new Map(pairs);
+  byWord.set(words, made);
+  return made;
 }
 
 /** The delimiter that finds most columns in the heading; a comma where none finds any. */

@@ -34,6 +34,8 @@ const CACHE_CHARACTERS = 64 * 1024 * 1024;
 /** Changes of many wait for one another under this name, which no document has. */
 const ALL_AT_ONCE = '';
 const ABSENT: Content = { text: undefined };
+/** In memory: there is no such document. What many turns ask for and few have would be looked for on disk each time. */
+const NOTHING = { size: 1, document: undefined } as const;
 
 export interface JsonDocumentsOptions {
   readonly folder: string;
@@ -67,7 +69,7 @@ export async function openJsonDocuments(options: JsonDocumentsOptions): Promise<
 /** See Documents for what each method promises; opened by `openJsonDocuments`. */
 export class JsonDocuments implements Documents {
   private readonly queue = new AsyncLock({ maxPending: Number.POSITIVE_INFINITY });
-  private readonly cache: LRUCache<string, Stored<unknown>>;
+  private readonly cache: LRUCache<string, Stored<unknown> | typeof NOTHING>;
   private readonly folders: DurableFolders;
   private readonly onStep: OnStep;
   /** Changes of one document and readings of files that are under way. */
@@ -195,7 +197,7 @@ export class JsonDocuments implements Documents {
       folder: this.folder,
       onSwitchStep: this.onSwitchStep,
       name: ({ kind, key }) => nameOf(kind, key),
-      load: async (kind, name) => this.held(name) ?? (await this.fetch(kind, name)),
+      load: (kind, name) => this.loadBeside(kind, name),
       text: (kind, name, next, before) => textOf(kind, name, next, before).text,
       pause: async () => {
         this.switching = new Promise((resolve) => {
@@ -251,18 +253,26 @@ export class JsonDocuments implements Documents {
   }
 
   /** What is in memory; nothing, once another process may write the files. */
-  private held<T>(name: string): Stored<T> | undefined {
+  private held<T>(name: string): Stored<T> | typeof NOTHING | undefined {
+    if (this.lock.lost() || this.closed) return undefined;
     // A name begins with that of its kind, and so stands for documents of one type only.
-    return this.lock.lost() || this.closed ? undefined : (this.cache.get(name) as Stored<T> | undefined);
+    return this.cache.get(name) as Stored<T> | typeof NOTHING | undefined;
   }
 
   /** The document from memory, or from its file and then kept in memory. */
   private async load<T>(kind: DocumentKind<T>, name: string): Promise<Stored<T> | undefined> {
     const held = this.held<T>(name);
-    if (held) return held;
+    if (held) return found(held);
     const stored = await this.fetch(kind, name);
-    if (stored) this.cache.set(name, stored);
+    this.cache.set(name, stored ?? NOTHING);
     return stored;
+  }
+
+  /** The document without keeping it in memory: a change of many would push out all else. */
+  private async loadBeside<T>(kind: DocumentKind<T>, name: string): Promise<Stored<T> | undefined> {
+    const held = this.held<T>(name);
+    if (held) return found(held);
+    return await this.fetch(kind, name);
   }
 
   private async fetch<T>(kind: DocumentKind<T>, name: string): Promise<Stored<T> | undefined> {
@@ -347,6 +357,10 @@ function textOf<T>(
   const parsed = parseEnvelope(kind, text);
   if ('stored' in parsed) return { text, stored: parsed.stored };
   throw new Error(`The next ${name} could not be read back: ${parsed.reason}.`, { cause: parsed.cause });
+}
+
+function found<T>(held: Stored<T> | typeof NOTHING): Stored<T> | undefined {
+  return held === NOTHING ? undefined : (held as Stored<T>);
 }
 
 function unavailable(cause: unknown): Refusal {

@@ -12,7 +12,7 @@ export async function whoIs(ports: Ports, actor: Actor): Promise<Me> {
 
 /** A user of the first partner in the book who holds this role: whom a tester acts as in local mode. */
 export async function userWithRole(ports: Ports, role: Role): Promise<Actor | undefined> {
-  const [partnerId] = (await ports.documents.list(PROFILE)).sort();
+  const [partnerId] = await ports.partners.ids();
   if (partnerId === undefined) return undefined;
   const users = await ports.documents.read(USERS, partnerId);
   const user = users?.users.find((candidate) => !candidate.removed && candidate.roles.includes(role));
@@ -25,7 +25,7 @@ export async function userByObjectId(
   tenantId: string,
   objectId: string,
 ): Promise<Actor | undefined> {
-  for (const partnerId of await ports.documents.list(PROFILE)) {
+  for (const partnerId of await ports.partners.ids()) {
     const profile = await ports.documents.read(PROFILE, partnerId);
     if (profile?.tenantId !== tenantId) continue;
     const users = await ports.documents.read(USERS, partnerId);

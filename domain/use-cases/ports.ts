@@ -4,6 +4,7 @@ import type { Me } from '../answers.js';
 import type { Actor, ActorStamp, Customer } from '../model.js';
 import type { Overview } from '../overview/overview.js';
 import type { PartnerCenter } from '../partner-center.js';
+import type { PartnerList } from '../partner-list.js';
 import type { Action } from '../policy/access.js';
 import { requireRole } from '../policy/access.js';
 import { Refusal } from '../refusals.js';
@@ -25,6 +26,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly partnerCenter: PartnerCenter;
+  readonly partners: PartnerList;
   /** Derived from the lists of customers; what it finds is read from the book. */
   readonly search: CustomerSearch;
   /** Derived from the customers' documents; what is opened is read from the book. */

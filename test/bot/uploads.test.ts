@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLogger } from '../../bot/logger.js';
 import { PartnerBot } from '../../bot/partner-bot.js';
-import { DocumentStorage } from '../../bot/state.js';
 import { DemoDesk } from '../support/demo-desk.js';
 import { sheet } from '../support/sheets.js';
 import { type RunningDesk, startConnector, startDesk } from './running-desk.js';
@@ -15,8 +14,12 @@ let desk: RunningDesk;
 let bot: PartnerBot;
 beforeAll(async () => {
   demo = await DemoDesk.open();
-  const storage = new DocumentStorage(demo.documents);
-  bot = new PartnerBot({ desk: demo.desk, storage, localMode: true, log: createLogger('silent') });
+  bot = new PartnerBot({
+    desk: demo.desk,
+    memories: demo.memories,
+    localMode: true,
+    log: createLogger('silent'),
+  });
   desk = await startDesk({ bot });
 });
 afterAll(() => desk.close());

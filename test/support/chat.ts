@@ -13,7 +13,6 @@ import {
 import type { FetchFile } from '../../bot/files.js';
 import { createLogger } from '../../bot/logger.js';
 import { PartnerBot } from '../../bot/partner-bot.js';
-import { DocumentStorage } from '../../bot/state.js';
 import type { Downloads } from '../../dialogs/downloads.js';
 import type { DemoDesk } from './demo-desk.js';
 import { plainSpaces, ShownCard } from './shown-card.js';
@@ -222,7 +221,7 @@ export class Chat {
   private start(): PartnerBot {
     return new PartnerBot({
       desk: this.demo.desk,
-      storage: new DocumentStorage(this.demo.documents),
+      memories: this.demo.memories,
       localMode: this.options.localMode ?? true,
       downloads: this.options.downloads,
       fetchFile:

@@ -18,6 +18,7 @@ import {
   USERS,
 } from '../../domain/store/kinds.js';
 import { MemoryDocuments } from './memory-documents.js';
+import { MemoryMemories } from './memory-memories.js';
 
 /** A Saturday morning. */
 const START = '2026-11-21T09:00:00.000Z';
@@ -64,6 +65,8 @@ async function seededDocuments(): Promise<DamageableDocuments> {
 
 export class DemoDesk {
   readonly desk: Desk;
+  /** What the conversations over this book remember. */
+  readonly memories = new MemoryMemories();
   private readonly partnerId = 'northbridge';
   private now = new Date(START);
   private counter = 0;

@@ -1,0 +1,21 @@
+/** What conversations remember, in memory: it outlasts a bot that is started again over it, as the folder does. */
+import type { Memories } from '../../bot/state.js';
+
+export class MemoryMemories implements Memories {
+  /** By key, as they were written. */
+  readonly texts = new Map<string, string>();
+
+  async read(key: string): Promise<string | undefined> {
+    return this.texts.get(key);
+  }
+
+  async write(key: string, text: string): Promise<void> {
+    this.texts.set(key, text);
+  }
+
+  async remove(key: string): Promise<void> {
+    this.texts.delete(key);
+  }
+
+  async close(): Promise<void> {}
+}
