@@ -5,7 +5,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { StatePropertyAccessor, TurnContext } from 'botbuilder';
 import { ClassicLevel } from 'classic-level';
-import { z } from 'zod';
+import { LRUCache } from 'lru-cache';
 
 /** Texts by key, on disk once a write has resolved. */
 export interface Memories {
@@ -17,15 +17,31 @@ export interface Memories {
   close(): Promise<void>;
 }
 
+/** What was written lately is asked for next: so much of it is kept in memory. */
+const LATELY = 2000;
+const LATELY_CHARACTERS = 16 * 1024 * 1024;
+
 /** Opens the memories in a folder, made where it is missing, for this process alone. */
 export async function openMemories(folder: string): Promise<Memories> {
   await mkdir(folder, { recursive: true });
   const level = new ClassicLevel<string, string>(folder);
   await level.open();
+  const lately = new LRUCache<string, string>({
+    max: LATELY,
+    maxSize: LATELY_CHARACTERS,
+    sizeCalculation: (text) => text.length + 1,
+  });
   return {
-    read: (key) => level.get(key),
-    write: (key, text) => level.put(key, text, { sync: true }),
-    remove: (key) => level.del(key, { sync: true }),
+    read: async (key) => lately.get(key) ?? (await level.get(key)),
+    async write(key, text) {
+      lately.delete(key);
+      await level.put(key, text, { sync: true });
+      lately.set(key, text);
+    },
+    async remove(key) {
+      lately.delete(key);
+      await level.del(key, { sync: true });
+    },
     close: () => level.close(),
   };
 }
@@ -94,7 +110,10 @@ export class ConversationMemory {
 }
 
 function partsIn(text: string): Record<string, unknown> {
-  return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  const parts: unknown = JSON.parse(text);
+  if (parts === null || typeof parts !== 'object' || Array.isArray(parts))
+    throw new SyntaxError('what a conversation remembers is no object');
+  return parts as Record<string, unknown>;
 }
 
 function keyOf({ activity }: TurnContext): string {

@@ -86,7 +86,7 @@ function parsed(locale: string): Intl.Locale | undefined {
 
 function makeWords(language: Language, locale: string): Words {
   const messages = messagesByLanguage.get(language) ?? new Map<string, string>();
-  const compiled = new Map<string, IntlMessageFormat>();
+  const compiled = new Map<string, IntlMessageFormat | string>();
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const moments = new Intl.DateTimeFormat(locale, {
     dateStyle: 'medium',
@@ -104,13 +104,15 @@ function makeWords(language: Language, locale: string): Words {
     locale,
     t(key, values = {}) {
       let message = compiled.get(key);
-      if (!message) {
+      if (message === undefined) {
         const text = messages.get(key);
         if (text === undefined) throw new Error(`no message ${key} in ${language}`);
-        message = new IntlMessageFormat(text, locale, undefined, { ignoreTag: true });
+        // Most messages have nothing to fill in.
+        const filled = new IntlMessageFormat(text, locale, undefined, { ignoreTag: true });
+        message = text.includes('{') ? filled : String(filled.format());
         compiled.set(key, message);
       }
-      return String(message.format({ ...values }));
+      return typeof message === 'string' ? message : String(message.format({ ...values }));
     },
     has: (key) => messages.has(key),
     money: (amount, currency) => moneyFormat(locale, currency).format(amount as Intl.StringNumericLiteral),

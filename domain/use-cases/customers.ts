@@ -64,17 +64,21 @@ export async function prepareSearch(ports: Ports): Promise<void> {
   }
 }
 
-/** Notes that the user works with this customer now, so that it comes first the next time. @throws Refusal CustomerNotFound. */
+/**
+ * Notes that the user works with this customer now, so that it comes first the next time. Nobody waits until that is
+ * on the disk. @throws Refusal CustomerNotFound.
+ */
 export async function noteCustomer(ports: Ports, actor: Actor, customerId: string): Promise<void> {
   await requireUser(ports, actor);
   await requireCustomer(ports, actor, customerId);
   const key = customerKey(actor.partnerId, actor.userId);
-  await ports.documents.update(RECENT, key, (current) => {
+  const noted = ports.documents.update(RECENT, key, (current) => {
     const before = current?.customerIds ?? [];
     if (current && before[0] === customerId) return { next: current, result: undefined };
     const customerIds = [customerId, ...before.filter((id) => id !== customerId)].slice(0, RECENT_KEPT);
     return { next: { ...current, customerIds }, result: undefined };
   });
+  noted.catch((error: unknown) => ports.report?.(error));
 }
 
 /** Everything a customer's card shows. */

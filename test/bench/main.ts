@@ -5,8 +5,10 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Part, Row } from './rows.js';
+import { soak } from './soak.js';
+import { turn } from './turn.js';
 
-const PARTS: readonly Part[] = [];
+const PARTS: readonly Part[] = [turn, soak];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,43 +1,135 @@
-import { describe, expect, it } from '@jest/globals';
-import { DocumentStorage } from '../../bot/state.js';
-import { MemoryDocuments } from '../support/memory-documents.js';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { TestAdapter, TurnContext } from 'botbuilder';
+import { ConversationMemory, type Memories, openMemories } from '../../bot/state.js';
+import { MemoryMemories } from '../support/memory-memories.js';
 
 const KEY = 'msteams/conversations/19:abc@thread|x/../y';
 
-describe('The storage of conversation state', () => {
-  it('gives back what was written, under any key, as a copy that may be changed', async () => {
-    const storage = new DocumentStorage(new MemoryDocuments());
-    await storage.write({ [KEY]: { step: { at: 'review' }, eTag: '*' } });
-    const first = await storage.read([KEY, 'other']);
-    expect(first).toEqual({ [KEY]: { step: { at: 'review' }, eTag: '1' } });
-    first[KEY].step.at = 'changed';
-    expect((await storage.read([KEY]))[KEY]).toMatchObject({ step: { at: 'review' } });
+describe('What conversations remember, on disk', () => {
+  let folder: string;
+  let memories: Memories;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'memories-'));
+    memories = await openMemories(folder);
+  });
+  afterEach(async () => {
+    await memories.close();
+    await rm(folder, { recursive: true });
+  });
+  const again = async () => {
+    await memories.close();
+    memories = await openMemories(folder);
+  };
+
+  it('is given back under any key, also after a new start', async () => {
+    await memories.write(KEY, 'one');
+    await memories.write('other', 'two');
+    expect(await memories.read(KEY)).toBe('one');
+    await again();
+    expect(await memories.read(KEY)).toBe('one');
+    expect(await memories.read('other')).toBe('two');
+    expect(await memories.read('nobody')).toBeUndefined();
   });
 
-  it('keeps state over a new start on the same documents', async () => {
-    const documents = new MemoryDocuments();
-    await new DocumentStorage(documents).write({ [KEY]: { step: 1 } });
-    expect(await new DocumentStorage(documents).read([KEY])).toMatchObject({ [KEY]: { step: 1 } });
+  it('is what was written last', async () => {
+    for (const text of ['one', 'two', 'three']) await memories.write(KEY, text);
+    expect(await memories.read(KEY)).toBe('three');
+    await again();
+    expect(await memories.read(KEY)).toBe('three');
   });
 
-  it('refuses a write over a change that it has not read, in the words that the SDK looks for', async () => {
-    const storage = new DocumentStorage(new MemoryDocuments());
-    await storage.write({ [KEY]: { step: 1 } });
-    const stale = (await storage.read([KEY]))[KEY];
-    await storage.write({ [KEY]: { ...stale, step: 2 } });
-    await expect(storage.write({ [KEY]: { ...stale, step: 3 } })).rejects.toThrow(/etag conflict/);
-    expect((await storage.read([KEY]))[KEY]).toMatchObject({ step: 2, eTag: '2' });
+  it('is gone once it is removed', async () => {
+    await memories.write(KEY, 'one');
+    await memories.remove(KEY);
+    expect(await memories.read(KEY)).toBeUndefined();
+    await again();
+    expect(await memories.read(KEY)).toBeUndefined();
+  });
+});
+
+/** Memories that count what is asked of them. */
+class CountedMemories extends MemoryMemories {
+  reads = 0;
+  writes = 0;
+
+  override async read(key: string): Promise<string | undefined> {
+    this.reads += 1;
+    return await super.read(key);
+  }
+
+  override async write(key: string, text: string): Promise<void> {
+    this.writes += 1;
+    await super.write(key, text);
+  }
+}
+
+describe('The memory of a conversation in a turn', () => {
+  const memories = new CountedMemories();
+  const memory = new ConversationMemory(memories);
+  const steps = memory.createProperty<{ at: string }>('steps');
+  const entries = memory.createProperty<string[]>('entries');
+  const turn = (conversation = 'one') =>
+    new TurnContext(new TestAdapter(), {
+      type: 'message',
+      channelId: 'webchat',
+      conversation: { id: conversation, isGroup: false, conversationType: 'personal', name: '' },
+    });
+  beforeEach(() => {
+    memories.texts.clear();
+    memories.reads = 0;
+    memories.writes = 0;
   });
 
-  it('refuses an eTag for what is not there', async () => {
-    const storage = new DocumentStorage(new MemoryDocuments());
-    await expect(storage.write({ [KEY]: { eTag: '1' } })).rejects.toThrow(/etag conflict/);
+  it('is read once and written once, whatever is asked of it', async () => {
+    const context = turn();
+    (await steps.get(context, { at: 'begin' })).at = 'review';
+    await entries.set(context, ['2']);
+    await memory.saveChanges(context);
+    expect([memories.reads, memories.writes]).toEqual([1, 1]);
+    const next = turn();
+    expect(await steps.get(next)).toEqual({ at: 'review' });
+    expect(await entries.get(next)).toEqual(['2']);
   });
 
-  it('forgets what is deleted', async () => {
-    const storage = new DocumentStorage(new MemoryDocuments());
-    await storage.write({ [KEY]: { step: 1 } });
-    await storage.delete([KEY, 'other']);
-    expect(await storage.read([KEY])).toEqual({});
+  it('is not written where nothing has changed', async () => {
+    const context = turn();
+    await steps.set(context, { at: 'review' });
+    await memory.saveChanges(context);
+    const next = turn();
+    await steps.get(next);
+    await memory.saveChanges(next);
+    expect(memories.writes).toBe(1);
+  });
+
+  it('is of that conversation only', async () => {
+    const context = turn();
+    await steps.set(context, { at: 'review' });
+    await memory.saveChanges(context);
+    expect(await steps.get(turn('other'))).toBeUndefined();
+  });
+
+  it('loses a part, or all', async () => {
+    const context = turn();
+    await steps.set(context, { at: 'review' });
+    await entries.set(context, ['2']);
+    await steps.delete(context);
+    await memory.saveChanges(context);
+    expect(await steps.get(turn())).toBeUndefined();
+    expect(await entries.get(turn())).toEqual(['2']);
+    await memory.delete(turn());
+    expect(await entries.get(turn())).toBeUndefined();
+  });
+
+  it('can not be read where it is no memory, and can be forgotten then', async () => {
+    for (const text of ['{"steps":', '[]', 'null', '5']) {
+      memories.texts.set('webchat/conversations/one', text);
+      const context = turn();
+      await expect(memory.load(context)).rejects.toThrow();
+      await memory.delete(context);
+      expect(await steps.get(context)).toBeUndefined();
+    }
   });
 });
