@@ -110,7 +110,16 @@ export function activityInShort(records: readonly ActivityRecord[]): HistorySumm
   );
 }
 
+/** Made once for each reservation as it stands in a document that is held in memory. */
+const reservationsMade = new WeakMap<Reservation, ReservationSummary>();
+
 function reservationOf(reservation: Reservation): ReservationSummary {
+  const made = reservationsMade.get(reservation) ?? reservationInShort(reservation);
+  reservationsMade.set(reservation, made);
+  return made;
+}
+
+function reservationInShort(reservation: Reservation): ReservationSummary {
   const { id: known, product, quantity, startsOn, endsOn, automaticRenewal, renewedBy } = reservation;
   const utilization = lowUse(reservation);
   return {

@@ -92,7 +92,8 @@ export class JsonDocuments implements Documents {
     this.cache = new LRUCache({
       max: options.cacheDocuments ?? CACHE_DOCUMENTS,
       maxSize: CACHE_CHARACTERS,
-      sizeCalculation: (stored) => stored.size,
+      // One that is being worked with keeps its text too, whole and in parts.
+      sizeCalculation: ({ size, texts }) => (texts ? 3 * size : size),
     });
     this.folders = new DurableFolders(folder);
     this.onSwitchStep = options.onSwitchStep ?? (() => undefined);

@@ -33,8 +33,14 @@ export function nextText<T>(
   return { text, parsed: { stored } };
 }
 
-/** The texts of the elements of a document's lists and records, by the name of the field that they stand in. */
-export type Texts = Map<string, WeakMap<object, string>>;
+/** The text of a list or record in a document, without its brackets, and those of its elements. */
+interface FieldText {
+  readonly value: object;
+  readonly text: string;
+  readonly elements: WeakMap<object, string>;
+}
+/** By the name of the field. */
+export type Texts = Map<string, FieldText>;
 
 function textsOf(document: Fields): Texts {
   const texts: Texts = new Map();
@@ -49,8 +55,15 @@ class Known {
     private readonly texts: Texts,
   ) {}
 
-  inList(field: string, element: unknown): boolean {
-    return isObject(element) && (this.texts.get(field)?.has(element) ?? false);
+  field(field: string, value: unknown): boolean {
+    return this.before[field] === value;
+  }
+
+  inList(field: string, element: unknown, place: number): boolean {
+    if (!isObject(element)) return false;
+    const was = this.before[field];
+    const stayed = Array.isArray(was) && was[place] === element;
+    return stayed || (this.texts.get(field)?.elements.has(element) ?? false);
   }
 
   inRecord(field: string, key: string, element: unknown): boolean {
@@ -63,7 +76,9 @@ class Known {
 function withoutKnown(document: Fields, known: Known): Fields {
   return mapped(document, (value, field) => {
     if (Array.isArray(value)) {
-      const unknown = value.filter((element) => !known.inList(field, element));
+      const unknown = known.field(field, value)
+        ? []
+        : value.filter((element, i) => !known.inList(field, element, i));
       return unknown.length > 0 ? unknown : value.slice(0, 1);
     }
     if (!isFields(value)) return value;
@@ -77,9 +92,10 @@ function withoutKnown(document: Fields, known: Known): Fields {
 function withKnown(document: Fields, readBack: Fields, known: Known): Fields {
   return mapped(readBack, (read, field) => {
     const value = document[field];
+    if (known.field(field, value)) return value;
     if (Array.isArray(value) && Array.isArray(read)) {
       let at = 0;
-      return value.map((element) => (known.inList(field, element) ? element : read[at++]));
+      return value.map((element, i) => (known.inList(field, element, i) ? element : read[at++]));
     }
     if (!isFields(value) || !isFields(read)) return read;
     return Object.fromEntries(
@@ -91,25 +107,50 @@ function withKnown(document: Fields, readBack: Fields, known: Known): Fields {
   });
 }
 
-/** The text of a document of plain JSON; texts of elements that are not known yet are added to those that are. */
+/** The text of a document of plain JSON. What is not known yet of it is added to the texts. */
 function textOfFields(document: Fields, texts: Texts): string {
-  return textOfRecord(document, (value, field) => {
+  return `{${textOfMembers(document, (value, field) => {
     if (!isObject(value)) return JSON.stringify(value);
-    const known = texts.get(field) ?? new WeakMap<object, string>();
-    texts.set(field, known);
-    if (Array.isArray(value)) return `[${value.map((element) => textOf(element, known)).join(',')}]`;
-    return textOfRecord(value as Fields, (element) => textOf(element, known));
-  });
+    const known = texts.get(field);
+    const { text } = known?.value === value ? known : textOfField(field, value, texts);
+    return Array.isArray(value) ? `[${text}]` : `{${text}}`;
+  })}}`;
 }
 
-function textOfRecord(record: Fields, textOfValue: (value: unknown, key: string) => string): string {
-  const members = Object.entries(record)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => `${JSON.stringify(key)}:${textOfValue(value, key)}`);
-  return `{${members.join(',')}}`;
+function textOfField(field: string, value: object, texts: Texts): FieldText {
+  const known = texts.get(field);
+  const elements = known?.elements ?? new WeakMap<object, string>();
+  const textOf = (element: unknown) => textOfElement(element, elements);
+  const text = Array.isArray(value)
+    ? textOfList(value, known, textOf)
+    : textOfMembers(value as Fields, textOf);
+  const made = { value, text, elements };
+  texts.set(field, made);
+  return made;
 }
 
-function textOf(element: unknown, known: WeakMap<object, string>): string {
+/** Where a list has only grown, what has come is put after the text of what was there. */
+function textOfList(
+  list: readonly unknown[],
+  known: FieldText | undefined,
+  textOf: (element: unknown) => string,
+): string {
+  const was: readonly unknown[] = Array.isArray(known?.value) ? known.value : [];
+  const grown = was.length > 0 && list.length >= was.length && was.every((element, i) => element === list[i]);
+  return withCommas((grown ? list.slice(was.length) : list).map(textOf), grown ? known?.text : '');
+}
+
+function textOfMembers(record: Fields, textOf: (value: unknown, key: string) => string): string {
+  const members = Object.entries(record).filter(([, value]) => value !== undefined);
+  return withCommas(members.map(([key, value]) => `${JSON.stringify(key)}:${textOf(value, key)}`));
+}
+
+/** Put together one by one: so the engine refers to long texts and copies them once, when they are written. */
+function withCommas(texts: readonly string[], before = ''): string {
+  return texts.reduce((all, text) => (all === '' ? text : `${all},${text}`), before);
+}
+
+function textOfElement(element: unknown, known: WeakMap<object, string>): string {
   if (!isObject(element)) return JSON.stringify(element);
   const text = known.get(element) ?? JSON.stringify(element);
   known.set(element, text);
