@@ -45,6 +45,8 @@ export const summarySchema = z.strictObject({
   name: z.string(),
   /** Those that are active. */
   reservations: z.array(reservationSummary),
+  /** There is one to be renewed by itself, now or later. */
+  renewsItself: z.boolean(),
   requests: z.array(requestSummary),
   /** What its refunds take of the refund limit, in US dollars (rules section 4, "Cap"). */
   claims: z.array(z.strictObject({ filedOn: day, ends: day, windowDays: z.int().positive(), usd: amount })),
@@ -75,6 +77,9 @@ export function summaryOf(customer: Customer): Summary {
   return {
     name: customer.name,
     reservations: customer.reservations.filter(({ status }) => status === 'active').map(reservationOf),
+    renewsItself: customer.reservations.some(
+      ({ automaticRenewal, renewedBy }) => automaticRenewal !== undefined && renewedBy === undefined,
+    ),
     requests: customer.requests.map(requestOf),
     claims: claimsOf(customer.requests),
     ...(own ? { ownPurchases: own } : {}),
