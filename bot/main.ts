@@ -73,9 +73,10 @@ async function start(): Promise<void> {
   });
   ready = true;
   welcome(config.port, config.localMode, config.dataDir, seeded !== undefined);
-  renewals.start();
   await desk.prepareSearch();
   await desk.prepareOverview();
+  // Once all customers are known in short, only those with something to renew are read.
+  renewals.start();
   for await (const { file, reason } of checkAll(documents, ALL_KINDS)) {
     log.error({ file, reason }, 'a data file cannot be read; it is left as it is');
   }

@@ -24,6 +24,20 @@ export const activityRecordSchema = z.strictObject({
 /** One line of the activity log (rules section 7). */
 export type ActivityRecord = z.infer<typeof activityRecordSchema>;
 
+export const historySummarySchema = z.strictObject({
+  count: z.int().nonnegative(),
+  /** Moments of the first and the last entry; empty where there is none. */
+  oldest: z.string(),
+  newest: z.string(),
+  kinds: z.array(z.string()),
+  /** Users in it with their names, by id. */
+  users: z.record(id, z.string()),
+  /** Some of it the customer did by itself. */
+  byCustomer: z.boolean(),
+});
+/** A history in short: enough to know whether a page of it has to be read. */
+export type HistorySummary = z.infer<typeof historySummarySchema>;
+
 const partnerAttempt = z.strictObject({
   at: moment,
   command: z.string(),

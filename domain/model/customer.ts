@@ -1,6 +1,6 @@
 /** Everything of one customer: one document. */
 import { z } from 'zod';
-import { activityRecordSchema, refusalRecordSchema } from './activity.js';
+import { activityRecordSchema, historySummarySchema, refusalRecordSchema } from './activity.js';
 import { amount, country, currency, id, moment } from './basics.js';
 import { handoverSchema } from './handovers.js';
 import { actorStampSchema, LANGUAGES } from './people.js';
@@ -51,6 +51,23 @@ const attempt = z.strictObject({
 });
 export type Attempt = z.infer<typeof attempt>;
 
+export const olderActsSchema = z.strictObject({
+  /** Oldest first. */
+  activity: z.array(activityRecordSchema),
+  /** By the id of the attempt. */
+  attempts: z.record(id, attempt),
+});
+/** Acts of a customer that have moved out of its document, as they stood there (use-cases/older-acts.ts). */
+export type OlderActs = z.infer<typeof olderActsSchema>;
+
+const olderActsInShort = z.strictObject({
+  /** Of their document, counted from 1. */
+  number: z.int().positive(),
+  activity: historySummarySchema,
+  /** A mark of each attempt, one after the other. */
+  attempts: z.string(),
+});
+
 const priceRuleSchema = z.strictObject({
   at: moment,
   by: actorStampSchema,
@@ -94,6 +111,9 @@ export const customerSchema = z.strictObject({
   permission,
   /** By the id of the attempt. */
   attempts: z.record(id, attempt),
+  /** Oldest first; those before them are in `older`. */
   activity: z.array(activityRecordSchema),
+  /** Documents with acts that were moved out of this one, oldest first. */
+  older: z.array(olderActsInShort).optional(),
 });
 export type Customer = z.infer<typeof customerSchema>;

@@ -13,7 +13,7 @@ import { type Summary, summaryOf, summarySchema } from './summary.js';
 
 const shardSchema = z.strictObject({
   /** Goes up when summaries are taken in another way: then all are taken anew. */
-  made: z.literal(1),
+  made: z.literal(2),
   /** By customer id. */
   customers: z.record(z.string(), z.strictObject({ stamp: z.string(), summary: summarySchema })),
 });
@@ -23,7 +23,7 @@ type Entry = Shard['customers'][string];
 /** By "<partner id>/<shard>": a change is written with its shard, not with all customers. */
 export const SUMMARIES: DocumentKind<Shard> = { name: 'summaries', format: 1, schema: shardSchema };
 
-const SHARDS = 256;
+const SHARDS = 1024;
 /** How long changes are gathered before they are written. */
 const WRITE_AFTER_MS = 5000;
 
@@ -82,7 +82,7 @@ export class Overview {
   async write(): Promise<void> {
     for (const [partnerId, partner] of this.partners) {
       for (const { shard, customers } of partner.takeUnwritten()) {
-        const next: Shard = { made: 1, customers };
+        const next: Shard = { made: 2, customers };
         await this.documents.update(SUMMARIES, `${partnerId}/${shard}`, () => ({ next, result: undefined }));
         await setImmediate();
       }

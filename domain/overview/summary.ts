@@ -3,9 +3,12 @@
  * day. What depends on the day is worked out of it when it is asked (use-cases/attention.ts).
  */
 import { z } from 'zod';
+import { historySummarySchema } from '../model/activity.js';
 import { amount, day, id, moment } from '../model/basics.js';
 import {
+  type ActivityRecord,
   type Customer,
+  type HistorySummary,
   REQUEST_KINDS,
   type Reservation,
   requestKind,
@@ -38,24 +41,12 @@ const requestSummary = z.strictObject({
 });
 export type RequestSummary = z.infer<typeof requestSummary>;
 
-const historySummary = z.strictObject({
-  count: z.int().nonnegative(),
-  /** Moments of the first and the last entry; empty where there is none. */
-  oldest: z.string(),
-  newest: z.string(),
-  kinds: z.array(z.string()),
-  /** Users in it with their names, by id. */
-  users: z.record(id, z.string()),
-  /** Some of it the customer did by itself. */
-  byCustomer: z.boolean(),
-});
-/** A history of a customer in short: enough to know whether a page of all customers needs it. */
-export type HistorySummary = z.infer<typeof historySummary>;
-
 export const summarySchema = z.strictObject({
   name: z.string(),
   /** Those that are active. */
   reservations: z.array(reservationSummary),
+  /** There is one to be renewed by itself, now or later. */
+  renewsItself: z.boolean(),
   requests: z.array(requestSummary),
   /** What its refunds take of the refund limit, in US dollars (rules section 4, "Cap"). */
   claims: z.array(z.strictObject({ filedOn: day, ends: day, windowDays: z.int().positive(), usd: amount })),
@@ -73,8 +64,10 @@ export const summarySchema = z.strictObject({
     }),
   ),
   carts: z.array(z.strictObject({ userId: id, changedAt: moment, items: z.int().positive() })),
-  orders: historySummary,
-  activity: historySummary,
+  orders: historySummarySchema,
+  /** What stands in its own document, and in documents of older acts. */
+  activity: historySummarySchema,
+  older: z.array(z.strictObject({ number: z.int().positive(), activity: historySummarySchema })).optional(),
 });
 export type Summary = z.infer<typeof summarySchema>;
 
@@ -84,6 +77,9 @@ export function summaryOf(customer: Customer): Summary {
   return {
     name: customer.name,
     reservations: customer.reservations.filter(({ status }) => status === 'active').map(reservationOf),
+    renewsItself: customer.reservations.some(
+      ({ automaticRenewal, renewedBy }) => automaticRenewal !== undefined && renewedBy === undefined,
+    ),
     requests: customer.requests.map(requestOf),
     claims: claimsOf(customer.requests),
     ...(own ? { ownPurchases: own } : {}),
@@ -100,18 +96,35 @@ export function summaryOf(customer: Customer): Summary {
         byCustomer: boughtByCustomer !== undefined,
       })),
     ),
-    activity: historyOf(
-      customer.activity.map(({ at, by, action, byCustomer }) => ({
-        at,
-        by,
-        kinds: [action],
-        byCustomer: byCustomer !== undefined,
-      })),
-    ),
+    activity: activityInShort(customer.activity),
+    ...(customer.older
+      ? { older: customer.older.map(({ number, activity }) => ({ number, activity })) }
+      : {}),
   };
 }
 
+/** Activity records in short. */
+export function activityInShort(records: readonly ActivityRecord[]): HistorySummary {
+  return historyOf(
+    records.map(({ at, by, action, byCustomer }) => ({
+      at,
+      by,
+      kinds: [action],
+      byCustomer: byCustomer !== undefined,
+    })),
+  );
+}
+
+/** Made once for each reservation as it stands in a document that is held in memory. */
+const reservationsMade = new WeakMap<Reservation, ReservationSummary>();
+
 function reservationOf(reservation: Reservation): ReservationSummary {
+  const made = reservationsMade.get(reservation) ?? reservationInShort(reservation);
+  reservationsMade.set(reservation, made);
+  return made;
+}
+
+function reservationInShort(reservation: Reservation): ReservationSummary {
   const { id: known, product, quantity, startsOn, endsOn, automaticRenewal, renewedBy } = reservation;
   const utilization = lowUse(reservation);
   return {

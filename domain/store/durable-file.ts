@@ -1,9 +1,10 @@
 /**
- * Files that are replaced whole or not at all, and are on the disk once a write has resolved: a new file beside the
- * old one is written and synced, takes the old one's name, and the folder that holds the name is synced.
+ * Files that are replaced whole or not at all, and are on the disk once a write has resolved: a new file is written
+ * and synced in a folder of its own, takes the old one's name, and the folder that holds the name is synced. What a
+ * killed process leaves is in that one folder: finding it takes no longer in a large book.
  */
-import { mkdir, open, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Adapter } from 'lowdb';
 import { nanoid } from 'nanoid';
 
@@ -19,6 +20,9 @@ export interface Content {
   readonly text: string | undefined;
 }
 
+/** New files are written here, below the root. */
+const TEMPORARY = '.tmp';
+/** What they were called where they stood beside the old ones, as they did in earlier versions. */
 const LEFTOVER = /\.json\.[A-Za-z0-9_-]{21}\.tmp$/;
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -66,9 +70,10 @@ export class DurableFile implements Adapter<Content> {
   }
 
   private async replace(text: string): Promise<void> {
-    const temp = `${this.path}.${nanoid()}.tmp`;
+    const temp = join(this.folders.temporary, `${basename(this.path)}.${nanoid()}.tmp`);
     try {
       await this.onStep('temp');
+      await this.folders.ensure(this.folders.temporary);
       await this.folders.ensure(dirname(this.path));
       const handle = await open(temp, 'wx');
       try {
@@ -96,7 +101,12 @@ export class DurableFile implements Adapter<Content> {
 export class DurableFolders {
   private readonly known = new Set<string>();
 
-  constructor(private readonly root: string) {}
+  /** Where new files are written. */
+  readonly temporary: string;
+
+  constructor(private readonly root: string) {
+    this.temporary = join(root, TEMPORARY);
+  }
 
   /** Makes the folder where it is missing, it and those above it up to the root, which exists. */
   async ensure(folder: string): Promise<void> {
@@ -132,10 +142,26 @@ export async function filesBelow(folder: string): Promise<string[]> {
   }
 }
 
-/** Deletes the temporary files that a killed process left below a folder. */
-export async function removeLeftovers(folder: string): Promise<void> {
-  const leftovers = (await filesBelow(folder)).filter((file) => LEFTOVER.test(file));
-  for (const file of leftovers) await rm(file, { force: true });
+/**
+ * Deletes the temporary files that a killed process left. Where no folder for them is there yet, an earlier version may
+ * have left some anywhere: then all is looked through, once.
+ */
+export async function removeLeftovers(root: string): Promise<void> {
+  const folders = new DurableFolders(root);
+  if (await isFolder(folders.temporary)) {
+    await rm(folders.temporary, { recursive: true, force: true });
+  } else {
+    const leftovers = (await filesBelow(root)).filter((file) => LEFTOVER.test(file));
+    for (const file of leftovers) await rm(file, { force: true });
+  }
+  await folders.ensure(folders.temporary);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 async function makeFolder(folder: string): Promise<void> {

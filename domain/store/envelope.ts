@@ -3,6 +3,7 @@ import { freeze } from 'immer';
 import { z } from 'zod';
 import type { RefusalFacts } from '../refusals.js';
 import type { DocumentKind } from './documents.js';
+import type { Texts } from './next-text.js';
 
 export type UnreadableReason = Extract<RefusalFacts, { code: 'DocumentUnreadable' }>['reason'];
 
@@ -13,6 +14,8 @@ export interface Stored<T> {
   readonly document: T;
   /** Length of the text of its file. */
   readonly size: number;
+  /** Texts of its parts, once it has been written (see next-text.ts). */
+  readonly texts?: Texts;
 }
 
 export type Parsed<T> =
@@ -28,7 +31,12 @@ const envelopeSchema = z.strictObject({
 
 /** The text of a document's file. */
 export function envelopeText<T>(kind: DocumentKind<T>, version: number, document: T): string {
-  return `${JSON.stringify({ format: kind.format, version, document })}\n`;
+  return wrapped(kind, version, JSON.stringify(document));
+}
+
+/** The text of a file around that of the document itself. */
+export function wrapped({ format }: DocumentKind<unknown>, version: number, document: string): string {
+  return `{"format":${format},"version":${version},"document":${document}}\n`;
 }
 
 /** The document in the text of a file, or why it can not be had. */
@@ -46,13 +54,17 @@ export function parseEnvelope<T>(kind: DocumentKind<T>, text: string): Parsed<T>
   }
   const envelope = envelopeSchema.safeParse(json);
   if (!envelope.success) return { reason: 'wrongShape', cause: envelope.error };
-  const document = kind.schema.safeParse(envelope.data.document);
-  if (!document.success) return { reason: 'wrongShape', cause: document.error };
-  return {
-    stored: {
-      version: envelope.data.version,
-      document: freeze(document.data, true),
-      size: text.length,
-    },
-  };
+  const parsed = parseDocument(kind, envelope.data.document);
+  if ('reason' in parsed) return parsed;
+  const document = freeze(parsed.document, true);
+  return { stored: { version: envelope.data.version, document, size: text.length } };
+}
+
+/** The document that a value read from a text is, or why it is none. */
+export function parseDocument<T>(
+  kind: DocumentKind<T>,
+  value: unknown,
+): { readonly document: T } | Exclude<Parsed<T>, { stored: unknown }> {
+  const parsed = kind.schema.safeParse(value);
+  return parsed.success ? { document: parsed.data } : { reason: 'wrongShape', cause: parsed.error };
 }

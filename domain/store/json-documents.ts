@@ -24,6 +24,7 @@ import type { Stored, UnreadableReason } from './envelope.js';
 import { envelopeText, parseEnvelope } from './envelope.js';
 import type { FolderLock } from './folder-lock.js';
 import { lockFolder } from './folder-lock.js';
+import { nextText } from './next-text.js';
 import { stampOf, stampsOf } from './stamps.js';
 import { finishSwitch, type OnSwitchStep } from './switch-over.js';
 import { Watchers } from './watchers.js';
@@ -93,7 +94,8 @@ export class JsonDocuments implements Documents {
     this.cache = new LRUCache({
       max: options.cacheDocuments ?? CACHE_DOCUMENTS,
       maxSize: CACHE_CHARACTERS,
-      sizeCalculation: (stored) => stored.size,
+      // One that is being worked with keeps its text too, whole and in parts.
+      sizeCalculation: ({ size, texts }) => (texts ? 3 * size : size),
     });
     this.folders = new DurableFolders(folder);
     this.onSwitchStep = options.onSwitchStep ?? (() => undefined);
@@ -351,10 +353,9 @@ function textOf<T>(
   kind: DocumentKind<T>,
   name: string,
   next: T,
-  before: Stored<unknown> | undefined,
+  before: Stored<T> | undefined,
 ): { text: string; stored: Stored<T> } {
-  const text = envelopeText(kind, (before?.version ?? 0) + 1, next);
-  const parsed = parseEnvelope(kind, text);
+  const { text, parsed } = nextText(kind, next, before);
   if ('stored' in parsed) return { text, stored: parsed.stored };
   throw new Error(`The next ${name} could not be read back: ${parsed.reason}.`, { cause: parsed.cause });
 }

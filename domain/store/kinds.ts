@@ -9,6 +9,7 @@ import type {
   Customers,
   Imports,
   Inbox,
+  OlderActs,
   PartnerPolicy,
   PartnerProfile,
   Preferences,
@@ -23,6 +24,7 @@ import {
   customersSchema,
   importsSchema,
   inboxSchema,
+  olderActsSchema,
   policySchema,
   preferencesSchema,
   pricesSchema,
@@ -44,6 +46,13 @@ export const CUSTOMERS: DocumentKind<Customers> = {
   schema: customersSchema,
 };
 export const CUSTOMER: DocumentKind<Customer> = { name: 'customers', format: 1, schema: customerSchema };
+
+/** By "<partner id>/<customer id>/<number>". */
+export const OLDER_ACTS: DocumentKind<OlderActs> = {
+  name: 'older-acts',
+  format: 1,
+  schema: olderActsSchema,
+};
 
 /** What was brought in from files, and by whom. */
 export const IMPORTS: DocumentKind<Imports> = { name: 'imports', format: 1, schema: importsSchema };
@@ -77,6 +86,7 @@ export const ALL_KINDS: readonly DocumentKind<unknown>[] = [
   PRICES,
   CUSTOMERS,
   CUSTOMER,
+  OLDER_ACTS,
   RECENT,
   PREFERENCES,
   BULK,

@@ -4,10 +4,11 @@
  */
 import { type Draft, produce } from 'immer';
 import type { Me } from '../answers.js';
-import type { Actor, Attempt, Customer } from '../model.js';
+import type { Actor, Attempt, Customer, OlderActs } from '../model.js';
 import { Refusal, type RefusalFacts } from '../refusals.js';
 import { CUSTOMER } from '../store/kinds.js';
 import { doneRecord, refusedRecord, type Trace } from './log.js';
+import { mayHaveAttempt, moveOlderActs, readOlderActs } from './older-acts.js';
 import { keyOf, type Ports, stampOf } from './ports.js';
 
 export type Outcome = Exclude<Attempt['outcome'], { kind: 'refused' }>;
@@ -25,6 +26,14 @@ export interface Command {
   readonly decide: (draft: Draft<Customer>) => { outcome: Outcome; trace?: Trace };
 }
 
+/** What came of an attempt: now, or when it was made first. */
+interface Settled {
+  /** The customer's document as it stands after it. */
+  readonly customer: Customer;
+  readonly attempt: Attempt;
+  readonly repeated: boolean;
+}
+
 /**
  * Carries out a command on one customer.
  * @returns the outcome, and the customer's document as it stands after it.
@@ -36,24 +45,45 @@ export async function act(
   me: Me,
   customerId: string,
   command: Command,
-): Promise<{ customer: Customer; outcome: Outcome; repeated: boolean }> {
-  const settled = await ports.documents.update(CUSTOMER, keyOf(actor, customerId), (current) => {
-    if (!current) throw new Refusal({ code: 'CustomerNotFound' });
-    const known = attemptOf(current, command.attemptId);
-    if (known)
-      return { next: current, result: { customer: current, outcome: known.outcome, repeated: true } };
-    const next = decided(ports, me, current, command);
-    const outcome = attemptOf(next, command.attemptId)?.outcome;
-    if (!outcome) throw new Error('an attempt without an outcome');
-    return { next, result: { customer: next, outcome, repeated: false } };
-  });
-  const { outcome } = settled;
+): Promise<Settled & { outcome: Outcome }> {
+  const key = keyOf(actor, customerId);
+  const settled = await settledOnce(ports, me, key, command);
+  if (!settled.repeated) {
+    // The act stands, whether or not there is less to write the next time.
+    await moveOlderActs(ports, key, settled.customer).catch((error: unknown) => ports.report?.(error));
+  }
+  const { outcome } = settled.attempt;
   if (outcome.kind === 'refused') throw new Refusal(outcome.refusal as RefusalFacts);
   return { ...settled, outcome };
 }
 
-function attemptOf(customer: Customer, attemptId: string): Attempt | undefined {
-  return Object.hasOwn(customer.attempts, attemptId) ? customer.attempts[attemptId] : undefined;
+/** Carries the command out unless its attempt is known; where it may be among older acts, those are looked at first. */
+async function settledOnce(ports: Ports, me: Me, key: string, command: Command): Promise<Settled> {
+  const { attemptId } = command;
+  const looked = new Map<number, OlderActs>();
+  for (;;) {
+    const settled = await ports.documents.update<Customer, Settled | { unread: number[] }>(
+      CUSTOMER,
+      key,
+      (current) => {
+        if (!current) throw new Refusal({ code: 'CustomerNotFound' });
+        const known = [current, ...looked.values()].map((acts) => attemptIn(acts, attemptId)).find(Boolean);
+        if (known) return { next: current, result: { customer: current, attempt: known, repeated: true } };
+        const unread = mayHaveAttempt(current, attemptId).filter((number) => !looked.has(number));
+        if (unread.length > 0) return { next: current, result: { unread } };
+        const next = decided(ports, me, current, command);
+        const attempt = attemptIn(next, attemptId);
+        if (!attempt) throw new Error('an attempt without an outcome');
+        return { next, result: { customer: next, attempt, repeated: false } };
+      },
+    );
+    if (!('unread' in settled)) return settled;
+    for (const number of settled.unread) looked.set(number, await readOlderActs(ports, key, number));
+  }
+}
+
+function attemptIn({ attempts }: Pick<Customer, 'attempts'>, attemptId: string): Attempt | undefined {
+  return Object.hasOwn(attempts, attemptId) ? attempts[attemptId] : undefined;
 }
 
 function decided(ports: Ports, me: Me, current: Customer, command: Command): Customer {

@@ -99,9 +99,8 @@ interface Due {
 
 /** A customer whose file can not be read is passed over: it is named where all files are checked. */
 async function dueAt(ports: Ports, partnerId: string): Promise<Due[]> {
-  const list = await ports.documents.read(CUSTOMERS, partnerId);
   const due: Due[] = [];
-  for (const { id: customerId } of list?.customers ?? []) {
+  for (const customerId of await mayBeDue(ports, partnerId)) {
     try {
       const customer = await requireCustomer(ports, { partnerId, userId: '' }, customerId);
       for (const reservation of customer.reservations) {
@@ -115,6 +114,13 @@ async function dueAt(ports: Ports, partnerId: string): Promise<Due[]> {
     }
   }
   return due;
+}
+
+/** The customers that may have something to renew; once they are known in short, only those are read. */
+async function mayBeDue(ports: Ports, partnerId: string): Promise<string[]> {
+  const list = (await ports.documents.read(CUSTOMERS, partnerId))?.customers ?? [];
+  const summaries = ports.overview.of(partnerId);
+  return list.map(({ id }) => id).filter((id) => summaries?.get(id)?.renewsItself ?? true);
 }
 
 /** The attempt is that of the day: however often the desk looks on one day, it is made, and refused, once. */

@@ -1,17 +1,16 @@
-/** A history over all customers: read from the documents of those that can have something on the page, and of no other. */
+/** A history that stands in many documents: read from those that can have something on the page, and from no other. */
 import type { HistoryRow } from '../answers.js';
-import type { Actor, Customer } from '../model.js';
-import type { HistorySummary } from '../overview/summary.js';
-import { readAgain } from './overview.js';
-import type { Ports } from './ports.js';
+import type { HistorySummary } from '../model.js';
 
 /** In place of a user id: what customers did by themselves. No user has such an id. */
 export const CUSTOMER_ITSELF = '*customer';
 
-interface Short {
-  readonly id: string;
-  readonly name: string;
+/** What one document has of a history: that of a customer, or one with its older acts. */
+export interface HistoryPart<T> {
+  readonly customerName: string;
   readonly history: HistorySummary;
+  /** Its rows, oldest first; undefined where the document can not be read. */
+  readonly read: () => Promise<readonly HistoryRow<T>[] | undefined>;
 }
 
 interface Narrowing {
@@ -22,47 +21,45 @@ interface Narrowing {
 }
 
 interface Found<T> {
-  /** In the order of the customers. */
+  /** In the order of the parts. */
   readonly rows: readonly HistoryRow<T>[];
   /** How many there are in all. */
   readonly total: number;
+  /** Names of the customers of which something is missing. */
   readonly unreadable: readonly string[];
 }
 
 /**
- * The newest rows of these customers, `most` of so many or a few more. What is narrowed is read from every customer
- * that may have it; what is not, from one customer after the other, who did something last first, until no other can
- * have anything newer.
+ * The newest rows of these parts, `most` of so many or a few more. What is narrowed is read from every part that may
+ * have it; what is not, from one part after the other, the one where something was done last first, until no other
+ * can have anything newer.
  */
 export async function readNewest<T extends { readonly at: string }>(
-  ports: Ports,
-  actor: Actor,
-  customers: readonly Short[],
+  parts: readonly HistoryPart<T>[],
   narrowing: Narrowing,
   most: (total: number) => number,
-  rowsOf: (customer: Customer) => readonly HistoryRow<T>[],
 ): Promise<Found<T>> {
   const narrowed = Object.values(narrowing).some((value) => (value ?? '') !== '');
-  const places = new Map(customers.map(({ id }, place) => [id, place]));
-  const waiting = customers
+  const waiting = parts
+    .map((part, place) => ({ ...part, place }))
     .filter(({ history }) => mayHave(history, narrowing))
     .sort((a, b) => (a.history.newest < b.history.newest ? 1 : a.history.newest > b.history.newest ? -1 : 0));
   const expected = waiting.reduce((total, { history }) => total + history.count, 0);
   const wanted = narrowed ? Number.POSITIVE_INFINITY : most(expected);
-  const read: { readonly place: number; readonly rows: readonly HistoryRow<T>[] }[] = [];
-  const unreadable: string[] = [];
+  const found: { readonly place: number; readonly rows: readonly HistoryRow<T>[] }[] = [];
+  const unreadable = new Set<string>();
   let lost = 0;
-  for (const { id, name, history } of waiting) {
-    if (Number.isFinite(wanted) && newerThan(history.newest, read) >= wanted) break;
-    const customer = await readAgain(ports, actor, id);
-    if (customer) read.push({ place: places.get(id) ?? 0, rows: rowsOf(customer) });
+  for (const { place, customerName, history, read } of waiting) {
+    if (Number.isFinite(wanted) && newerThan(history.newest, found) >= wanted) break;
+    const rows = await read();
+    if (rows) found.push({ place, rows });
     else {
-      unreadable.push(name);
+      unreadable.add(customerName);
       lost += history.count;
     }
   }
-  const rows = read.sort((a, b) => a.place - b.place).flatMap((each) => each.rows);
-  return { rows, total: narrowed ? rows.length : expected - lost, unreadable };
+  const rows = found.sort((a, b) => a.place - b.place).flatMap((each) => each.rows);
+  return { rows, total: narrowed ? rows.length : expected - lost, unreadable: [...unreadable] };
 }
 
 function mayHave(history: HistorySummary, { from, to, kind, user }: Narrowing): boolean {

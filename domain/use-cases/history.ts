@@ -4,16 +4,25 @@
  * edited; they are read from the documents themselves, and where they are of all, only from those that a page needs.
  */
 import type { ExportedHistory, History, HistoryRow, OrderPlaced } from '../answers.js';
-import type { ActivityRecord, Actor, ActorStamp, Customer, Order } from '../model.js';
-import { type HistorySummary, type Summary, summaryOf } from '../overview/summary.js';
-import { Refusal } from '../refusals.js';
+import type {
+  ActivityRecord,
+  Actor,
+  ActorStamp,
+  Customer,
+  HistorySummary,
+  OlderActs,
+  Order,
+} from '../model.js';
+import { type Summary, summaryOf } from '../overview/summary.js';
+import { isRefusal, Refusal } from '../refusals.js';
 import { isDay } from '../term.js';
 import { namesIn } from './facts.js';
-import { CUSTOMER_ITSELF, readNewest } from './history-of-all.js';
+import { CUSTOMER_ITSELF, type HistoryPart, readNewest } from './history-of-all.js';
 import { placeOf } from './lists.js';
-import { allKnown } from './overview.js';
+import { readOlderActs } from './older-acts.js';
+import { allKnown, readAgain } from './overview.js';
 import { partnerActivity } from './partner/settings.js';
-import { type Ports, requireCustomer, requireUser } from './ports.js';
+import { keyOf, type Ports, requireCustomer, requireUser } from './ports.js';
 
 const PAGE_SIZE = 8;
 
@@ -46,6 +55,8 @@ interface Source<T extends Entry> {
   readonly kinds: (entry: T) => readonly string[];
   readonly byCustomer: (entry: T) => boolean;
   readonly inShort: (summary: Summary) => HistorySummary;
+  /** What documents of older acts have of it. */
+  readonly older?: (acts: OlderActs) => readonly T[];
   /** What the partner's own documents have of it; only where all customers are looked at. */
   readonly ofPartner?: (
     ports: Ports,
@@ -65,6 +76,7 @@ const ACTIVITY: Source<ActivityRecord> = {
   kinds: ({ action }) => [action],
   byCustomer: ({ byCustomer }) => byCustomer !== undefined,
   inShort: ({ activity }) => activity,
+  older: ({ activity }) => activity,
   ofPartner: partnerActivity,
 };
 
@@ -148,35 +160,85 @@ async function collect<T extends Entry>(
 ): Promise<Collected<T>> {
   await requireUser(ports, actor);
   const fits = fitsFilter(filter, source);
-  const rowsOf = (customer: Customer) =>
-    source
-      .entries(customer)
-      .filter(fits)
-      .map((entry): HistoryRow<T> => ({ customerId: customer.id, customerName: customer.name, entry }));
-  if (filter.customerId !== undefined) {
-    const customer = await requireCustomer(ports, actor, filter.customerId);
-    const rows = newestFirst(rowsOf(customer));
-    const inShort = source.inShort(summaryOf(customer));
-    return { customerName: customer.name, rows, total: rows.length, ...choicesIn([inShort]), unreadable: [] };
+  const { customerId, ...narrowing } = filter;
+  if (customerId !== undefined) {
+    const customer = await requireCustomer(ports, actor, customerId);
+    const key = keyOf(actor, customerId);
+    const books = { own: async () => customer, older: (number: number) => readOlderActs(ports, key, number) };
+    const parts = partsOf(customerId, summaryOf(customer), source, fits, books);
+    const { rows, total } = await readNewest(parts, narrowing, most);
+    const choices = choicesIn(parts.map(({ history }) => history));
+    return { customerName: customer.name, rows: newestFirst(rows), total, ...choices, unreadable: [] };
   }
   const { known, unreadable } = await allKnown(ports, actor);
-  const shorts = known.map(({ id, summary }) => ({
-    id,
-    name: summary.name,
-    history: source.inShort(summary),
-  }));
-  const found = await readNewest(ports, actor, shorts, filter, most, rowsOf);
+  const parts = known.flatMap(({ id, summary }) =>
+    partsOf(id, summary, source, fits, {
+      own: () => readAgain(ports, actor, id),
+      older: (number) => olderOrNone(ports, keyOf(actor, id), number),
+    }),
+  );
+  const found = await readNewest(parts, narrowing, most);
   const own = await ownOf(ports, actor, source);
   const ownRows = own.records.filter(fits).map((entry): HistoryRow<T> => ({ ...OF_NO_CUSTOMER, entry }));
   return {
     rows: newestFirst([...found.rows, ...ownRows]),
     total: found.total + ownRows.length,
     ...choicesIn([
-      ...shorts.map(({ history }) => history),
+      ...parts.map(({ history }) => history),
       ...own.records.map((entry) => choiceOf(entry, source)),
     ]),
     unreadable: [...unreadable, ...found.unreadable, ...own.unreadable],
   };
+}
+
+/** A customer's document, and those of its older acts by number. */
+interface Books {
+  readonly own: () => Promise<Customer | undefined>;
+  readonly older: (number: number) => Promise<OlderActs | undefined>;
+}
+
+/** The parts of a customer's history, the oldest first. */
+function partsOf<T extends Entry>(
+  customerId: string,
+  summary: Summary,
+  source: Source<T>,
+  fits: (entry: T) => boolean,
+  books: Books,
+): HistoryPart<T>[] {
+  const customerName = summary.name;
+  const rowsOf = (entries: readonly T[]) =>
+    entries.filter(fits).map((entry): HistoryRow<T> => ({ customerId, customerName, entry }));
+  const { older: entriesOf } = source;
+  const readOlder = async (number: number) => {
+    const acts = await books.older(number);
+    return entriesOf && acts && rowsOf(entriesOf(acts));
+  };
+  const known = entriesOf ? (summary.older ?? []) : [];
+  const readOwn = async () => {
+    const customer = await books.own();
+    if (!customer) return undefined;
+    // Some may have moved since it was known in short.
+    const moved = entriesOf ? (customer.older ?? []).slice(known.length) : [];
+    const rows = await Promise.all(moved.map(({ number }) => readOlder(number)));
+    return [...rows.flatMap((each) => each ?? []), ...rowsOf(source.entries(customer))];
+  };
+  return [
+    ...known.map(({ number, activity }) => ({
+      customerName,
+      history: activity,
+      read: () => readOlder(number),
+    })),
+    { customerName, history: source.inShort(summary), read: readOwn },
+  ];
+}
+
+async function olderOrNone(ports: Ports, key: string, number: number): Promise<OlderActs | undefined> {
+  try {
+    return await readOlderActs(ports, key, number);
+  } catch (error) {
+    if (!isRefusal(error, 'DocumentUnreadable')) throw error;
+    return undefined;
+  }
 }
 
 /** What the partner's own documents have of it. */

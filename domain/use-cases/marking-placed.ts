@@ -1,7 +1,7 @@
 /** Marking what is recorded here as placed in Partner Center by hand (rules section 2, "Where an act takes effect"). */
 import type { Draft } from 'immer';
 import type { Me, Page, Placeable, PlaceableFacts } from '../answers.js';
-import type { Actor, Customer, Placement } from '../model.js';
+import type { Actor, Attempt, Customer, Placement } from '../model.js';
 import { REQUEST_KINDS, referenceSchema, requestKind } from '../model.js';
 import { requireAccess, requireRole } from '../policy/access.js';
 import { requireOpen } from '../policy/settlement.js';
@@ -68,7 +68,7 @@ export async function markPlaced(
 ): Promise<PlaceableFacts> {
   const me = await requireUser(ports, actor);
   const at = ports.clock.now().toISOString();
-  const { customer } = await act(ports, actor, me, customerId, {
+  const { customer, attempt } = await act(ports, actor, me, customerId, {
     action: PLACED,
     subject: subjectOf(what.slice(what.indexOf('/') + 1)),
     attemptId,
@@ -99,20 +99,19 @@ export async function markPlaced(
   return {
     customerId,
     customerName: customer.name,
-    placeable: known ?? switchedSince(customer, what, attemptId),
+    placeable: known ?? switchedSince(what, attempt),
   };
 }
 
 /** The answer that the attempt got, also where somebody has switched or configured it again since (rules section 8). */
-function switchedSince(customer: Customer, what: string, attemptId: string): Placeable {
-  const attempt = customer.attempts[attemptId];
+function switchedSince(what: string, attempt: Attempt): Placeable {
   const kind =
-    attempt?.outcome.kind === 'permission'
+    attempt.outcome.kind === 'permission'
       ? attempt.outcome.on
         ? 'permissionOn'
         : 'permissionOff'
-      : attempt?.outcome.kind;
-  if (!attempt || (kind !== 'permissionOn' && kind !== 'permissionOff' && kind !== 'configuration'))
+      : attempt.outcome.kind;
+  if (kind !== 'permissionOn' && kind !== 'permissionOff' && kind !== 'configuration')
     throw new Error('a placement that is not in the book');
   const { at, by } = attempt;
   return {

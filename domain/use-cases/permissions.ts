@@ -48,7 +48,7 @@ export async function setPermission(
 ): Promise<PermissionSet> {
   const me = await requireUser(ports, actor);
   const action = on ? CREATE_PERMISSION : DELETE_PERMISSION;
-  const { customer, outcome, repeated } = await act(ports, actor, me, customerId, {
+  const { customer, attempt, outcome, repeated } = await act(ports, actor, me, customerId, {
     action,
     attemptId,
     decide(draft) {
@@ -70,7 +70,7 @@ export async function setPermission(
   });
   const changed = outcome.kind === 'permission' && outcome.changed;
   const facts = permissionFacts(customer, me);
-  if (repeated) return { facts: asAnswered(facts, customer.attempts[attemptId], on, changed), changed };
+  if (repeated) return { facts: asAnswered(facts, attempt, on, changed), changed };
   if (!changed) return { facts, changed };
   const placement = await handOver(ports, actor, me, {
     customerId,
@@ -89,11 +89,11 @@ export async function setPermission(
 /** The answer that the attempt got, also where somebody has switched again since (rules section 8). */
 function asAnswered(
   facts: PermissionFacts,
-  attempt: Attempt | undefined,
+  attempt: Attempt,
   on: boolean,
   changed: boolean,
 ): PermissionFacts {
-  if (facts.on === on || !attempt) return facts;
+  if (facts.on === on) return facts;
   const { placement: _now, changedAt: _at, changedBy: _by, ...rest } = facts;
   return { ...rest, on, ...(changed ? { changedAt: attempt.at, changedBy: attempt.by } : {}) };
 }

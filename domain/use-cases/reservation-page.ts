@@ -5,7 +5,8 @@ import { paymentsBy } from '../policy/instalments.js';
 import { renewableFrom } from '../policy/renewal.js';
 import { utilizationOf } from '../policy/utilization.js';
 import { reservationFacts } from './facts.js';
-import { type Ports, requireCustomer, requireUser, today } from './ports.js';
+import { latestRecords } from './older-acts.js';
+import { keyOf, type Ports, requireCustomer, requireUser, today } from './ports.js';
 import { requireReservation } from './requests.js';
 
 /** As the activity log names what the desk has done by itself. */
@@ -26,7 +27,7 @@ export async function reservationPage(
   const facts = reservationFacts(customer, reservation, me, day);
   const { state } = facts;
   const returned = state === 'refunded' || state === 'exchanged';
-  const renewalRefused = lastRefusal(customer, reservation);
+  const renewalRefused = await lastRefusal(ports, keyOf(actor, customerId), customer, reservation);
   return {
     ...facts,
     domain: customer.domain,
@@ -77,10 +78,17 @@ export function related<K extends 'renewedBy' | 'renews'>(
 }
 
 /** Why the desk could not renew it by itself the last time; of no interest once it is renewed. */
-function lastRefusal({ activity }: Customer, reservation: Reservation): ActivityRecord | undefined {
-  if (reservation.renewedBy !== undefined) return undefined;
-  return activity.findLast(
-    ({ action, subject, outcome }) =>
-      action === RENEW_AUTOMATICALLY && subject === reservation.id && outcome === 'refused',
-  );
+async function lastRefusal(
+  ports: Ports,
+  key: string,
+  customer: Customer,
+  { id, renewedBy }: Reservation,
+): Promise<ActivityRecord | undefined> {
+  if (renewedBy !== undefined) return undefined;
+  const [latest] = await latestRecords(ports, key, customer, {
+    actions: [RENEW_AUTOMATICALLY],
+    fits: ({ subject, outcome }) => subject === id && outcome === 'refused',
+    most: 1,
+  });
+  return latest;
 }

@@ -350,12 +350,22 @@ describe('a process that is killed during a write', () => {
       await set(store, 'p/one', 1);
       snapshot = join(base, 'killed');
       await set(store, 'p/one', 2);
-      expect(await readdir(join(snapshot, 'counters', 'p'))).toHaveLength(1 + leftovers);
+      expect(await readdir(join(snapshot, '.tmp'))).toHaveLength(leftovers);
       const after = await openStore({ folder: snapshot });
       expect(await after.read(COUNTER, 'p/one')).toEqual({ count, notes: [] });
       expect(await readdir(join(snapshot, 'counters', 'p'))).toEqual(['one.json']);
+      expect(await readdir(join(snapshot, '.tmp'))).toEqual([]);
     },
   );
+});
+
+it('what a process of an earlier version left beside its documents is deleted', async () => {
+  await put('p/one', envelope({ count: 1, notes: [] }));
+  const left = `${pathOf('p/one')}.${'x'.repeat(21)}.tmp`;
+  await writeFile(left, 'half of i');
+  const store = await openStore();
+  expect(await store.read(COUNTER, 'p/one')).toMatchObject({ count: 1 });
+  expect(await readdir(dirname(left))).toEqual(['one.json']);
 });
 
 describe('a folder', () => {

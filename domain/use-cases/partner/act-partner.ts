@@ -83,7 +83,7 @@ function decided<D extends Logged>(
 }
 
 /** Changes that a card shows. */
-const CHANGES_SHOWN = 4;
+export const CHANGES_SHOWN = 4;
 
 /** The latest changes in a log, the newest first; refused attempts stand in the activity log only. */
 export function latestChanges(records: readonly ActivityRecord[] = []): ActivityRecord[] {

@@ -5,13 +5,21 @@ import { requireAmount } from '../../policy/amounts.js';
 import { customerPrice, requireMarkup, ruleNow } from '../../policy/customer-price.js';
 import { act } from '../act.js';
 import { findOffers } from '../offers.js';
-import { type Ports, requireCustomer, requireUser, stampOf } from '../ports.js';
+import { latestRecords, type Wanted } from '../older-acts.js';
+import { keyOf, type Ports, requireCustomer, requireUser, stampOf } from '../ports.js';
 import { readPrices, requirePrice, requireProduct } from '../prices.js';
-import { latestChanges, rightTo } from './act-partner.js';
+import { CHANGES_SHOWN, rightTo } from './act-partner.js';
 import type { CustomerPricesFacts } from './answers.js';
 
 const SET = 'set customer prices';
 const REMOVE = 'remove customer prices';
+
+/** The changes that a card shows; refused attempts stand in the activity log only. */
+const LATEST_CHANGES: Wanted = {
+  actions: [SET, REMOVE],
+  fits: ({ outcome }) => outcome === 'done',
+  most: CHANGES_SHOWN,
+};
 
 export interface PriceSearch {
   /** Words that all occur in the product's name, type, region or term. */
@@ -30,7 +38,7 @@ export async function customerPrices(
 ): Promise<CustomerPricesFacts> {
   const me = await requireUser(ports, actor);
   const customer = await requireCustomer(ports, actor, customerId);
-  const { currency, activity } = customer;
+  const { currency } = customer;
   const rule = ruleNow(customer);
   const prices = await readPrices(ports, actor);
   const own = rule?.ownPrices ?? {};
@@ -52,7 +60,7 @@ export async function customerPrices(
         customer: customerPrice(rule, unitPrice, currency, product.id, 1),
       })),
     },
-    changes: latestChanges(activity.filter(({ action }) => action === SET || action === REMOVE)),
+    changes: await latestRecords(ports, keyOf(actor, customerId), customer, LATEST_CHANGES),
     ...rightTo('changePartnerData', me),
   };
 }
