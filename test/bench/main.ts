@@ -4,9 +4,13 @@
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { bigCustomer } from './big-customer.js';
+import { coldStart } from './cold-start.js';
+import { purchases } from './purchase.js';
 import type { Part, Row } from './rows.js';
+import { search } from './search.js';
 
-const PARTS: readonly Part[] = [];
+const PARTS: readonly Part[] = [purchases, bigCustomer, search, coldStart];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
