@@ -36,7 +36,7 @@ const CACHE_CHARACTERS = 64 * 1024 * 1024;
 const ALL_AT_ONCE = '';
 const ABSENT: Content = { text: undefined };
 /** In memory: there is no such document. What many turns ask for and few have would be looked for on disk each time. */
-const NOTHING = { size: 1, document: undefined } as const;
+const NOTHING = { size: 1, document: undefined, texts: undefined } as const;
 
 export interface JsonDocumentsOptions {
   readonly folder: string;

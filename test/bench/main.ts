@@ -4,11 +4,15 @@
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { bigCustomer } from './big-customer.js';
+import { coldStart } from './cold-start.js';
+import { purchases } from './purchase.js';
 import type { Part, Row } from './rows.js';
+import { search } from './search.js';
 import { soak } from './soak.js';
 import { turn } from './turn.js';
 
-const PARTS: readonly Part[] = [turn, soak];
+const PARTS: readonly Part[] = [turn, purchases, bigCustomer, search, coldStart, soak];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
