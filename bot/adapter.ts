@@ -3,10 +3,14 @@ import type { Activity, ConversationReference, InvokeResponse, TurnContext } fro
 import { type BotAdapter, CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Config, Credentials } from './config.js';
+import { newReference, referenceOf } from './reference.js';
 import type { OnTurnError } from './turn-handler.js';
 
 /** What came of an activity: the answer to an invoke, or a plain status. */
-export type Received = InvokeResponse | { status: 200 | 401 | 500; body?: undefined };
+export type Received =
+  | InvokeResponse
+  | { status: 200 | 401; body?: undefined }
+  | { status: 500; body?: undefined; reference: string };
 
 export class DeskAdapter extends CloudAdapter {
   constructor(
@@ -25,19 +29,22 @@ export class DeskAdapter extends CloudAdapter {
     activity: Activity,
     logic: (context: TurnContext) => Promise<void>,
   ): Promise<Received> {
-    let begun = false;
+    let reference: string | undefined;
     const turn = (context: TurnContext) => {
-      begun = true;
+      reference = referenceOf(context);
       return logic(context);
     };
     try {
       return (await this.processActivity(authorization, activity, turn)) ?? { status: 200 };
     } catch (error) {
       // Once the turn has begun, the error is one of ours or of the channel, whatever status it carries.
-      const refused = !begun && isRefusedCaller(error);
-      if (refused) this.log.warn({ err: error }, 'an activity was refused: its sender may not call');
-      else this.log.error({ err: error }, 'an activity could not be taken in');
-      return { status: refused ? 401 : 500 };
+      if (reference === undefined && isRefusedCaller(error)) {
+        this.log.warn({ err: error }, 'an activity was refused: its sender may not call');
+        return { status: 401 };
+      }
+      reference ??= newReference();
+      this.log.error({ err: error, reference }, 'an activity could not be taken in');
+      return { status: 500, reference };
     }
   }
 }

@@ -11,6 +11,7 @@ import { registerDirectLine } from './directline/routes.js';
 import { type DownloadOptions, registerDownloads } from './download-route.js';
 import { firstFault, jsonBody, objectBody, refuse } from './http.js';
 import { localGuard } from './local-guard.js';
+import { newReference } from './reference.js';
 import type { TurnHandler } from './turn-handler.js';
 import { registerPages } from './webchat/pages.js';
 
@@ -72,16 +73,12 @@ function registerMessages(
       return refuse(res, 403, 'channelId: the Emulator is for local mode.');
     }
     const known = isKnownType(activity.type);
-    const { status, body: answer } = await adapter.receive(
-      req.header('authorization') ?? '',
-      activity,
-      async (context) => {
-        if (known) await bot.run(context);
-      },
-    );
-    if (status === 401) return refuse(res, 401, 'The sender is not allowed to call.');
-    if (status === 500) return refuse(res, 500, WORDS[500]);
-    res.json(status, answer ?? {});
+    const received = await adapter.receive(req.header('authorization') ?? '', activity, async (context) => {
+      if (known) await bot.run(context);
+    });
+    if (received.status === 401) return refuse(res, 401, 'The sender is not allowed to call.');
+    if ('reference' in received) return refuse(res, 500, WORDS[500], received.reference);
+    res.json(received.status, received.body ?? {});
   });
 }
 
@@ -99,8 +96,11 @@ function hideErrors(server: Server, log: Logger): void {
   server.on('restifyError', (req, res, error, done) => {
     const given: unknown = error?.statusCode;
     const status = typeof given === 'number' && given >= 400 && given < 500 ? given : 500;
-    if (status === 500) log.error({ err: error, method: req.method, path: req.path() }, 'a request failed');
-    if (!res.headersSent) refuse(res, status, WORDS[status] ?? 'The request is not valid.');
+    const reference = status === 500 ? newReference() : undefined;
+    // The path may be a link that is as good as a key: the route says enough.
+    const route: unknown = req.getRoute()?.path;
+    if (reference) log.error({ err: error, reference, method: req.method, route }, 'a request failed');
+    if (!res.headersSent) refuse(res, status, WORDS[status] ?? 'The request is not valid.', reference);
     return done();
   });
 }
