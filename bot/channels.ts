@@ -25,6 +25,11 @@ export function channelName({ channelId = '' }: Pick<Partial<Activity>, 'channel
   return KNOWN.has(channelId) ? channelId : 'other';
 }
 
+/** Over which channels users are known: in local mode whatever is on this machine, else where somebody vouches for them. */
+export function channelsIn(localMode: boolean): string[] {
+  return localMode ? [...KNOWN] : ['msteams'];
+}
+
 const UPDATES_CARDS: ReadonlySet<string> = new Set(['msteams']);
 const TAKES_FILES: ReadonlySet<string> = new Set(['msteams']);
 

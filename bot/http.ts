@@ -16,6 +16,11 @@ export function refuse(res: Response, status: number, reason: string, reference?
   res.json(status, { error: reason, ...(reference === undefined ? {} : { reference }) });
 }
 
+/** The token that a request shows; empty: none. */
+export function bearerOf(req: Request): string {
+  return /^Bearer (\S+)$/i.exec(req.header('authorization') ?? '')?.[1] ?? '';
+}
+
 // The parser hands its options to the reader of the body, which knows maxBodySize; the published types do not say so.
 const parserOptions = { mapParams: false, maxBodySize: MAX_BODY };
 

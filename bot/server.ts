@@ -9,6 +9,7 @@ import type { Config } from './config.js';
 import type { DirectLine } from './directline/index.js';
 import { registerDirectLine } from './directline/routes.js';
 import { type DownloadOptions, registerDownloads } from './download-route.js';
+import { type HealthOptions, registerHealth, whileStopping } from './health-routes.js';
 import { firstFault, jsonBody, objectBody, refuse } from './http.js';
 import { localGuard } from './local-guard.js';
 import { newReference } from './reference.js';
@@ -23,14 +24,16 @@ export interface ServerOptions {
   readonly bot: TurnHandler;
   /** Absent where users can not reach the desk by a browser. */
   readonly downloads?: DownloadOptions | undefined;
-  /** Whether the desk can take turns; `/healthz` answers 503 until it can. */
-  readonly ready: () => boolean;
+  /** Whether the desk can take turns, and what it counts. */
+  readonly health: Pick<HealthOptions, 'readiness' | 'metrics'>;
 }
 
 /** The server, not listening yet. The chat page can be talked to in local mode only: elsewhere nobody signs its users in. */
 export function createServer(options: ServerOptions): Server {
-  const { config, log, adapter, directLine, bot, downloads, ready } = options;
-  const server = restify.createServer({ name: '' });
+  const { config, log, adapter, directLine, bot, downloads, health } = options;
+  // restify's own log writes out whole requests, with their tokens. The published types want another library's log.
+  const silent: object = { log: log.child({}, { level: 'silent' }) };
+  const server = restify.createServer({ name: '', ...silent });
   server.pre(
     helmet({
       contentSecurityPolicy: {
@@ -42,11 +45,9 @@ export function createServer(options: ServerOptions): Server {
     }),
   );
   if (config.localMode) server.pre(localGuard);
+  server.pre(whileStopping(health.readiness));
 
-  server.get('/healthz', async (_req, res) => {
-    if (ready()) res.json(200, { status: 'ok' });
-    else res.json(503, { status: 'starting' });
-  });
+  registerHealth(server, { ...health, metricsToken: config.metricsToken });
   registerMessages(server, { config, adapter, bot });
   registerPages(server);
   if (config.localMode) registerDirectLine(server, directLine);

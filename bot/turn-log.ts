@@ -51,9 +51,14 @@ export class TurnRecord {
   private readonly came = performance.now();
   private began: number | undefined;
 
+  constructor(private readonly counts: TurnCounts | undefined) {
+    counts?.turnCame();
+  }
+
   /** The turn waits no longer for those before it. */
   begins(): void {
     this.began = performance.now();
+    this.counts?.turnBegan();
   }
 
   get hasBegun(): boolean {
@@ -109,8 +114,7 @@ export class TurnLog {
   private async recorded(context: TurnContext, turn: (record: TurnRecord) => Promise<void>): Promise<void> {
     const { activity } = context;
     const reference = referenceOf(context);
-    const record = new TurnRecord();
-    this.counts?.turnCame();
+    const record = new TurnRecord(this.counts);
     try {
       await turn(record);
     } catch (error) {

@@ -172,6 +172,11 @@ export class Conversations {
     return this.byId.get(id);
   }
 
+  /** How many there are. */
+  get count(): number {
+    return this.byId.size;
+  }
+
   /** Ends them all and answers every poll that waits, so that the server can stop. */
   close(): void {
     this.byId.clear();

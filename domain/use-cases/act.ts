@@ -8,7 +8,7 @@ import type { Actor, Attempt, Customer } from '../model.js';
 import { Refusal, type RefusalFacts } from '../refusals.js';
 import { CUSTOMER } from '../store/kinds.js';
 import { doneRecord, refusedRecord, type Trace } from './log.js';
-import { keyOf, type Ports, stampOf } from './ports.js';
+import { keyOf, type Ports, stampOf, tell } from './ports.js';
 
 export type Outcome = Exclude<Attempt['outcome'], { kind: 'refused' }>;
 
@@ -48,6 +48,7 @@ export async function act(
     return { next, result: { customer: next, outcome, repeated: false } };
   });
   const { outcome } = settled;
+  tell(ports, command.action, outcome, settled.repeated);
   if (outcome.kind === 'refused') throw new Refusal(outcome.refusal as RefusalFacts);
   return { ...settled, outcome };
 }

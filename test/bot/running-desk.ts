@@ -2,14 +2,18 @@
 import { createServer as createHttpServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TurnContext } from 'botbuilder';
+import type { Logger } from 'pino';
 import { createAdapter } from '../../bot/adapter.js';
 import { type Config, readConfig } from '../../bot/config.js';
 import type { ConversationLimits } from '../../bot/directline/conversations.js';
 import { createDirectLine } from '../../bot/directline/index.js';
 import type { DownloadOptions } from '../../bot/download-route.js';
 import { createLogger } from '../../bot/logger.js';
+import { Metrics } from '../../bot/metrics.js';
+import { Readiness } from '../../bot/readiness.js';
 import { createServer } from '../../bot/server.js';
 import type { TurnHandler } from '../../bot/turn-handler.js';
+import { MemoryDocuments } from '../support/memory-documents.js';
 
 export interface Answer {
   readonly status: number;
@@ -23,7 +27,10 @@ export interface DeskSettings {
   readonly env?: Record<string, string>;
   readonly limits?: Partial<ConversationLimits>;
   readonly pollMs?: number;
-  readonly ready?: () => boolean;
+  /** One that has started, over a book in memory, unless given. */
+  readonly readiness?: Readiness;
+  readonly metrics?: Metrics;
+  readonly log?: Logger;
   readonly downloads?: DownloadOptions;
   /** In place of the bot that echoes. */
   readonly bot?: TurnHandler;
@@ -45,10 +52,16 @@ const echo = (turns: string[]) => ({
   },
 });
 
+function startedReadiness(): Readiness {
+  const readiness = new Readiness(new MemoryDocuments());
+  readiness.started();
+  return readiness;
+}
+
 export async function startDesk(settings: DeskSettings = {}) {
-  const { env = {}, limits, pollMs = 300, ready = () => true, downloads } = settings;
+  const { env = {}, limits, pollMs = 300, downloads, log = createLogger('silent') } = settings;
+  const { readiness = startedReadiness(), metrics = new Metrics() } = settings;
   const config: Config = { ...readConfig({ ...env }), port: 0, host: '127.0.0.1' };
-  const log = createLogger('silent');
   const turns: string[] = [];
   const bot = settings.bot ?? echo(turns);
   const onTurnError = async (context: TurnContext) => {
@@ -56,7 +69,15 @@ export async function startDesk(settings: DeskSettings = {}) {
   };
   const adapter = createAdapter(config, log, onTurnError);
   const directLine = createDirectLine({ bot, onTurnError, log, pollMs, ...(limits ? { limits } : {}) });
-  const server = createServer({ config, log, adapter, directLine, bot, ready, downloads });
+  const server = createServer({
+    config,
+    log,
+    adapter,
+    directLine,
+    bot,
+    health: { readiness, metrics },
+    downloads,
+  });
   await new Promise<void>((resolve) => server.listen(0, config.host, resolve));
   const { port } = server.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;

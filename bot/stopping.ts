@@ -1,0 +1,126 @@
+/**
+ * How the desk ends. When asked to: nothing new is taken in, what is under way is finished and answered, the book is
+ * closed. When something has gone wrong that nobody caught: the book is closed, as nobody knows what state the rest
+ * is in.
+ */
+import type { Logger } from 'pino';
+import type { Server } from 'restify';
+import type { PartnerBot } from './partner-bot.js';
+import { type Readiness, within } from './readiness.js';
+import type { Renewals } from './renewals.js';
+
+/** How long turns under way may take to end: Docker kills ten seconds after it has asked. */
+const PATIENCE_MS = 7000;
+/** How long answers may then take to reach who waits for them. */
+const CONNECTIONS_MS = 500;
+/** How long the book may take to close. */
+const CLOSE_MS = 2000;
+/** npm passes Ctrl-C on to what it has started, which has had it from the terminal already. */
+const SAME_SIGNAL_MS = 500;
+
+type Signal = 'SIGTERM' | 'SIGINT';
+/** As a shell tells that a signal ended a process. */
+const CODE_OF: Readonly<Record<Signal, number>> = { SIGINT: 130, SIGTERM: 143 };
+
+export interface StopParts {
+  readonly log: Logger;
+  readonly readiness: Pick<Readiness, 'stops'>;
+  readonly bot: Pick<PartnerBot, 'stop' | 'idle' | 'underWay'>;
+  readonly renewals: Pick<Renewals, 'stop'>;
+  readonly server: Pick<Server, 'close' | 'server'>;
+  /** Ends the conversations of the chat page, and with them its polls. */
+  readonly endConversations: () => void;
+  readonly closeAdmin: () => Promise<void>;
+  readonly closeBook: () => Promise<void>;
+  readonly exit: (code: number) => void;
+}
+
+export class Stopping {
+  private askedAt: number | undefined;
+  private crashed = false;
+
+  constructor(private readonly parts: StopParts) {}
+
+  /** Asked to end. A second time, by somebody who does not want to wait: ends at once. */
+  async asked(signal: Signal): Promise<void> {
+    const now = performance.now();
+    const { log, exit } = this.parts;
+    if (this.askedAt !== undefined) {
+      if (now - this.askedAt < SAME_SIGNAL_MS) return;
+      log.warn({ signal, ...this.parts.bot.underWay }, 'the desk ends at once: it was asked a second time');
+      log.flush();
+      return exit(CODE_OF[signal]);
+    }
+    this.askedAt = now;
+    log.info({ signal, ...this.parts.bot.underWay }, 'the desk is stopping');
+    const cutOff = await this.finish();
+    const closed = await this.close();
+    const ms = Math.round(performance.now() - now);
+    if (cutOff.turns + cutOff.work > 0)
+      log.warn({ cutOff, ms }, 'the desk has stopped, and cut something off');
+    else log.info({ ms }, 'the desk has stopped');
+    log.flush();
+    exit(closed ? 0 : 1);
+  }
+
+  /** Something was thrown that nobody caught. What is on its way to the disk gets there; nothing else goes on. */
+  async crash(error: unknown): Promise<void> {
+    const { log, readiness, closeBook, exit } = this.parts;
+    log.fatal({ err: error }, 'the desk ends: something went wrong that nothing was prepared for');
+    // What is thrown while the book is being closed changes nothing.
+    if (this.crashed) return;
+    this.crashed = true;
+    readiness.stops();
+    await within(
+      CLOSE_MS,
+      closeBook().catch(() => undefined),
+      undefined,
+    );
+    log.flush();
+    exit(1);
+  }
+
+  /** Lets what is under way end; gives what had to be cut off. */
+  private async finish(): Promise<PartnerBot['underWay']> {
+    const { readiness, bot, renewals, endConversations } = this.parts;
+    readiness.stops();
+    bot.stop();
+    await within(PATIENCE_MS, Promise.all([renewals.stop(), bot.idle()]), undefined);
+    const cutOff = bot.underWay;
+    endConversations();
+    await this.closeServer();
+    return cutOff;
+  }
+
+  /** Answers go out; a connection that is kept open for later, or read from slowly, holds nothing up. */
+  private async closeServer(): Promise<void> {
+    const { server } = this.parts;
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.server.closeIdleConnections();
+    await within(CONNECTIONS_MS, closed, undefined);
+    server.server.closeAllConnections();
+    await within(CONNECTIONS_MS, closed, undefined);
+  }
+
+  /** False where the book could not be closed in time; each of its documents is whole all the same. */
+  private async close(): Promise<boolean> {
+    const { log, closeAdmin, closeBook } = this.parts;
+    const closing = (async () => {
+      await closeAdmin();
+      await closeBook();
+      return true;
+    })().catch((error: unknown) => {
+      log.error({ err: error }, 'the book could not be closed');
+      return false;
+    });
+    return await within(CLOSE_MS, closing, false);
+  }
+}
+
+/** Has this process end so, whoever asks it to and whatever goes wrong. */
+export function stopWithSignals(stopping: Stopping): void {
+  process.on('SIGTERM', () => void stopping.asked('SIGTERM'));
+  process.on('SIGINT', () => void stopping.asked('SIGINT'));
+  process.on('uncaughtException', (error) => void stopping.crash(error));
+  process.on('unhandledRejection', (error) => void stopping.crash(error));
+}
