@@ -33,6 +33,10 @@ export interface StopParts {
   readonly closeAdmin: () => Promise<void>;
   readonly closeBook: () => Promise<void>;
   readonly exit: (code: number) => void;
+  /** How long turns under way may take to end; seven seconds unless given. */
+  readonly patienceMs?: number;
+  /** How long the book may take to close; two seconds unless given. */
+  readonly closeMs?: number;
 }
 
 export class Stopping {
@@ -65,14 +69,14 @@ export class Stopping {
 
   /** Something was thrown that nobody caught. What is on its way to the disk gets there; nothing else goes on. */
   async crash(error: unknown): Promise<void> {
-    const { log, readiness, closeBook, exit } = this.parts;
+    const { log, readiness, closeBook, exit, closeMs = CLOSE_MS } = this.parts;
     log.fatal({ err: error }, 'the desk ends: something went wrong that nothing was prepared for');
     // What is thrown while the book is being closed changes nothing.
     if (this.crashed) return;
     this.crashed = true;
     readiness.stops();
     await within(
-      CLOSE_MS,
+      closeMs,
       closeBook().catch(() => undefined),
       undefined,
     );
@@ -82,10 +86,10 @@ export class Stopping {
 
   /** Lets what is under way end; gives what had to be cut off. */
   private async finish(): Promise<PartnerBot['underWay']> {
-    const { readiness, bot, renewals, endConversations } = this.parts;
+    const { readiness, bot, renewals, endConversations, patienceMs = PATIENCE_MS } = this.parts;
     readiness.stops();
     bot.stop();
-    await within(PATIENCE_MS, Promise.all([renewals.stop(), bot.idle()]), undefined);
+    await within(patienceMs, Promise.all([renewals.stop(), bot.idle()]), undefined);
     const cutOff = bot.underWay;
     endConversations();
     await this.closeServer();
@@ -104,7 +108,7 @@ export class Stopping {
 
   /** False where the book could not be closed in time; each of its documents is whole all the same. */
   private async close(): Promise<boolean> {
-    const { log, closeAdmin, closeBook } = this.parts;
+    const { log, closeAdmin, closeBook, closeMs = CLOSE_MS } = this.parts;
     const closing = (async () => {
       await closeAdmin();
       await closeBook();
@@ -113,7 +117,7 @@ export class Stopping {
       log.error({ err: error }, 'the book could not be closed');
       return false;
     });
-    return await within(CLOSE_MS, closing, false);
+    return await within(closeMs, closing, false);
   }
 }
 

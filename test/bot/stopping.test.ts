@@ -7,12 +7,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { end, freePort, startProcess } from '../browser/support/desk.js';
 import { sheet } from '../support/sheets.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/bot/main.js', import.meta.url));
 const LINE = 'fabrikam.example,,Standard_B1ms,eastus,1 year,1,one-time,shared,First Up Consultants';
+
+const TOKEN = 'marked-token-of-the-metrics';
+/** Has something go wrong in the process, where nothing catches it, when it is told to. */
+const WRONG = `data:text/javascript,${encodeURIComponent(`
+  process.on('SIGUSR2', () => { throw new Error('marked-by-a-throw'); });
+  process.on('SIGHUP', () => { Promise.reject(new Error('marked-by-a-rejection')); });
+`)}`;
+jest.setTimeout(60_000);
 
 /** A channel that takes replies when it is let: until then a turn that answers is under way. */
 class Channel {
@@ -73,14 +81,13 @@ let sent = 0;
 
 async function start(): Promise<void> {
   printed = '';
-  desk = await startProcess(process.execPath, [MAIN], {
-    env: { PORT: String(port), DATA_DIR: folder, LOG_LEVEL: 'info' },
+  desk = await startProcess(process.execPath, ['--import', WRONG, MAIN], {
+    env: { PORT: String(port), DATA_DIR: folder, LOG_LEVEL: 'info', METRICS_TOKEN: TOKEN },
     ready: /is ready/,
+    heard: (text) => {
+      printed += text;
+    },
   });
-  for (const stream of [desk.stdout, desk.stderr])
-    stream?.on('data', (part: Buffer) => {
-      printed += part.toString('utf8');
-    });
 }
 
 beforeEach(async () => {
@@ -229,26 +236,46 @@ describe('A desk that is asked to stop', () => {
     expect(await ended()).toBe(code);
     await slow;
   });
+});
 
-  it('says what it cut off where a turn does not end', async () => {
-    const offered = channel.hold();
-    const stuck = say('help').catch(() => 0);
-    await offered;
-    desk.kill('SIGTERM');
-    expect(await ended()).toBe(0);
-    await stuck;
-    expect(lines().at(-1)).toMatchObject({ level: 40, cutOff: { turns: 1, work: 0 } });
-  }, 20_000);
+describe('A desk in which something goes wrong that nothing catches', () => {
+  it.each([
+    ['a throw', 'SIGUSR2'],
+    ['a rejection', 'SIGHUP'],
+  ] as const)('ends after %s, with the book closed and a line that says where', async (_what, signal) => {
+    await say('buy 3 D2s_v5 in west europe for 1 year, monthly, for Fabrikam');
+    await say('buy');
+    const { orders } = await fabrikam();
+    desk.kill(signal);
+    expect(await ended()).toBe(1);
+    const fatal = lines().filter(({ level }) => level === 60);
+    expect(fatal).toEqual([expect.objectContaining({ err: expect.objectContaining({ type: 'Error' }) })]);
+    expect(printed).not.toContain('marked');
+    // The folder was let go of: the next desk need not wait until the lock is old.
+    expect(await readdir(folder)).not.toContain('.lock');
+    await start();
+    expect((await fabrikam()).orders).toEqual(orders);
+  });
 });
 
 describe('A desk that starts', () => {
-  it('says in one line what it is, and nothing that opens it', async () => {
-    const started = await fetch(url('/metrics'));
-    expect(await started.text()).toMatch(
-      /desk_build_info\{version="\d+\.\d+\.\d+",node="[\d.]+",mode="local"\} 1/,
-    );
+  it('says in one line what it is, and then one line a turn', async () => {
+    const [started] = lines();
+    expect(started).toEqual({
+      level: 30,
+      time: expect.any(Number),
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+      node: process.versions.node,
+      mode: 'local',
+      channels: ['msteams', 'webchat', 'directline', 'emulator'],
+      dataFormat: expect.any(Number),
+      msg: 'the desk has started',
+    });
     await say('hello');
-    const turn = lines().find(({ msg }) => msg === 'turn');
-    expect(turn).toMatchObject({ channel: 'emulator', partner: 'northbridge', outcome: 'answered' });
+    const turns = lines().filter(({ msg }) => msg === 'turn');
+    expect(turns).toEqual([
+      expect.objectContaining({ channel: 'emulator', partner: 'northbridge', outcome: 'answered' }),
+    ]);
+    expect(printed).not.toContain(TOKEN);
   });
 });
