@@ -3,6 +3,7 @@
  * wrote, or names a person: users and conversations stand there as hashes that only this process can make.
  */
 import { createHmac, randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { DestinationStream, Logger } from 'pino';
 import { pino } from 'pino';
 import type { Actor } from '../domain/model.js';
@@ -17,6 +18,8 @@ const REDACTED = [
 ];
 const KEY_BYTES = 32;
 const HASH_LENGTH = 16;
+/** The same users and conversations come again and again. */
+const HASHES_KEPT = 2000;
 
 /**
  * A log of this level, to standard output unless another destination is given. Its fields `user` and `conversation`
@@ -27,8 +30,11 @@ const HASH_LENGTH = 16;
  */
 export function createLogger(level: string, destination?: DestinationStream, key?: string): Logger {
   const secret = key ?? randomBytes(KEY_BYTES);
-  const hash = (text: string) =>
-    createHmac('sha256', secret).update(text).digest('base64url').slice(0, HASH_LENGTH);
+  const hashes = new LRUCache<string, string>({
+    max: HASHES_KEPT,
+    memoMethod: (text) => createHmac('sha256', secret).update(text).digest('base64url').slice(0, HASH_LENGTH),
+  });
+  const hash = (text: string) => hashes.memo(text);
   const options = {
     level,
     base: null,

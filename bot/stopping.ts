@@ -9,10 +9,12 @@ import type { PartnerBot } from './partner-bot.js';
 import { type Readiness, within } from './readiness.js';
 import type { Renewals } from './renewals.js';
 
-/** How long turns under way may take to end: Docker kills ten seconds after it has asked. */
-const PATIENCE_MS = 7000;
-/** How long answers may then take to reach who waits for them. */
-const CONNECTIONS_MS = 500;
+/** How long turns under way may take to end. All in all less than ten seconds, after which Docker kills. */
+const PATIENCE_MS = 5500;
+/** How long requests may then take that were taken in but are no turn yet, and answers to reach who waits for them. */
+const CONNECTIONS_MS = 1000;
+/** How long is waited for connections that have been cut. */
+const CUT_MS = 500;
 /** How long the book may take to close. */
 const CLOSE_MS = 2000;
 /** npm passes Ctrl-C on to what it has started, which has had it from the terminal already. */
@@ -33,7 +35,7 @@ export interface StopParts {
   readonly closeAdmin: () => Promise<void>;
   readonly closeBook: () => Promise<void>;
   readonly exit: (code: number) => void;
-  /** How long turns under way may take to end; seven seconds unless given. */
+  /** How long turns under way may take to end; five and a half seconds unless given. */
   readonly patienceMs?: number;
   /** How long the book may take to close; two seconds unless given. */
   readonly closeMs?: number;
@@ -75,11 +77,8 @@ export class Stopping {
     if (this.crashed) return;
     this.crashed = true;
     readiness.stops();
-    await within(
-      closeMs,
-      closeBook().catch(() => undefined),
-      undefined,
-    );
+    const closed = closeBook().catch(() => undefined);
+    await within(closeMs, closed, undefined);
     log.flush();
     exit(1);
   }
@@ -90,10 +89,11 @@ export class Stopping {
     readiness.stops();
     bot.stop();
     await within(patienceMs, Promise.all([renewals.stop(), bot.idle()]), undefined);
-    const cutOff = bot.underWay;
     endConversations();
     await this.closeServer();
-    return cutOff;
+    // A request that was still being looked at has become a turn.
+    await within(CUT_MS, bot.idle(), undefined);
+    return bot.underWay;
   }
 
   /** Answers go out; a connection that is kept open for later, or read from slowly, holds nothing up. */
@@ -103,7 +103,7 @@ export class Stopping {
     server.server.closeIdleConnections();
     await within(CONNECTIONS_MS, closed, undefined);
     server.server.closeAllConnections();
-    await within(CONNECTIONS_MS, closed, undefined);
+    await within(CUT_MS, closed, undefined);
   }
 
   /** False where the book could not be closed in time; each of its documents is whole all the same. */

@@ -46,6 +46,7 @@ describe('stopping', () => {
       'turns',
       'end conversations',
       'close server',
+      'turns',
       'close admin',
       'close book',
       'exit 0',
