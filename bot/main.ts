@@ -71,7 +71,7 @@ async function start(): Promise<void> {
       bot,
       renewals,
       server,
-      endConversations: () => conversations.close(),
+      conversations,
       closeAdmin,
       closeBook: () => book.close(),
       exit: (code) => process.exit(code),

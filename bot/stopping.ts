@@ -3,20 +3,25 @@
  * closed. When something has gone wrong that nobody caught: the book is closed, as nobody knows what state the rest
  * is in.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Server } from 'restify';
+import type { Conversations } from './directline/conversations.js';
 import type { PartnerBot } from './partner-bot.js';
 import { type Readiness, within } from './readiness.js';
 import type { Renewals } from './renewals.js';
 
 /** How long turns under way may take to end. All in all less than ten seconds, after which Docker kills. */
-const PATIENCE_MS = 5500;
+const PATIENCE_MS = 4500;
+/** How long pages of the chat may take to fetch what was said last: they ask every second. */
+const READ_MS = 1500;
 /** How long requests may then take that were taken in but are no turn yet, and answers to reach who waits for them. */
 const CONNECTIONS_MS = 1000;
+const SWEEP_MS = 50;
 /** How long is waited for connections that have been cut. */
 const CUT_MS = 500;
 /** How long the book may take to close. */
-const CLOSE_MS = 2000;
+const CLOSE_MS = 1500;
 /** npm passes Ctrl-C on to what it has started, which has had it from the terminal already. */
 const SAME_SIGNAL_MS = 500;
 
@@ -30,14 +35,14 @@ export interface StopParts {
   readonly bot: Pick<PartnerBot, 'stop' | 'idle' | 'underWay'>;
   readonly renewals: Pick<Renewals, 'stop'>;
   readonly server: Pick<Server, 'close' | 'server'>;
-  /** Ends the conversations of the chat page, and with them its polls. */
-  readonly endConversations: () => void;
+  /** The conversations of the chat page; closing them ends the polls that wait. */
+  readonly conversations: Pick<Conversations, 'unread' | 'close'>;
   readonly closeAdmin: () => Promise<void>;
   readonly closeBook: () => Promise<void>;
   readonly exit: (code: number) => void;
-  /** How long turns under way may take to end; five and a half seconds unless given. */
+  /** How long turns under way may take to end; four and a half seconds unless given. */
   readonly patienceMs?: number;
-  /** How long the book may take to close; two seconds unless given. */
+  /** How long the book may take to close; one and a half seconds unless given. */
   readonly closeMs?: number;
 }
 
@@ -85,11 +90,12 @@ export class Stopping {
 
   /** Lets what is under way end; gives what had to be cut off. */
   private async finish(): Promise<PartnerBot['underWay']> {
-    const { readiness, bot, renewals, endConversations, patienceMs = PATIENCE_MS } = this.parts;
+    const { readiness, bot, renewals, conversations, patienceMs = PATIENCE_MS } = this.parts;
     readiness.stops();
     bot.stop();
     await within(patienceMs, Promise.all([renewals.stop(), bot.idle()]), undefined);
-    endConversations();
+    for (let waited = 0; conversations.unread && waited < READ_MS; waited += SWEEP_MS) await pause(SWEEP_MS);
+    conversations.close();
     await this.closeServer();
     // A request that was still being looked at has become a turn.
     await within(CUT_MS, bot.idle(), undefined);
@@ -100,8 +106,10 @@ export class Stopping {
   private async closeServer(): Promise<void> {
     const { server } = this.parts;
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    server.server.closeIdleConnections();
+    // A connection that has brought its answer is kept open for the next request, which is not to come.
+    const sweep = setInterval(() => server.server.closeIdleConnections(), SWEEP_MS);
     await within(CONNECTIONS_MS, closed, undefined);
+    clearInterval(sweep);
     server.server.closeAllConnections();
     await within(CUT_MS, closed, undefined);
   }

@@ -23,7 +23,7 @@ function stopping(given: Partial<StopParts> = {}) {
     bot: { stop: () => void done.push('stop work'), idle: note('turns'), underWay: { turns: 0, work: 0 } },
     renewals: { stop: note('renewals') },
     server: server as unknown as StopParts['server'],
-    endConversations: () => void done.push('end conversations'),
+    conversations: { unread: false, close: () => void done.push('end conversations') },
     closeAdmin: note('close admin'),
     closeBook: note('close book'),
     exit: (code) => void done.push(`exit ${code}`),

@@ -139,6 +139,11 @@ const lines = () =>
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
+/** Waits until it is so, and no longer than a busy machine needs. */
+async function eventually(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 200 && !(await isSo()); i += 1) await pause(100);
+}
+
 async function documents<T>(kind: string): Promise<T[]> {
   const files = (await readdir(join(folder, kind), { recursive: true })).filter((name) =>
     name.endsWith('.json'),
@@ -215,7 +220,7 @@ describe('A desk that is asked to stop', () => {
     await start();
     await say('bulk');
     await say('go on');
-    for (let i = 0; i < 100 && (await ordered()).length < count; i += 1) await pause(100);
+    await eventually(async () => (await ordered()).length === count);
     expect(new Set(await ordered()).size).toBe(count);
     expect((await inBook()).sort()).toEqual([...(await ordered())].sort());
   });
@@ -260,6 +265,7 @@ describe('A desk in which something goes wrong that nothing catches', () => {
 
 describe('A desk that starts', () => {
   it('says in one line what it is, and then one line a turn', async () => {
+    await eventually(() => lines().length > 0);
     const [started] = lines();
     expect(started).toEqual({
       level: 30,
@@ -272,8 +278,9 @@ describe('A desk that starts', () => {
       msg: 'the desk has started',
     });
     await say('hello');
-    const turns = lines().filter(({ msg }) => msg === 'turn');
-    expect(turns).toEqual([
+    const turns = () => lines().filter(({ msg }) => msg === 'turn');
+    await eventually(() => turns().length > 0);
+    expect(turns()).toEqual([
       expect.objectContaining({ channel: 'emulator', partner: 'northbridge', outcome: 'answered' }),
     ]);
     expect(printed).not.toContain(TOKEN);
