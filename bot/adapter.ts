@@ -16,10 +16,14 @@ import {
 import type { Logger } from 'pino';
 import type { Config, Credentials } from './config.js';
 import { type Authorization, Connector } from './connector.js';
+import { newReference, referenceOf } from './reference.js';
 import type { OnTurnError } from './turn-handler.js';
 
 /** What came of an activity: the answer to an invoke, or a plain status. */
-export type Received = InvokeResponse | { status: 200 | 401 | 500; body?: undefined };
+export type Received =
+  | InvokeResponse
+  | { status: 200 | 401; body?: undefined }
+  | { status: 500; body?: undefined; reference: string };
 
 /** Where the bot gets the token that it sends replies with, in Microsoft's public cloud. */
 const LOGIN_URL = 'https://login.microsoftonline.com/botframework.com';
@@ -43,20 +47,23 @@ export class DeskAdapter extends BotAdapter {
     activity: Activity,
     logic: (context: TurnContext) => Promise<void>,
   ): Promise<Received> {
-    let begun = false;
+    let reference: string | undefined;
     try {
       const { claimsIdentity } = await this.authentication.authenticateRequest(activity, authorization);
-      begun = true;
       const context = new TurnContext(this, activity);
+      reference = referenceOf(context);
       context.turnState.set(this.BotIdentityKey, claimsIdentity);
       await this.runMiddleware(context, logic);
       return answerOf(context);
     } catch (error) {
       // Once the turn has begun, the error is one of ours or of the channel, whatever status it carries.
-      const refused = !begun && isRefusedCaller(error);
-      if (refused) this.log.warn({ err: error }, 'an activity was refused: its sender may not call');
-      else this.log.error({ err: error }, 'an activity could not be taken in');
-      return { status: refused ? 401 : 500 };
+      if (reference === undefined && isRefusedCaller(error)) {
+        this.log.warn({ err: error }, 'an activity was refused: its sender may not call');
+        return { status: 401 };
+      }
+      reference ??= newReference();
+      this.log.error({ err: error, reference }, 'an activity could not be taken in');
+      return { status: 500, reference };
     }
   }
 

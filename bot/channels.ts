@@ -17,6 +17,19 @@ export interface Channel {
   readonly takesFiles: boolean;
 }
 
+/** The channels that the desk has been tried on; the name of another one could be anything. */
+const KNOWN: ReadonlySet<string> = new Set(['msteams', 'webchat', 'directline', 'emulator']);
+
+/** The channel's name for the log and the metrics: one of a few. */
+export function channelName({ channelId = '' }: Pick<Partial<Activity>, 'channelId'>): string {
+  return KNOWN.has(channelId) ? channelId : 'other';
+}
+
+/** Over which channels users are known: in local mode whatever is on this machine, else where somebody vouches for them. */
+export function channelsIn(localMode: boolean): string[] {
+  return localMode ? [...KNOWN] : ['msteams'];
+}
+
 const UPDATES_CARDS: ReadonlySet<string> = new Set(['msteams']);
 const TAKES_FILES: ReadonlySet<string> = new Set(['msteams']);
 

@@ -24,6 +24,10 @@ export interface Config {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Under which browsers of users reach the desk, without a slash at the end; absent: they do not. */
   readonly publicUrl?: string;
+  /** What lets others than this machine read `/metrics`; absent: nothing does. */
+  readonly metricsToken?: string;
+  /** What the log hashes users with; absent: a key is drawn at each start. */
+  readonly logKey?: string;
   /** No credentials: no sign-in, this machine only. */
   readonly localMode: boolean;
   readonly credentials?: Credentials;
@@ -44,6 +48,16 @@ const setting = z
   .optional()
   .transform((text) => text || undefined);
 
+const SHORTEST_SECRET = 16;
+
+/** Something that nobody guesses, and that can stand in a header. */
+const secret = (name: string) =>
+  setting.refine(
+    (text) => text === undefined || (text.length >= SHORTEST_SECRET && /^[\x21-\x7e]+$/.test(text)),
+    // Not with what it is set to: that may be the secret but for a slip.
+    { error: () => `${name} must be at least ${SHORTEST_SECRET} characters, without spaces.` },
+  );
+
 const environment = z.object({
   PORT: setting
     .transform((text) => text ?? '3978')
@@ -61,6 +75,8 @@ const environment = z.object({
         error: (issue) => `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, not "${issue.input}".`,
       }),
     ),
+  METRICS_TOKEN: secret('METRICS_TOKEN'),
+  LOG_KEY: secret('LOG_KEY'),
   MicrosoftAppType: setting,
   MicrosoftAppId: setting,
   MicrosoftAppPassword: setting,
@@ -90,7 +106,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   ];
   if (faults.length > 0 || !parsed.success) throw new ConfigError(faults);
 
-  const { PORT, HOST, PUBLIC_URL, DATA_DIR, LOG_LEVEL } = parsed.data;
+  const { PORT, HOST, PUBLIC_URL, DATA_DIR, LOG_LEVEL, METRICS_TOKEN, LOG_KEY } = parsed.data;
   const publicUrl = PUBLIC_URL?.replace(/\/+$/, '') ?? (localMode ? `http://localhost:${PORT}` : undefined);
   return {
     port: PORT,
@@ -98,6 +114,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: DATA_DIR,
     logLevel: LOG_LEVEL,
     ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(METRICS_TOKEN === undefined ? {} : { metricsToken: METRICS_TOKEN }),
+    ...(LOG_KEY === undefined ? {} : { logKey: LOG_KEY }),
     localMode,
     ...(localMode ? {} : { credentials: credentialsOf(parsed.data) }),
   };

@@ -33,14 +33,15 @@ export function registerDownloads(
     const wish = links.take(String(req.params.id));
     if (!wish)
       return refuse(res, 404, 'This link has been used or is too old. Ask for the file again in the chat.');
+    const about = { partner: wish.actor.partnerId, user: wish.actor, job: wish.job };
     try {
       const file = await fileFor(desk, clock, wish);
-      log.info({ ...wish.actor, job: wish.job, bytes: file.body.length }, 'a file was downloaded');
+      log.info({ ...about, bytes: file.body.length }, 'a file was downloaded');
       send(res, `${wish.job}-${dayOf(clock.now())}`, file);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const rights = isRefusal(error, 'UnknownUser') || isRefusal(error, 'NeedsRole');
-      log.info({ ...wish.actor, job: wish.job, refusal: error.facts.code }, 'a download was refused');
+      log.info({ ...about, refusal: error.facts.code }, 'a download was refused');
       if (rights) return refuse(res, 403, 'You may no longer see this.');
       refuse(res, 409, 'The file can not be made now. Look at the list in the chat, and ask for it again.');
     }

@@ -8,9 +8,17 @@ const MAX_BODY = 256 * 1024;
 /** No activity that a channel sends is nested so deep; code that walks a value may rely on it. */
 const MAX_DEPTH = 32;
 
-/** Answers with a status and a short reason; never with anything that an error said. */
-export function refuse(res: Response, status: number, reason: string): void {
-  res.json(status, { error: reason });
+/**
+ * Answers with a status and a short reason; never with anything that an error said.
+ * @param reference what finds the line in the log, where something went wrong.
+ */
+export function refuse(res: Response, status: number, reason: string, reference?: string): void {
+  res.json(status, { error: reason, ...(reference === undefined ? {} : { reference }) });
+}
+
+/** The token that a request shows; empty: none. */
+export function bearerOf(req: Request): string {
+  return /^Bearer (\S+)$/i.exec(req.header('authorization') ?? '')?.[1] ?? '';
 }
 
 // The parser hands its options to the reader of the body, which knows maxBodySize; the published types do not say so.

@@ -1,33 +1,42 @@
 /** Reads the configuration, constructs everything, listens. No logic. */
 
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import { seedDemoBook } from '../domain/demo/demo-book.js';
-import { createDesk, randomIds } from '../domain/desk.js';
+import { createDesk, type Desk, randomIds } from '../domain/desk.js';
 import { recordedInBook } from '../domain/partner-center.js';
 import { checkAll } from '../domain/store/check.js';
 import { FolderInUse } from '../domain/store/folder-lock.js';
-import { openJsonDocuments } from '../domain/store/json-documents.js';
-import { ALL_KINDS } from '../domain/store/kinds.js';
+import { type JsonDocuments, openJsonDocuments } from '../domain/store/json-documents.js';
+import { ALL_KINDS, newestFormat } from '../domain/store/kinds.js';
 import { systemClock } from '../domain/term.js';
 import { createAdapter } from './adapter.js';
 import { openAdminSocket } from './admin-socket.js';
+import { channelsIn } from './channels.js';
 import { ConfigError, readConfig } from './config.js';
 import { createDirectLine } from './directline/index.js';
 import { DownloadLinks } from './downloads.js';
+import { turnErrors } from './failed-turn.js';
 import { createLogger } from './logger.js';
+import { MeasuredDocuments } from './measured-documents.js';
+import { Metrics } from './metrics.js';
 import { PartnerBot } from './partner-bot.js';
+import { Readiness } from './readiness.js';
 import { Renewals } from './renewals.js';
 import { createServer } from './server.js';
 import { openMemories } from './state.js';
-import type { OnTurnError } from './turn-handler.js';
-
-/** How long a stop waits for answers under way. */
-const GRACE_MS = 2000;
+import { Stopping, stopWithSignals } from './stopping.js';
+import { TurnLog } from './turn-log.js';
+import { deskVersion } from './version.js';
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
-  const log = createLogger(config.logLevel);
-  const documents = await openJsonDocuments({ folder: config.dataDir, log: (message) => log.warn(message) });
+  const log = createLogger(config.logLevel, undefined, config.logKey);
+  const mode = config.localMode ? 'local' : 'credentials';
+  const build = { version: await deskVersion(), node: process.versions.node, mode };
+  const metrics = new Metrics().ofProcess(build);
+  const book = await openJsonDocuments({ folder: config.dataDir, log: (message) => log.warn(message) });
+  const documents = new MeasuredDocuments(book, metrics);
   const seeded = config.localMode ? await seedDemoBook(documents, systemClock) : undefined;
   const desk = createDesk({
     documents,
@@ -36,48 +45,62 @@ async function start(): Promise<void> {
     partnerCenter: recordedInBook,
     report: (error) =>
       log.error({ err: error }, 'something went wrong behind an act that stands, or in an automatic renewal'),
+    told: (act) => metrics.act(act),
   });
   const closeAdmin = await openAdminSocket({ dataDir: config.dataDir, desk, log });
   const memories = await openMemories(join(config.dataDir, 'conversations'));
   const links = config.publicUrl === undefined ? undefined : new DownloadLinks(config.publicUrl);
-  const bot = new PartnerBot({ desk, memories, localMode: config.localMode, log, downloads: links });
-  const onTurnError: OnTurnError = async (_context, error) => log.error({ err: error }, 'a turn failed');
+  const turns = new TurnLog(log, metrics);
+  const bot = new PartnerBot({ desk, memories, localMode: config.localMode, log, turns, downloads: links });
+  const onTurnError = turnErrors(log);
   const adapter = createAdapter(config, log, onTurnError);
   const directLine = createDirectLine({ bot, onTurnError, log });
-  let ready = false;
+  const { conversations } = directLine;
+  metrics.watch({
+    directLineConversations: () => conversations.count,
+    workAfterTurns: () => bot.underWay.work,
+  });
+  const readiness = new Readiness(documents);
   const downloads = links && { links, desk, clock: systemClock };
-  const server = createServer({ config, log, adapter, directLine, bot, downloads, ready: () => ready });
-
+  const health = { readiness, metrics };
+  const server = createServer({ config, log, adapter, directLine, bot, downloads, health });
   const renewals = new Renewals({ desk, documents, clock: systemClock, log });
-
-  const stop = async () => {
-    ready = false;
-    renewals.stop();
-    directLine.conversations.close();
-    server.server.closeIdleConnections();
-    // A chat page asks again on the connection it has: it would keep the desk from ever stopping.
-    setTimeout(() => server.server.closeAllConnections(), GRACE_MS).unref();
-    await new Promise<void>((resolve) => server.close(() => resolve()));
-    await closeAdmin();
-    await memories.close();
-    await documents.close();
-    process.exit(0);
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  stopWithSignals(
+    new Stopping({
+      log,
+      readiness,
+      bot,
+      renewals,
+      server,
+      conversations,
+      closeAdmin,
+      closeBook: async () => {
+        await memories.close();
+        await book.close();
+      },
+      exit: (code) => process.exit(code),
+    }),
+  );
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.server.once('error', reject);
     server.listen(config.port, config.host, resolve);
   });
-  ready = true;
+  readiness.started();
+  const channels = channelsIn(config.localMode);
+  log.info({ ...build, channels, dataFormat: newestFormat(ALL_KINDS) }, 'the desk has started');
   welcome(config.port, config.localMode, config.dataDir, seeded !== undefined);
+  void afterStart(desk, renewals, book, log);
+}
+
+/** What a desk that already answers does first; a failure of it ends the process as any other does. */
+async function afterStart(desk: Desk, renewals: Renewals, book: JsonDocuments, log: Logger): Promise<void> {
   await desk.prepareSearch();
   await desk.prepareOverview();
   // Once all customers are known in short, only those with something to renew are read.
   renewals.start();
-  for await (const { file, reason } of checkAll(documents, ALL_KINDS)) {
+  for await (const { file, reason } of checkAll(book, ALL_KINDS)) {
     log.error({ file, reason }, 'a data file cannot be read; it is left as it is');
   }
 }

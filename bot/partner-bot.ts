@@ -2,23 +2,22 @@
  * One turn at a time: whoever speaks is identified, what was delivered before is dropped, the dialogs answer, and
  * what the conversation remembers is saved. Turns of one conversation queue; others do not wait for them.
  */
-import { randomUUID } from 'node:crypto';
 import AsyncLock from 'async-lock';
 import type { Activity, StatePropertyAccessor, TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import { roleName } from '../cards/views/names.js';
-import { refusalText } from '../cards/views/refusal.js';
 import { type Words, wordsFor } from '../cards/words.js';
 import { retire } from '../dialogs/card-prompt.js';
 import { afterCommand } from '../dialogs/commands.js';
 import { DeskDialog } from '../dialogs/desk-dialog.js';
 import type { Downloads } from '../dialogs/downloads.js';
-import { DialogContextError, DialogSet, type DialogState } from '../dialogs/sdk.js';
+import { DialogSet, type DialogState } from '../dialogs/sdk.js';
+import { type Place, placeIn } from '../dialogs/stack.js';
 import { carryTurn, type Memory, type Turn, turnOf } from '../dialogs/turn.js';
 import type { Desk } from '../domain/desk.js';
 import { type Actor, ROLES } from '../domain/model.js';
-import { Refusal } from '../domain/refusals.js';
 import { channelOf } from './channels.js';
+import { failTurn } from './failed-turn.js';
 import { type FetchFile, sheetIn } from './files.js';
 import { actorOf, roleNamed } from './identity.js';
 import { submitOf, textOf } from './inbound.js';
@@ -26,6 +25,7 @@ import { LaterWork } from './later.js';
 import { repliesTo } from './replies.js';
 import { ConversationMemory, type Memories } from './state.js';
 import type { TurnHandler } from './turn-handler.js';
+import { TurnLog, type TurnRecord } from './turn-log.js';
 
 /** What a conversation remembers beside the dialogs' own memory. */
 interface DeskMemory extends Memory {
@@ -43,6 +43,8 @@ export interface PartnerBotOptions {
   readonly memories: Memories;
   readonly localMode: boolean;
   readonly log: Logger;
+  /** Writes the line of each turn; one without counts unless given. */
+  readonly turns?: TurnLog;
   /** Absent: no files are offered. */
   readonly downloads?: Downloads | undefined;
   /** Fetches what users attach; the real one unless given. */
@@ -57,11 +59,14 @@ export class PartnerBot implements TurnHandler {
   private readonly memory: StatePropertyAccessor<DeskMemory>;
   private readonly stack: StatePropertyAccessor<DialogState>;
   private readonly root: DeskDialog;
+  private readonly turns: TurnLog;
   private readonly queue = new AsyncLock({ maxPending: 1000 });
   private readonly work: LaterWork;
   private readonly fetchFile: FetchFile;
 
-  constructor({ desk, memories, localMode, log, downloads, fetchFile = fetch }: PartnerBotOptions) {
+  constructor(options: PartnerBotOptions) {
+    const { desk, memories, localMode, log, downloads, fetchFile = fetch } = options;
+    this.turns = options.turns ?? new TurnLog(log);
     this.desk = desk;
     this.localMode = localMode;
     this.log = log;
@@ -74,15 +79,33 @@ export class PartnerBot implements TurnHandler {
   }
 
   async run(context: TurnContext): Promise<void> {
-    await this.queue.acquire(queueOf(context), async () => await this.turn(context));
+    await this.turns.run(context, (record) =>
+      this.queue.acquire(queueOf(context), async () => {
+        record.begins();
+        await this.turn(context, record);
+      }),
+    );
   }
 
-  /** Waits for the work that turns have begun and that goes on after them. */
+  /** Turns, and work after turns, that are under way. */
+  get underWay(): { readonly turns: number; readonly work: number } {
+    return { turns: this.turns.count, work: this.work.count };
+  }
+
+  /** Waits until nothing is under way: no turn, and no work that goes on after one. */
   async idle(): Promise<void> {
-    await this.work.idle();
+    while (this.turns.count + this.work.count > 0) {
+      await this.turns.idle();
+      await this.work.idle();
+    }
   }
 
-  private async turn(context: TurnContext): Promise<void> {
+  /** From now on work after turns ends where it can be taken up again. */
+  stop(): void {
+    this.work.stop();
+  }
+
+  private async turn(context: TurnContext, record: TurnRecord): Promise<void> {
     const replies = repliesTo(context, this.log);
     let words = wordsFor(localeOf(context));
     let memory: DeskMemory = { retired: [], seen: [] };
@@ -90,42 +113,35 @@ export class PartnerBot implements TurnHandler {
     try {
       memory = await this.memory.get(context, memory);
       before = memory.retired;
-      if (wasSeen(memory, context.activity) || !isAnswered(context.activity)) return;
-      const actor = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
-      if (actor) words = await this.wordsOf(context, actor);
-      await this.answer(context, memory, actor, { words, replies });
+      if (this.passesOver(context, memory, record)) return;
+      record.from = await this.place(context);
+      record.actor = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
+      if (record.actor) words = await this.wordsOf(context, record.actor);
+      await this.answer(context, memory, record, { words, replies });
+      record.at = await this.place(context);
     } catch (error) {
+      record.outcome = 'failed';
+      record.at = await this.place(context).catch(() => undefined);
       const answered = memory.retired.filter((card) => !before.includes(card));
       const outcome = answered.map((card) => card.outcome).findLast((known) => known !== '');
-      await this.failed(context, error, outcome, { words, replies, memory });
+      const close = async () => await this.stack.delete(context);
+      const said = { words, replies, memory };
+      const refusal = await failTurn(context, this.log, { error, outcome, said, close });
+      if (refusal) record.refusal = refusal.facts.code;
     }
     await this.state.saveChanges(context);
   }
 
-  /**
-   * A turn failed inside. What was open is closed, so that no card waits for an answer that nothing takes; what the
-   * turn had brought about by then stands, and is said.
-   */
-  private async failed(
-    context: TurnContext,
-    error: unknown,
-    outcome: string | undefined,
-    said: Pick<Turn, 'words' | 'replies' | 'memory'>,
-  ): Promise<void> {
-    const { words, replies } = said;
-    const cause = error instanceof DialogContextError ? error.error : error;
-    const id = randomUUID().slice(0, 8);
-    this.log.error({ err: cause, reference: id }, 'a turn failed');
-    try {
-      await this.stack.delete(context);
-      await retire(said);
-      const unexpected = outcome
-        ? words.t('dialog.unexpectedAfter', { outcome, id })
-        : words.t('dialog.unexpected', { id });
-      await replies.text(cause instanceof Refusal ? refusalText(words, cause.facts) : unexpected);
-    } catch (untold) {
-      this.log.error({ err: untold, reference: id }, 'the user could not be told');
-    }
+  /** Where the conversation stands, for the log. */
+  private async place(context: TurnContext): Promise<Place | undefined> {
+    return placeIn(await this.stack.get(context));
+  }
+
+  /** True for what was delivered before, and for what asks for no answer; the first is said of the turn. */
+  private passesOver({ activity }: TurnContext, memory: DeskMemory, record: TurnRecord): boolean {
+    if (wasSeen(memory, activity)) record.outcome = 'duplicate';
+    else if (!isAnswered(activity)) record.outcome = 'ignored';
+    return record.outcome !== 'answered';
   }
 
   /** The words of this user: in the language it has asked for, or in the channel's. */
@@ -143,16 +159,22 @@ export class PartnerBot implements TurnHandler {
   private async answer(
     context: TurnContext,
     memory: DeskMemory,
-    actor: Actor | undefined,
+    record: TurnRecord,
     said: Pick<Turn, 'words' | 'replies'>,
   ): Promise<void> {
     const { activity } = context;
-    if (isGroup(activity)) return await said.replies.text(said.words.t('desk.groupChat'));
+    const { actor } = record;
+    if (isGroup(activity)) {
+      record.outcome = 'group';
+      return await said.replies.text(said.words.t('desk.groupChat'));
+    }
     const greeting = activity.type !== 'message';
     const { submit, text } = greeting ? { submit: undefined, text: '' } : spoken(activity);
     if (this.localMode && !submit && (await this.actAs(context, memory, text, said))) return;
-    if (!actor)
+    if (!actor) {
+      record.outcome = 'notAUser';
       return await said.replies.text(said.words.t(this.localMode ? 'desk.notAUserLocal' : 'desk.notAUser'));
+    }
     const sheet = greeting || submit ? undefined : await sheetIn(activity, this.fetchFile, this.log);
     const turn: Turn = {
       actor,
@@ -163,6 +185,7 @@ export class PartnerBot implements TurnHandler {
       ...(sheet ? { sheet } : {}),
       takesFiles: channelOf(activity).takesFiles,
       later: (work) => this.work.begin(context, said.words, work),
+      refused: (code) => record.refused(code),
       localMode: this.localMode,
       memory,
     };

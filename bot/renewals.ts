@@ -16,7 +16,8 @@ interface Parts {
 
 export class Renewals {
   private timer: NodeJS.Timeout | undefined;
-  private running = false;
+  private running: Promise<void> | undefined;
+  private stopped = false;
   /** The UTC day whose renewals are done. */
   private done = '';
 
@@ -29,8 +30,11 @@ export class Renewals {
     void this.look();
   }
 
-  stop(): void {
+  /** Begins with no other partner; resolves once the one under way is done. */
+  async stop(): Promise<void> {
+    this.stopped = true;
     clearInterval(this.timer);
+    await this.running;
   }
 
   /**
@@ -38,12 +42,18 @@ export class Renewals {
    * and the day is looked at again an hour later.
    */
   async look(): Promise<void> {
-    const { desk, documents, clock, log } = this.parts;
-    const today = dayOf(clock.now());
+    const today = dayOf(this.parts.clock.now());
     if (this.running || this.done === today) return;
-    this.running = true;
+    this.running = this.lookOver(today);
+    await this.running;
+    this.running = undefined;
+  }
+
+  private async lookOver(today: string): Promise<void> {
+    const { desk, documents, log } = this.parts;
     try {
       for (const partnerId of await documents.list(PROFILE)) {
+        if (this.stopped) return;
         const { placed, refused } = await desk.renewDue(partnerId);
         if (placed.length + refused.length > 0) {
           const orders = placed.map(({ order }) => order.number);
@@ -54,8 +64,6 @@ export class Renewals {
       this.done = today;
     } catch (error) {
       log.error({ err: error }, 'automatic renewals were not all looked at; they are tried again in an hour');
-    } finally {
-      this.running = false;
     }
   }
 }

@@ -9,8 +9,10 @@ import type { Config } from './config.js';
 import type { DirectLine } from './directline/index.js';
 import { registerDirectLine } from './directline/routes.js';
 import { type DownloadOptions, registerDownloads } from './download-route.js';
+import { type HealthOptions, registerHealth, whileStopping } from './health-routes.js';
 import { firstFault, jsonBody, objectBody, refuse } from './http.js';
 import { localGuard } from './local-guard.js';
+import { newReference } from './reference.js';
 import type { TurnHandler } from './turn-handler.js';
 import { registerPages } from './webchat/pages.js';
 
@@ -22,14 +24,16 @@ export interface ServerOptions {
   readonly bot: TurnHandler;
   /** Absent where users can not reach the desk by a browser. */
   readonly downloads?: DownloadOptions | undefined;
-  /** Whether the desk can take turns; `/healthz` answers 503 until it can. */
-  readonly ready: () => boolean;
+  /** Whether the desk can take turns, and what it counts. */
+  readonly health: Pick<HealthOptions, 'readiness' | 'metrics'>;
 }
 
 /** The server, not listening yet. The chat page can be talked to in local mode only: elsewhere nobody signs its users in. */
 export function createServer(options: ServerOptions): Server {
-  const { config, log, adapter, directLine, bot, downloads, ready } = options;
-  const server = restify.createServer({ name: '' });
+  const { config, log, adapter, directLine, bot, downloads, health } = options;
+  // restify's own log writes out whole requests, with their tokens. The published types want another library's log.
+  const silent: object = { log: log.child({}, { level: 'silent' }) };
+  const server = restify.createServer({ name: '', ...silent });
   server.pre(
     helmet({
       contentSecurityPolicy: {
@@ -41,11 +45,9 @@ export function createServer(options: ServerOptions): Server {
     }),
   );
   if (config.localMode) server.pre(localGuard);
+  server.pre(whileStopping(health.readiness));
 
-  server.get('/healthz', async (_req, res) => {
-    if (ready()) res.json(200, { status: 'ok' });
-    else res.json(503, { status: 'starting' });
-  });
+  registerHealth(server, { ...health, metricsToken: config.metricsToken });
   registerMessages(server, { config, adapter, bot });
   registerPages(server);
   if (config.localMode) registerDirectLine(server, directLine);
@@ -72,16 +74,12 @@ function registerMessages(
       return refuse(res, 403, 'channelId: the Emulator is for local mode.');
     }
     const known = isKnownType(activity.type);
-    const { status, body: answer } = await adapter.receive(
-      req.header('authorization') ?? '',
-      activity,
-      async (context) => {
-        if (known) await bot.run(context);
-      },
-    );
-    if (status === 401) return refuse(res, 401, 'The sender is not allowed to call.');
-    if (status === 500) return refuse(res, 500, WORDS[500]);
-    res.json(status, answer ?? {});
+    const received = await adapter.receive(req.header('authorization') ?? '', activity, async (context) => {
+      if (known) await bot.run(context);
+    });
+    if (received.status === 401) return refuse(res, 401, 'The sender is not allowed to call.');
+    if ('reference' in received) return refuse(res, 500, WORDS[500], received.reference);
+    res.json(received.status, received.body ?? {});
   });
 }
 
@@ -99,8 +97,11 @@ function hideErrors(server: Server, log: Logger): void {
   server.on('restifyError', (req, res, error, done) => {
     const given: unknown = error?.statusCode;
     const status = typeof given === 'number' && given >= 400 && given < 500 ? given : 500;
-    if (status === 500) log.error({ err: error, method: req.method, path: req.path() }, 'a request failed');
-    if (!res.headersSent) refuse(res, status, WORDS[status] ?? 'The request is not valid.');
+    const reference = status === 500 ? newReference() : undefined;
+    // The path may be a link that is as good as a key: the route says enough.
+    const route: unknown = req.getRoute()?.path;
+    if (reference) log.error({ err: error, reference, method: req.method, route }, 'a request failed');
+    if (!res.headersSent) refuse(res, status, WORDS[status] ?? 'The request is not valid.', reference);
     return done();
   });
 }

@@ -30,18 +30,25 @@ export class BulkRuns {
     const messageId = await replies.card(bulkProgressCard(words, facts));
     if (facts.waiting === 0) return;
     this.running.add(id);
-    turn.later(async (say) => {
+    turn.later(async (say, stopping) => {
       try {
-        await this.buy(turn, facts, new Progress(turn, say, messageId, doneOf(facts)));
+        await this.buy(turn, facts, new Progress(turn, say, messageId, doneOf(facts)), stopping);
       } finally {
         this.running.delete(id);
       }
     });
   }
 
-  private async buy({ actor, words }: Turn, facts: BulkFacts, progress: Progress): Promise<void> {
+  private async buy(
+    { actor, words }: Turn,
+    facts: BulkFacts,
+    progress: Progress,
+    stopping: AbortSignal,
+  ): Promise<void> {
     try {
       for (;;) {
+        // The rest waits in the book until somebody says to go on.
+        if (stopping.aborted) return await progress.say(words.t('bulk.progress.deskStops'));
         const next = await this.desk.buyNextLine(actor, facts.bulk.id);
         if (!next) break;
         await progress.show(next);

@@ -217,6 +217,7 @@ export class DeskDialog extends ComponentDialog {
       return await this.answer(dc, turn, await copyFor(this.services, turn, customerId, what));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      turn.refused(error.facts.code);
       return await this.answer(dc, turn, refusalCard(turn.words, { facts: error.facts, customerId }));
     }
   }
@@ -308,6 +309,7 @@ export class DeskDialog extends ComponentDialog {
   private async refuse(dc: DialogContext, turn: Turn, refusal: Refusal): Promise<DialogTurnResult> {
     const customerId = customerOf(dc);
     const { facts } = refusal;
+    turn.refused(facts.code);
     const lacksRight = facts.code === 'NeedsRole' || facts.code === 'NeedsAccess';
     const what = lacksRight ? preparedAt(innermost(dc)) : '';
     await this.close(dc, turn);

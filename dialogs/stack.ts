@@ -4,7 +4,7 @@ import { CardPrompt } from './card-prompt.js';
 import { CopyDialog } from './copy.js';
 import type { FlowOptions } from './flow.js';
 import { HandoversDialog } from './handovers.js';
-import type { DialogContext, DialogInstance } from './sdk.js';
+import type { DialogContext, DialogInstance, DialogState } from './sdk.js';
 import type { Submit } from './turn.js';
 
 /** Jobs that are settings of the partner, and those of them whose words name no customer. */
@@ -46,6 +46,26 @@ export function innermost(dc: DialogContext): DialogContext {
   let context = dc;
   while (context.child) context = context.child;
   return context;
+}
+
+/** Where a conversation stands, by the names of our own dialogs: the job that is open, and what asks within it. */
+export interface Place {
+  readonly dialog: string;
+  readonly step: string;
+}
+
+/** Where this state has the conversation; undefined where nothing is open. */
+export function placeIn(state: DialogState | undefined): Place | undefined {
+  const names: string[] = [];
+  for (let stack = state?.dialogStack; Array.isArray(stack); ) {
+    const top = stack.at(-1);
+    if (top) names.push(top.id);
+    const within: { dialogs?: DialogState } | undefined = top?.state;
+    stack = within?.dialogs?.dialogStack;
+  }
+  // The first is the root of every conversation.
+  const [, dialog] = names;
+  return dialog === undefined ? undefined : { dialog, step: names.at(-1) ?? dialog };
 }
 
 /** The prompt that waits, where one does. */

@@ -3,6 +3,7 @@ import type { Card } from '../cards/card.js';
 import type { Words } from '../cards/words.js';
 import type { FileProblem } from '../domain/bulk/sheet.js';
 import type { Actor } from '../domain/model.js';
+import type { RefusalCode } from '../domain/refusals.js';
 import type { TurnContext } from './sdk.js';
 
 /** What came back from a card. Everything in it is as untrusted as typed text. */
@@ -57,8 +58,13 @@ export interface Turn {
   readonly sheet?: Sheet;
   /** A file can be sent on this channel. */
   readonly takesFiles: boolean;
-  /** Begins work that goes on after the turn; what goes wrong in it is logged and told. */
-  readonly later: (work: (say: Say) => Promise<void>) => void;
+  /**
+   * Begins work that goes on after the turn; what goes wrong in it is logged and told. Once `stopping` is aborted the
+   * desk is about to stop, and the work is to end where it can be taken up again.
+   */
+  readonly later: (work: (say: Say, stopping: AbortSignal) => Promise<void>) => void;
+  /** Notes that what was asked for was refused, for the log. */
+  readonly refused: (code: RefusalCode) => void;
   /** No credentials are configured: testers may act as a demo user. */
   readonly localMode: boolean;
   readonly replies: Replies;

@@ -37,6 +37,8 @@ export interface ActivitySet {
 }
 
 const FILE_ID_LENGTH = 43;
+/** A page asks again a second after an answer; one that has not asked for so long is closed. */
+const LISTENING_MS = 15_000;
 
 export class Conversation {
   /** Oldest first; the first one has the number `dropped`. Undefined: removed. */
@@ -44,6 +46,9 @@ export class Conversation {
   private dropped = 0;
   private ids = 0;
   private latest = 0;
+  /** How far a page has read, and when one last asked. */
+  private read = 0;
+  private askedAt = 0;
   private readonly waiters = new Set<() => void>();
   private readonly files = new Map<string, SentFile>();
 
@@ -116,8 +121,15 @@ export class Conversation {
     const next = this.dropped + this.log.length;
     const asked = /^\d{1,15}$/.test(watermark) ? Number(watermark) : 0;
     const from = Math.min(Math.max(asked, this.dropped), next);
+    this.read = next;
+    this.askedAt = Date.now();
     const activities = this.log.slice(from - this.dropped).filter((activity) => activity !== undefined);
     return { activities, watermark: String(next) };
+  }
+
+  /** True where a page is listening and has not been given everything yet. */
+  get unread(): boolean {
+    return this.read < this.dropped + this.log.length && Date.now() - this.askedAt < LISTENING_MS;
   }
 
   /** As `since`, but where there is nothing, waits so many milliseconds at most for something. */
@@ -170,6 +182,16 @@ export class Conversations {
   /** The conversation with this id; undefined where there is none or it has ended. */
   get(id: string): Conversation | undefined {
     return this.byId.get(id);
+  }
+
+  /** True where somebody has not been given everything yet. */
+  get unread(): boolean {
+    return [...this.byId.values()].some((conversation) => conversation.unread);
+  }
+
+  /** How many there are. */
+  get count(): number {
+    return this.byId.size;
   }
 
   /** Ends them all and answers every poll that waits, so that the server can stop. */

@@ -5,7 +5,7 @@
 import { nanoid } from 'nanoid';
 import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
-import { firstFault, jsonBody, objectBody, refuse } from '../http.js';
+import { bearerOf, firstFault, jsonBody, objectBody, refuse } from '../http.js';
 import type { Conversation } from './conversations.js';
 import type { DirectLine } from './index.js';
 import { TOKEN_SECONDS, type TokenClaims } from './tokens.js';
@@ -107,8 +107,4 @@ export function registerDirectLine(
     res.header('Cache-Control', 'no-store');
     res.sendRaw(200, file.bytes);
   });
-}
-
-function bearerOf(req: Request): string {
-  return /^Bearer (\S+)$/i.exec(req.header('authorization') ?? '')?.[1] ?? '';
 }

@@ -93,3 +93,8 @@ export const ALL_KINDS: readonly DocumentKind<unknown>[] = [
   INBOX,
   IMPORTS,
 ] as DocumentKind<unknown>[];
+
+/** The newest format among these kinds: what a desk of another version has to know to read the folder. */
+export function newestFormat(kinds: readonly DocumentKind<unknown>[]): number {
+  return Math.max(...kinds.map(({ format }) => format));
+}

@@ -9,7 +9,7 @@ import { Refusal, type RefusalFacts } from '../refusals.js';
 import { CUSTOMER } from '../store/kinds.js';
 import { doneRecord, refusedRecord, type Trace } from './log.js';
 import { mayHaveAttempt, moveOlderActs, readOlderActs } from './older-acts.js';
-import { keyOf, type Ports, stampOf } from './ports.js';
+import { keyOf, type Ports, stampOf, tell } from './ports.js';
 
 export type Outcome = Exclude<Attempt['outcome'], { kind: 'refused' }>;
 
@@ -53,6 +53,7 @@ export async function act(
     await moveOlderActs(ports, key, settled.customer).catch((error: unknown) => ports.report?.(error));
   }
   const { outcome } = settled.attempt;
+  tell(ports, command.action, outcome, settled.repeated);
   if (outcome.kind === 'refused') throw new Refusal(outcome.refusal as RefusalFacts);
   return { ...settled, outcome };
 }

@@ -21,6 +21,13 @@ export interface Ids {
   number(prefix: string): string;
 }
 
+/** An act that stands in the book: its name in the activity log, and how it ended. */
+export interface ActTold {
+  readonly action: string;
+  /** Repeated: the same attempt once more, which had no further effect. */
+  readonly outcome: 'done' | 'refused' | 'repeated';
+}
+
 export interface Ports {
   readonly documents: Documents;
   readonly clock: Clock;
@@ -33,6 +40,18 @@ export interface Ports {
   readonly overview: Overview;
   /** Told of what went wrong behind an act that stands all the same, such as Partner Center out of reach. */
   readonly report?: (error: unknown) => void;
+  /** Told of every act once it is on disk, for whoever counts. It does not throw. */
+  readonly told?: (act: ActTold) => void;
+}
+
+/** Tells of an act that stands in the book now. */
+export function tell(
+  { told }: Ports,
+  action: string,
+  outcome: { readonly kind: string },
+  repeated: boolean,
+): void {
+  told?.({ action, outcome: repeated ? 'repeated' : outcome.kind === 'refused' ? 'refused' : 'done' });
 }
 
 /**

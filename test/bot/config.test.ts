@@ -39,6 +39,15 @@ describe('The configuration', () => {
     });
   });
 
+  it('takes a token for the metrics and a key for the log, and shows neither in a fault', () => {
+    const env = { METRICS_TOKEN: 'a-token-of-24-characters', LOG_KEY: 'a-key-of-sixteen' };
+    expect(readConfig(env)).toMatchObject({ metricsToken: env.METRICS_TOKEN, logKey: env.LOG_KEY });
+    expect(faultsOf({ METRICS_TOKEN: 'short', LOG_KEY: 'with spaces in it, long enough' })).toEqual([
+      'METRICS_TOKEN must be at least 16 characters, without spaces.',
+      'LOG_KEY must be at least 16 characters, without spaces.',
+    ]);
+  });
+
   it.each(['127.0.0.1', '127.8.9.10', 'localhost', '::1'])('may listen on %s in local mode', (HOST) => {
     expect(readConfig({ HOST }).host).toBe(HOST);
   });

@@ -54,6 +54,18 @@ describe('A conversation of the chat page', () => {
     expect(all.get(conversation.id)).toBeUndefined();
   });
 
+  it('has something unread from when something is said until a page that listens has asked', () => {
+    const all = conversations();
+    const [heard, unheard] = [all.create('u'), all.create('u')];
+    for (const activity of say('a')) unheard.append(activity);
+    heard.since('0');
+    expect(all.unread).toBe(false);
+    for (const activity of say('b')) heard.append(activity);
+    expect(all.unread).toBe(true);
+    heard.since('0');
+    expect(all.unread).toBe(false);
+  });
+
   it('keeps no more waiting polls than allowed', async () => {
     const conversation = conversations({ waiters: 1 }).create('u');
     const oldest = conversation.poll('0', 60_000);

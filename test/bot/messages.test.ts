@@ -199,14 +199,3 @@ describe('With credentials', () => {
     expect((await guarded.call('POST', '/directline/conversations', {})).status).toBe(404);
   });
 });
-
-describe('GET /healthz', () => {
-  it('answers 503 until the desk is ready', async () => {
-    let ready = false;
-    const starting = await startDesk({ ready: () => ready });
-    expect((await starting.call('GET', '/healthz')).status).toBe(503);
-    ready = true;
-    expect((await starting.call('GET', '/healthz')).status).toBe(200);
-    await starting.close();
-  });
-});

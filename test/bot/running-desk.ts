@@ -2,14 +2,18 @@
 import { createServer as createHttpServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TurnContext } from 'botbuilder';
+import type { Logger } from 'pino';
 import { createAdapter } from '../../bot/adapter.js';
 import { type Config, readConfig } from '../../bot/config.js';
 import type { ConversationLimits } from '../../bot/directline/conversations.js';
 import { createDirectLine } from '../../bot/directline/index.js';
 import type { DownloadOptions } from '../../bot/download-route.js';
 import { createLogger } from '../../bot/logger.js';
+import { Metrics } from '../../bot/metrics.js';
+import { Readiness } from '../../bot/readiness.js';
 import { createServer } from '../../bot/server.js';
-import type { TurnHandler } from '../../bot/turn-handler.js';
+import type { OnTurnError, TurnHandler } from '../../bot/turn-handler.js';
+import { MemoryDocuments } from '../support/memory-documents.js';
 
 export interface Answer {
   readonly status: number;
@@ -23,7 +27,12 @@ export interface DeskSettings {
   readonly env?: Record<string, string>;
   readonly limits?: Partial<ConversationLimits>;
   readonly pollMs?: number;
-  readonly ready?: () => boolean;
+  /** One that has started, over a book in memory, unless given. */
+  readonly readiness?: Readiness;
+  readonly metrics?: Metrics;
+  readonly log?: Logger;
+  /** Says "sorry" unless given. */
+  readonly onTurnError?: OnTurnError;
   readonly downloads?: DownloadOptions;
   /** In place of the bot that echoes. */
   readonly bot?: TurnHandler;
@@ -45,18 +54,34 @@ const echo = (turns: string[]) => ({
   },
 });
 
+const sorry: OnTurnError = async (context) => {
+  await context.sendActivity('sorry');
+};
+
+function startedReadiness(): Readiness {
+  const readiness = new Readiness(new MemoryDocuments());
+  readiness.started();
+  return readiness;
+}
+
 export async function startDesk(settings: DeskSettings = {}) {
-  const { env = {}, limits, pollMs = 300, ready = () => true, downloads } = settings;
+  const { env = {}, limits, pollMs = 300, downloads, log = createLogger('silent') } = settings;
+  const { readiness = startedReadiness(), metrics = new Metrics() } = settings;
   const config: Config = { ...readConfig({ ...env }), port: 0, host: '127.0.0.1' };
-  const log = createLogger('silent');
   const turns: string[] = [];
   const bot = settings.bot ?? echo(turns);
-  const onTurnError = async (context: TurnContext) => {
-    await context.sendActivity('sorry');
-  };
+  const { onTurnError = sorry } = settings;
   const adapter = createAdapter(config, log, onTurnError);
   const directLine = createDirectLine({ bot, onTurnError, log, pollMs, ...(limits ? { limits } : {}) });
-  const server = createServer({ config, log, adapter, directLine, bot, ready, downloads });
+  const server = createServer({
+    config,
+    log,
+    adapter,
+    directLine,
+    bot,
+    health: { readiness, metrics },
+    downloads,
+  });
   await new Promise<void>((resolve) => server.listen(0, config.host, resolve));
   const { port } = server.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
@@ -96,7 +121,7 @@ export function statusUnderHost(port: number, host: string, path = '/healthz'): 
   });
 }
 
-/** A connector as a channel has it: takes replies and remembers them; the conversation "gone" is not there. */
+/** A connector as a channel has it: takes replies and remembers them; the conversation "gone" is not there, and in "talkative" it says back what it does not take. */
 export async function startConnector() {
   const received: { method: string; path: string; body: Record<string, unknown> }[] = [];
   const server = createHttpServer((req: IncomingMessage, res) => {
@@ -108,9 +133,11 @@ export async function startConnector() {
         path: req.url ?? '',
         body: jsonOf(Buffer.concat(parts).toString('utf8')) ?? {},
       });
-      res.statusCode = req.url?.includes('/gone/') ? 404 : 200;
+      const talkative = req.url?.includes('/talkative/');
+      res.statusCode = req.url?.includes('/gone/') ? 404 : talkative ? 400 : 200;
       res.setHeader('Content-Type', 'application/json');
-      res.end(JSON.stringify({ id: `sent-${received.length}` }));
+      const message = Buffer.concat(parts).toString('utf8');
+      res.end(JSON.stringify(talkative ? { error: { message } } : { id: `sent-${received.length}` }));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -21,6 +21,7 @@ function turns(memory: Memory): Middleware {
         text: context.activity.text ?? '',
         takesFiles: false,
         later: () => undefined,
+        refused: () => undefined,
         localMode: true,
         replies: {
           text: async (text) => void (await context.sendActivity(text)),

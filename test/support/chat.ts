@@ -10,6 +10,7 @@ import {
   TestAdapter,
   TurnContext,
 } from 'botbuilder';
+import { type Logger, stdSerializers } from 'pino';
 import type { FetchFile } from '../../bot/files.js';
 import { createLogger } from '../../bot/logger.js';
 import { PartnerBot } from '../../bot/partner-bot.js';
@@ -30,6 +31,8 @@ export interface ChatOptions {
   readonly downloads?: Downloads;
   /** What attached files are fetched with; nothing can be fetched unless given. */
   readonly fetchFile?: FetchFile;
+  /** Takes the log; then what is logged as an error fails no step. */
+  readonly log?: Logger;
 }
 
 /** Something that the bot sent, or put in the place of what it had sent. */
@@ -229,12 +232,18 @@ export class Chat {
         (async () => {
           throw new Error('nothing can be fetched');
         }),
-      log: createLogger('error', {
-        write: (line) => {
-          this.logged += line;
-        },
-      }),
+      log: this.options.log ?? this.failingLog(),
     });
+  }
+
+  /** A log of errors that fails the test, with their messages, which no log of a desk has. */
+  private failingLog(): Logger {
+    const log = createLogger('error', {
+      write: (line) => {
+        this.logged += line;
+      },
+    });
+    return log.child({}, { serializers: { err: stdSerializers.err } });
   }
 
   private frame(): Partial<Activity> {

@@ -8,7 +8,7 @@ import { type Action, rolesFor } from '../../policy/access.js';
 import { Refusal, type RefusalFacts } from '../../refusals.js';
 import type { DocumentKind } from '../../store/documents.js';
 import { doneRecord, refusedRecord, type Trace } from '../log.js';
-import { type Ports, stampOf } from '../ports.js';
+import { type Ports, stampOf, tell } from '../ports.js';
 
 /** A document that keeps its own log; both parts are absent until its first change. */
 interface Logged {
@@ -43,13 +43,15 @@ export async function actOnPartner<D extends Logged>(
   empty: D,
   command: PartnerCommand<D>,
 ): Promise<{ readonly document: D; readonly changed: boolean }> {
-  const { document, outcome } = await ports.documents.update(kind, actor.partnerId, (stored) => {
+  const { document, outcome, repeated } = await ports.documents.update(kind, actor.partnerId, (stored) => {
     const current = stored ?? empty;
     const known = attemptIn(current, command.attemptId);
-    if (known) return { next: current, result: { document: current, outcome: known.outcome } };
+    if (known)
+      return { next: current, result: { document: current, outcome: known.outcome, repeated: true } };
     const { next, outcome: decidedOutcome } = decided(ports, me, current, command);
-    return { next, result: { document: next, outcome: decidedOutcome } };
+    return { next, result: { document: next, outcome: decidedOutcome, repeated: false } };
   });
+  tell(ports, command.action, outcome, repeated);
   if (outcome.kind === 'refused') throw new Refusal(outcome.refusal as RefusalFacts);
   return { document, changed: outcome.changed };
 }

@@ -61,13 +61,15 @@ export interface ProcessSettings {
   readonly env: Readonly<Record<string, string>>;
   /** What it prints once it can be used. */
   readonly ready: RegExp;
+  /** Told of everything that it prints. */
+  readonly heard?: (text: string) => void;
 }
 
 /** Starts a program and waits until it says that it is ready. @throws Error with what it printed where it ends before. */
 export async function startProcess(
   command: string,
   args: readonly string[],
-  { env, ready }: ProcessSettings,
+  { env, ready, heard }: ProcessSettings,
 ): Promise<ChildProcess> {
   const child = spawn(command, args, {
     cwd: ROOT,
@@ -80,6 +82,7 @@ export async function startProcess(
     const late = setTimeout(() => fail('did not get ready'), START_MS);
     const read = (part: Buffer) => {
       printed += part.toString('utf8');
+      heard?.(part.toString('utf8'));
       if (!ready.test(printed)) return;
       clearTimeout(late);
       resolve();
