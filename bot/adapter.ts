@@ -1,8 +1,9 @@
 /** The adapter to the channels of the Bot Framework: who may call, and what happens when a turn fails. */
 import type { Activity, ConversationReference, InvokeResponse, TurnContext } from 'botbuilder';
-import { type BotAdapter, CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import { type BotAdapter, CloudAdapter, type ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import type { Logger } from 'pino';
-import type { Config, Credentials } from './config.js';
+import { authenticationFor, isRefusedCaller } from './authentication.js';
+import type { Config } from './config.js';
 import type { OnTurnError } from './turn-handler.js';
 
 /** What came of an activity: the answer to an invoke, or a plain status. */
@@ -42,13 +43,9 @@ export class DeskAdapter extends CloudAdapter {
   }
 }
 
-/**
- * The adapter for this configuration; in local mode it has no credentials and asks nobody for any. No other bot
- * may call: without a validator of claims the SDK refuses the tokens of other bots.
- */
+/** The adapter for this configuration; in local mode it has no credentials and asks nobody for any. */
 export function createAdapter(config: Config, log: Logger, onTurnError: OnTurnError): DeskAdapter {
-  const settings = config.credentials ? sdkSettings(config.credentials) : {};
-  const adapter = new DeskAdapter(new ConfigurationBotFrameworkAuthentication(settings), log);
+  const adapter = new DeskAdapter(authenticationFor(config.credentials), log);
   adapter.onTurnError = onTurnError;
   return adapter;
 }
@@ -71,19 +68,4 @@ export function laterTurns(
     return (reference, logic) => adapter.continueConversation(reference, logic);
   const identity = context.turnState.get(adapter.BotIdentityKey);
   return (reference, logic) => adapter.continueConversationAsync(identity, reference, logic);
-}
-
-function sdkSettings({ type, appId, password, tenantId }: Credentials) {
-  return {
-    MicrosoftAppType: type,
-    MicrosoftAppId: appId,
-    ...(password ? { MicrosoftAppPassword: password } : {}),
-    ...(tenantId ? { MicrosoftAppTenantId: tenantId } : {}),
-  };
-}
-
-/** The SDK's authentication errors carry an HTTP status; it does not export their class. */
-function isRefusedCaller(error: unknown): boolean {
-  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
-  return typeof status === 'number' && status >= 400 && status < 500;
 }

@@ -26,7 +26,7 @@ import { type Actor, ROLES } from '../domain/model.js';
 import { Refusal } from '../domain/refusals.js';
 import { channelOf } from './channels.js';
 import { type FetchFile, sheetIn } from './files.js';
-import { actorOf, roleNamed } from './identity.js';
+import { actorOf, isSame, roleNamed } from './identity.js';
 import { submitOf, textOf } from './inbound.js';
 import { LaterWork } from './later.js';
 import { repliesTo } from './replies.js';
@@ -38,6 +38,8 @@ interface DeskMemory extends Memory {
   seen: string[];
   /** Local mode: the demo user that the tester acts as. */
   actingAs?: Actor;
+  /** Whose memory it is, where users are signed in. */
+  of?: Actor;
 }
 
 const SEEN_KEPT = 50;
@@ -96,7 +98,11 @@ export class PartnerBot implements TurnHandler {
       before = memory.retired;
       if (wasSeen(memory, context.activity) || !isAnswered(context.activity)) return;
       const actor = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
-      if (actor) words = await this.wordsOf(context, actor);
+      if (!actor && !this.localMode) return await this.turnAway(context, { words, replies });
+      if (actor) {
+        memory = await this.ownMemory(context, memory, actor);
+        words = await this.wordsOf(context, actor);
+      }
       await this.answer(context, memory, actor, { words, replies });
     } catch (error) {
       const answered = memory.retired.filter((card) => !before.includes(card));
@@ -104,6 +110,26 @@ export class PartnerBot implements TurnHandler {
       await this.failed(context, error, outcome, { words, replies, memory });
     }
     await this.state.saveChanges(context);
+  }
+
+  /** Tells somebody who is no user so. Nothing is kept of it: strangers do not fill the disk. */
+  private async turnAway(
+    { activity }: TurnContext,
+    { words, replies }: Pick<Turn, 'words' | 'replies'>,
+  ): Promise<void> {
+    this.log.warn({ channel: activity.channelId }, 'somebody was turned away who is no user of the book');
+    await replies.text(words.t('desk.notAUser'));
+  }
+
+  /** What a conversation remembers is of one user: where another one speaks in it, nothing of it is left. */
+  private async ownMemory(context: TurnContext, memory: DeskMemory, actor: Actor): Promise<DeskMemory> {
+    if (this.localMode) return memory;
+    const whose = memory.of ?? memory.actingAs;
+    if (whose && isSame(whose, actor)) return memory;
+    if (whose) await this.state.clear(context);
+    const own = whose ? await this.memory.get(context, { retired: [], seen: memory.seen }) : memory;
+    own.of = actor;
+    return own;
   }
 
   /**
@@ -155,8 +181,7 @@ export class PartnerBot implements TurnHandler {
     const greeting = activity.type !== 'message';
     const { submit, text } = greeting ? { submit: undefined, text: '' } : spoken(activity);
     if (this.localMode && !submit && (await this.actAs(context, memory, text, said))) return;
-    if (!actor)
-      return await said.replies.text(said.words.t(this.localMode ? 'desk.notAUserLocal' : 'desk.notAUser'));
+    if (!actor) return await said.replies.text(said.words.t('desk.notAUserLocal'));
     const sheet = greeting || submit ? undefined : await sheetIn(activity, this.fetchFile, this.log);
     const turn: Turn = {
       actor,

@@ -2,6 +2,7 @@
 import { createServer as createHttpServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TurnContext } from 'botbuilder';
+import type { Logger } from 'pino';
 import { createAdapter } from '../../bot/adapter.js';
 import { type Config, readConfig } from '../../bot/config.js';
 import type { ConversationLimits } from '../../bot/directline/conversations.js';
@@ -27,6 +28,8 @@ export interface DeskSettings {
   readonly downloads?: DownloadOptions;
   /** In place of the bot that echoes. */
   readonly bot?: TurnHandler;
+  /** Silent unless given. */
+  readonly log?: Logger;
 }
 
 /** Turns the desk has taken, by activity type and text. */
@@ -48,7 +51,7 @@ const echo = (turns: string[]) => ({
 export async function startDesk(settings: DeskSettings = {}) {
   const { env = {}, limits, pollMs = 300, ready = () => true, downloads } = settings;
   const config: Config = { ...readConfig({ ...env }), port: 0, host: '127.0.0.1' };
-  const log = createLogger('silent');
+  const log = settings.log ?? createLogger('silent');
   const turns: string[] = [];
   const bot = settings.bot ?? echo(turns);
   const onTurnError = async (context: TurnContext) => {

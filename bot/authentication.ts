@@ -1,0 +1,59 @@
+/**
+ * Whose tokens count: those that the Bot Framework gives to its channels. The SDK takes tokens of the Emulator, of
+ * other bots and of a channel of App Service as well. Those say nothing of who sends an activity or where it comes
+ * from: whoever gets hold of a token of the bot itself could speak for any user.
+ */
+import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import {
+  AuthenticationConfiguration,
+  AuthenticationConstants,
+  AuthenticationError,
+  type Claim,
+  EmulatorValidation,
+  GovernmentConstants,
+} from 'botframework-connector';
+import type { Credentials } from './config.js';
+
+/** The SDK's authentication for these credentials; without any it asks nobody for a token (local mode). */
+export function authenticationFor(
+  credentials: Credentials | undefined,
+): ConfigurationBotFrameworkAuthentication {
+  if (!credentials) return new ConfigurationBotFrameworkAuthentication();
+  rememberNoIssuers();
+  const issuer = credentials.channelService
+    ? GovernmentConstants.ToBotFromChannelTokenIssuer
+    : AuthenticationConstants.ToBotFromChannelTokenIssuer;
+  const channelsOnly = new AuthenticationConfiguration([], async (claims: Claim[]) => {
+    if (claims.find(({ type }) => type === AuthenticationConstants.IssuerClaim)?.value !== issuer)
+      throw new AuthenticationError('Unauthorized. The token is not one of a channel.', 401);
+  });
+  return new ConfigurationBotFrameworkAuthentication(sdkSettings(credentials), undefined, channelsOnly);
+}
+
+/**
+ * The SDK adds issuers to its list of those that it takes for the Emulator by what a token says before anything of it
+ * is proven, for every caller and for good. A text in the place of the list is none that it adds to, or finds one in.
+ */
+function rememberNoIssuers(): void {
+  EmulatorValidation.ToBotFromEmulatorTokenValidationParameters.issuer = 'no issuer';
+}
+
+/** The errors with which the SDK refuses a token: its own carry an HTTP status, those about the signature have names. */
+export function isRefusedCaller(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const status = 'statusCode' in error ? error.statusCode : undefined;
+  return UNPROVEN.has(error.name) || (typeof status === 'number' && status >= 400 && status < 500);
+}
+
+const UNPROVEN: ReadonlySet<string> = new Set(['JsonWebTokenError', 'NotBeforeError', 'TokenExpiredError']);
+
+/** The credentials under the names that the SDK has for them. */
+function sdkSettings({ type, appId, password, tenantId, channelService }: Credentials) {
+  return {
+    MicrosoftAppType: type,
+    MicrosoftAppId: appId,
+    ...(password ? { MicrosoftAppPassword: password } : {}),
+    ...(tenantId ? { MicrosoftAppTenantId: tenantId } : {}),
+    ...(channelService ? { ChannelService: channelService } : {}),
+  };
+}

@@ -1,0 +1,241 @@
+/**
+ * Who may call, over the real server with credentials and with the SDK's own validation: whoever does not belong is
+ * refused, noted once without anything secret, and leaves no trace in the book.
+ */
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { inSeconds, REGISTRATION, SERVICE_URL, type TokenWish, tokenOf } from '../support/authority.js';
+import { type SignedInDesk, startSignedInDesk } from '../support/signed-in-desk.js';
+
+let desk: SignedInDesk;
+/** What the SDK writes past the log. */
+const written = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+
+beforeAll(async () => {
+  desk = await startSignedInDesk();
+});
+afterAll(async () => {
+  await desk.close();
+  written.mockRestore();
+});
+beforeEach(() => desk.forget());
+
+const header = async (wish?: TokenWish) => ({ Authorization: `Bearer ${await tokenOf(wish)}` });
+
+/** What is sent for a user of the book, with a token as the case has it. */
+async function sent(headers: Record<string, string>, change: Record<string, unknown> = {}) {
+  return await desk.post(
+    { ...(await desk.inTeams('anna-admin', 'permissions fabrikam')), ...change },
+    headers,
+  );
+}
+
+const ENTRA = 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/';
+const OWN_TENANT = `https://sts.windows.net/${REGISTRATION.MicrosoftAppTenantId}/`;
+const OTHER_APP = '99999999-9999-4999-8999-999999999999';
+
+/** Tokens that do not let anybody in: all else about the message is as it should be. */
+const BAD_TOKENS: readonly (readonly [string, () => Promise<string | undefined> | string | undefined])[] = [
+  ['no token', () => undefined],
+  ['an empty header', () => ''],
+  ['the scheme alone', () => 'Bearer'],
+  ['the scheme and a blank', () => 'Bearer '],
+  ['junk', () => 'Bearer junk'],
+  ['junk in three parts', () => 'Bearer a.b.c'],
+  ['another scheme', async () => `Basic ${await tokenOf()}`],
+  ['a good token twice', async () => `Bearer ${await tokenOf()} ${await tokenOf()}`],
+  ['a good token cut off', async () => `Bearer ${(await tokenOf()).slice(0, -4)}`],
+  ['a token signed by another key under the same name', () => bearer({ key: 'stranger', kid: 'channels' })],
+  ['a token of a key that is not published', () => bearer({ key: 'stranger' })],
+  ['a token without a signature', () => bearer({ alg: 'none' })],
+  ['the public key as a shared secret', () => bearer({ alg: 'HS256' })],
+  ['a token that expired six minutes ago', () => bearer({ claims: { exp: inSeconds(-360) } })],
+  ['a token that is good in six minutes', () => bearer({ claims: { nbf: inSeconds(360) } })],
+  ['a token for another bot', () => bearer({ claims: { aud: OTHER_APP } })],
+  ['a token for nobody', () => bearer({ claims: { aud: undefined } })],
+  ['a token for several', () => bearer({ claims: { aud: [OTHER_APP, REGISTRATION.MicrosoftAppId] } })],
+  ['a token of another issuer', () => bearer({ claims: { iss: 'https://evil.example' } })],
+  ['a token of no issuer', () => bearer({ claims: { iss: undefined } })],
+  [
+    'a token for another service URL',
+    () => bearer({ claims: { serviceurl: 'https://a.botframework.com/' } }),
+  ],
+  ['a token for no service URL', () => bearer({ claims: { serviceurl: undefined } })],
+  ['a key that is good for Web Chat only', () => bearer({ key: 'webchat' })],
+  ['another bot', () => bearer(entra({ ver: '1.0', appid: OTHER_APP }))],
+  ['another bot, by the newer form', () => bearer(entra({ ver: '2.0', azp: OTHER_APP }))],
+  ['the Emulator with the credentials of the bot', () => bearer(entra(ownApp('1.0', 'appid')))],
+  ['the same, by the newer form', () => bearer(entra(ownApp('2.0', 'azp')))],
+  [
+    'the token with which the bot itself signs in',
+    () => bearer(entra({ ...ownApp('1.0', 'appid'), aud: 'https://api.botframework.com' })),
+  ],
+  [
+    'a token of the app for a user of any tenant',
+    () =>
+      bearer(entra({ ...ownApp('1.0', 'appid'), iss: OWN_TENANT, tid: REGISTRATION.MicrosoftAppTenantId })),
+  ],
+];
+
+const bearer = async (wish: TokenWish) => `Bearer ${await tokenOf(wish)}`;
+const entra = (claims: Record<string, unknown>): TokenWish => ({
+  key: 'entra',
+  claims: { iss: ENTRA, serviceurl: undefined, ...claims },
+});
+const ownApp = (ver: string, claim: string) => ({ ver, [claim]: REGISTRATION.MicrosoftAppId });
+
+describe('a message with', () => {
+  it.each(BAD_TOKENS)('%s is refused', async (_what, headerOf) => {
+    const given = await headerOf();
+    const before = await desk.folder();
+    const answer = await sent(given === undefined ? {} : { Authorization: given });
+    expect(answer.status).toBe(401);
+    expect(answer.body).toEqual({ error: 'The sender is not allowed to call.' });
+    expect(desk.microsoft.delivered).toEqual([]);
+    expectNotedOnce(given);
+    expect(await desk.folder()).toEqual(before);
+  });
+
+  it.each([
+    ['a minute ago', { exp: inSeconds(-60) }],
+    ['in a minute', { nbf: inSeconds(60) }],
+  ])('a clock that is off is borne with: %s', async (_what, claims) => {
+    expect((await sent(await header({ claims }))).status).toBe(200);
+    expect(desk.said()).toContain('Fabrikam');
+  });
+});
+
+describe('a good token', () => {
+  it('is answered where Teams takes replies, by a bot that has signed in', async () => {
+    const answer = await sent(await header());
+    expect(answer.status).toBe(200);
+    expect(desk.microsoft.delivered[0]?.path).toMatch(/^\/emea\/v3\/conversations\/personal-anna-admin\//);
+    expect(desk.said()).toContain('Fabrikam');
+    expect(desk.microsoft.unsigned()).toBe(0);
+    expect(desk.lines).toEqual([]);
+  });
+
+  it('acts in the book as the user that Teams names', async () => {
+    const headers = await header();
+    for (const text of ['permissions fabrikam', 'on', 'permissions fabrikam'])
+      await desk.post(await desk.inTeams('anna-admin', text), headers);
+    const { activity } = await desk.customer('fabrikam');
+    expect(activity.at(-1)?.by).toMatchObject({ userId: 'anna-admin' });
+  });
+
+  it.each([
+    'emulator',
+    'slack',
+    'telegram',
+    'facebook',
+    'email',
+    'sms',
+    'AseChannel',
+    'outlook',
+    'm365extensions',
+    'agents',
+    'MSTEAMS',
+    'constructor',
+    '__proto__',
+  ])('does not open the channel %s', async (channelId) => {
+    const before = await desk.folder();
+    const answer = await sent(await header(), { channelId });
+    expect(answer.status).toBe(403);
+    expect(answer.body?.error).toMatch(/^channelId: /);
+    expect(desk.microsoft.delivered).toEqual([]);
+    expectNotedOnce();
+    expect(await desk.folder()).toEqual(before);
+  });
+
+  it.each([
+    'https://smba.trafficmanager.net.evil.example/',
+    'https://evil.example/',
+    'http://smba.trafficmanager.net/emea/',
+    'http://169.254.169.254/',
+  ])('does not send replies to %s, also where the token names it', async (serviceUrl) => {
+    const before = await desk.folder();
+    const answer = await sent(await header({ claims: { serviceurl: serviceUrl } }), { serviceUrl });
+    expect(answer.status).toBe(403);
+    expectNotedOnce();
+    expect(desk.microsoft.asked).toEqual([]);
+    expect(await desk.folder()).toEqual(before);
+  });
+});
+
+describe('somebody whom the channel vouches for, and who is no user', () => {
+  /** Parts of a message in place of those of Anna's. */
+  const CASES: readonly (readonly [string, (anna: Record<string, unknown>) => Record<string, unknown>])[] = [
+    ['a tenant that is not in the book', () => inTenant('22222222-2222-4222-8222-222222222222')],
+    ['no tenant', () => ({ ...inTenant(undefined), channelData: {} })],
+    ['a tenant that is no text', () => ({ ...inTenant(undefined), channelData: { tenant: { id: ['x'] } } })],
+    ['an object id that nobody has', () => from({ aadObjectId: '11111111-1111-4111-8111-111111111111' })],
+    ['no object id', () => from({ aadObjectId: undefined })],
+    ['an empty object id', () => from({ aadObjectId: '' })],
+    ['an object id in capitals', ({ from: who }) => from({ aadObjectId: upper(who) })],
+    ['the id and the name of a user alone', () => from({ id: 'anna-admin', aadObjectId: 'anna-admin' })],
+    [
+      'a guest: known, but signed in to another tenant',
+      () => ({ channelData: { tenant: { id: '22222222-2222-4222-8222-222222222222' } } }),
+    ],
+    [
+      'a conversation of another tenant, though the message is of ours',
+      () => inTenant('22222222-2222-4222-8222-222222222222'),
+    ],
+    ['Web Chat', () => ({ channelId: 'webchat' })],
+    ['Direct Line', () => ({ channelId: 'directline' })],
+  ];
+  const inTenant = (tenantId: string | undefined) => ({
+    conversation: { id: 'personal-anna-admin', conversationType: 'personal', tenantId },
+  });
+  const from = (who: Record<string, unknown>) => ({ from: { id: '29:anna', name: 'Anna', ...who } });
+  const upper = (who: unknown) => String(Reflect.get(Object(who), 'aadObjectId')).toUpperCase();
+
+  it.each(CASES)('%s: is told so, and nothing more', async (_what, change) => {
+    const anna = await desk.inTeams('anna-admin', 'permissions fabrikam');
+    const before = await desk.folder();
+    const headers = await header();
+    for (const text of ['permissions fabrikam', 'act as admin agent', 'hello'])
+      expect((await desk.post({ ...anna, ...change(anna), text }, headers)).status).toBe(200);
+    expect(desk.microsoft.delivered.map(({ body }) => String(body.text))).toEqual(
+      Array(3).fill(expect.stringMatching(/^I don't know you at this desk/)),
+    );
+    expect(desk.lines).toHaveLength(3);
+    expect(desk.lines.join()).not.toMatch(/Anna|fabrikam|Bearer|eyJ/);
+    expect(await desk.folder()).toEqual(before);
+  });
+
+  it('a user who was taken out of the book', async () => {
+    const hiroshi = await desk.inTeams('hiroshi-helpdesk', 'customers');
+    await desk.removeUser('hiroshi-helpdesk');
+    const before = await desk.folder();
+    expect((await desk.post(hiroshi, await header())).status).toBe(200);
+    expect(desk.said()).toMatch(/I don't know you/);
+    expect(desk.lines).toHaveLength(1);
+    expect(await desk.folder()).toEqual(before);
+  });
+});
+
+describe('many tokens of made-up tenants', () => {
+  it('leave nothing behind in the SDK', async () => {
+    const { ToBotFromBotOrEmulatorTokenValidationParameters: kept } = await import('botframework-connector');
+    const before = kept.issuer?.length;
+    for (let i = 0; i < 20; i += 1) {
+      const claims = { iss: OWN_TENANT, tid: `tenant-${i}` };
+      expect((await sent(await header({ key: 'stranger', claims }))).status).toBe(401);
+    }
+    expect(kept.issuer?.length).toBe(before);
+  });
+});
+
+it('the SDK writes no token past the log', () => {
+  expect(JSON.stringify(written.mock.calls)).not.toMatch(/eyJ|PRIVATE/);
+  expect(SERVICE_URL).toMatch(/^https:/);
+});
+
+/** One line, with nothing of the header or of who was named in it. */
+function expectNotedOnce(given?: string): void {
+  expect(desk.lines).toHaveLength(1);
+  const [line = ''] = desk.lines;
+  expect(line).not.toMatch(/eyJ|Anna|fabrikam/i);
+  const secret = given?.replace(/^\w+ ?/, '');
+  if (secret) expect(line).not.toContain(secret);
+}
