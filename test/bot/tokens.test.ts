@@ -3,8 +3,11 @@
  * refused, noted once without anything secret, and leaves no trace in the book.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { inSeconds, REGISTRATION, SERVICE_URL, type TokenWish, tokenOf } from '../support/authority.js';
+import type { Activity } from 'botbuilder';
+import { authenticationFor } from '../../bot/authentication.js';
+import { inSeconds, REGISTRATION, type TokenWish, tokenOf } from '../support/authority.js';
 import { type SignedInDesk, startSignedInDesk } from '../support/signed-in-desk.js';
+import { BAD_TOKENS, bearer, OWN_TENANT } from './bad-tokens.js';
 
 let desk: SignedInDesk;
 /** What the SDK writes past the log. */
@@ -28,60 +31,6 @@ async function sent(headers: Record<string, string>, change: Record<string, unkn
     headers,
   );
 }
-
-const ENTRA = 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/';
-const OWN_TENANT = `https://sts.windows.net/${REGISTRATION.MicrosoftAppTenantId}/`;
-const OTHER_APP = '99999999-9999-4999-8999-999999999999';
-
-/** Tokens that do not let anybody in: all else about the message is as it should be. */
-const BAD_TOKENS: readonly (readonly [string, () => Promise<string | undefined> | string | undefined])[] = [
-  ['no token', () => undefined],
-  ['an empty header', () => ''],
-  ['the scheme alone', () => 'Bearer'],
-  ['the scheme and a blank', () => 'Bearer '],
-  ['junk', () => 'Bearer junk'],
-  ['junk in three parts', () => 'Bearer a.b.c'],
-  ['another scheme', async () => `Basic ${await tokenOf()}`],
-  ['a good token twice', async () => `Bearer ${await tokenOf()} ${await tokenOf()}`],
-  ['a good token cut off', async () => `Bearer ${(await tokenOf()).slice(0, -4)}`],
-  ['a token signed by another key under the same name', () => bearer({ key: 'stranger', kid: 'channels' })],
-  ['a token of a key that is not published', () => bearer({ key: 'stranger' })],
-  ['a token without a signature', () => bearer({ alg: 'none' })],
-  ['the public key as a shared secret', () => bearer({ alg: 'HS256' })],
-  ['a token that expired six minutes ago', () => bearer({ claims: { exp: inSeconds(-360) } })],
-  ['a token that is good in six minutes', () => bearer({ claims: { nbf: inSeconds(360) } })],
-  ['a token for another bot', () => bearer({ claims: { aud: OTHER_APP } })],
-  ['a token for nobody', () => bearer({ claims: { aud: undefined } })],
-  ['a token for several', () => bearer({ claims: { aud: [OTHER_APP, REGISTRATION.MicrosoftAppId] } })],
-  ['a token of another issuer', () => bearer({ claims: { iss: 'https://evil.example' } })],
-  ['a token of no issuer', () => bearer({ claims: { iss: undefined } })],
-  [
-    'a token for another service URL',
-    () => bearer({ claims: { serviceurl: 'https://a.botframework.com/' } }),
-  ],
-  ['a token for no service URL', () => bearer({ claims: { serviceurl: undefined } })],
-  ['a key that is good for Web Chat only', () => bearer({ key: 'webchat' })],
-  ['another bot', () => bearer(entra({ ver: '1.0', appid: OTHER_APP }))],
-  ['another bot, by the newer form', () => bearer(entra({ ver: '2.0', azp: OTHER_APP }))],
-  ['the Emulator with the credentials of the bot', () => bearer(entra(ownApp('1.0', 'appid')))],
-  ['the same, by the newer form', () => bearer(entra(ownApp('2.0', 'azp')))],
-  [
-    'the token with which the bot itself signs in',
-    () => bearer(entra({ ...ownApp('1.0', 'appid'), aud: 'https://api.botframework.com' })),
-  ],
-  [
-    'a token of the app for a user of any tenant',
-    () =>
-      bearer(entra({ ...ownApp('1.0', 'appid'), iss: OWN_TENANT, tid: REGISTRATION.MicrosoftAppTenantId })),
-  ],
-];
-
-const bearer = async (wish: TokenWish) => `Bearer ${await tokenOf(wish)}`;
-const entra = (claims: Record<string, unknown>): TokenWish => ({
-  key: 'entra',
-  claims: { iss: ENTRA, serviceurl: undefined, ...claims },
-});
-const ownApp = (ver: string, claim: string) => ({ ver, [claim]: REGISTRATION.MicrosoftAppId });
 
 describe('a message with', () => {
   it.each(BAD_TOKENS)('%s is refused', async (_what, headerOf) => {
@@ -114,12 +63,26 @@ describe('a good token', () => {
     expect(desk.lines).toEqual([]);
   });
 
-  it('acts in the book as the user that Teams names', async () => {
+  it('acts in the book as the user that Teams names, whatever else the message says', async () => {
     const headers = await header();
-    for (const text of ['permissions fabrikam', 'on', 'permissions fabrikam'])
-      await desk.post(await desk.inTeams('anna-admin', text), headers);
-    const { activity } = await desk.customer('fabrikam');
-    expect(activity.at(-1)?.by).toMatchObject({ userId: 'anna-admin' });
+    const sanjay = await desk.inTeams('sanjay-sales', '');
+    const giulia = { userId: 'giulia-global', name: 'Giulia Rossi', roles: ['AdminAgent'] };
+    const claims = { actor: giulia, actingAs: giulia, user: giulia.userId };
+    for (const text of ['orders', 'permissions fabrikam', 'on']) {
+      const message = {
+        ...(await desk.inTeams('sanjay-sales', text)),
+        recipient: { ...Object(sanjay.recipient), ...claims, role: 'AdminAgent' },
+        from: { ...Object(sanjay.from), ...claims, id: '29:giulia-global', name: giulia.name, role: 'user' },
+        channelData: { ...Object(sanjay.channelData), ...claims, from: claims },
+        value: text === 'orders' ? { do: 'start', job: 'orders', ...claims, partnerId: 'other' } : undefined,
+        entities: [{ type: 'clientInfo', ...claims }],
+        callerId: 'urn:botframework:aadappid:giulia-global',
+      };
+      expect((await desk.post(message, headers)).status).toBe(200);
+    }
+    const { activity, permission } = await desk.customer('fabrikam');
+    expect(activity.at(-1)).toMatchObject({ by: { userId: 'sanjay-sales' }, outcome: 'refused' });
+    expect(permission.on).toBe(false);
   });
 
   it.each([
@@ -199,7 +162,7 @@ describe('somebody whom the channel vouches for, and who is no user', () => {
       Array(3).fill(expect.stringMatching(/^I don't know you at this desk/)),
     );
     expect(desk.lines).toHaveLength(3);
-    expect(desk.lines.join()).not.toMatch(/Anna|fabrikam|Bearer|eyJ/);
+    expect(desk.lines.join()).not.toMatch(/Anna|fabrikam|Bearer|eyJ[\w-]+\./);
     expect(await desk.folder()).toEqual(before);
   });
 
@@ -211,6 +174,24 @@ describe('somebody whom the channel vouches for, and who is no user', () => {
     expect(desk.said()).toMatch(/I don't know you/);
     expect(desk.lines).toHaveLength(1);
     expect(await desk.folder()).toEqual(before);
+  });
+});
+
+describe('in the cloud of the US government', () => {
+  const { MicrosoftAppId: appId, MicrosoftAppPassword: password } = REGISTRATION;
+  const channelService = 'https://botframework.azure.us';
+  const authentication = authenticationFor({ type: 'MultiTenant', appId, password, channelService });
+  const asked = async (iss: string) => {
+    const activity = await desk.inTeams('anna-admin', 'hello');
+    return await authentication.authenticateRequest(
+      activity as unknown as Activity,
+      await bearer({ claims: { iss } }),
+    );
+  };
+
+  it('the tokens of its own channels count, and no others', async () => {
+    expect((await asked('https://api.botframework.us')).claimsIdentity.isAuthenticated).toBe(true);
+    await expect(asked('https://api.botframework.com')).rejects.toMatchObject({ statusCode: 401 });
   });
 });
 
@@ -227,15 +208,15 @@ describe('many tokens of made-up tenants', () => {
 });
 
 it('the SDK writes no token past the log', () => {
-  expect(JSON.stringify(written.mock.calls)).not.toMatch(/eyJ|PRIVATE/);
-  expect(SERVICE_URL).toMatch(/^https:/);
+  expect(written).toHaveBeenCalled();
+  expect(JSON.stringify(written.mock.calls)).not.toMatch(/eyJ[\w-]+\.eyJ|PRIVATE/);
 });
 
 /** One line, with nothing of the header or of who was named in it. */
 function expectNotedOnce(given?: string): void {
   expect(desk.lines).toHaveLength(1);
   const [line = ''] = desk.lines;
-  expect(line).not.toMatch(/eyJ|Anna|fabrikam/i);
+  expect(line).not.toMatch(/eyJ[\w-]+\.|Anna|fabrikam/i);
   const secret = given?.replace(/^\w+ ?/, '');
   if (secret) expect(line).not.toContain(secret);
 }

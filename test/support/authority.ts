@@ -83,6 +83,10 @@ const ANSWERS: readonly (readonly [string, unknown])[] = [
     { keys: [published('channels', ENDORSED), published('webchat', ['webchat'])] },
   ],
   [
+    'login.botframework.azure.us/v1/.well-known/openidconfiguration',
+    { jwks_uri: 'https://login.botframework.com/v1/.well-known/keys' },
+  ],
+  [
     'login.microsoftonline.com/common/v2.0/.well-known/openid-configuration',
     { jwks_uri: 'https://login.microsoftonline.com/common/discovery/v2.0/keys' },
   ],
