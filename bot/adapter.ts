@@ -2,7 +2,7 @@
 import type { Activity, ConversationReference, InvokeResponse, TurnContext } from 'botbuilder';
 import { type BotAdapter, CloudAdapter, type ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import type { Logger } from 'pino';
-import { authenticationFor, isRefusedCaller } from './authentication.js';
+import { authenticationFor, whyRefused } from './authentication.js';
 import type { Config } from './config.js';
 import type { OnTurnError } from './turn-handler.js';
 
@@ -35,10 +35,11 @@ export class DeskAdapter extends CloudAdapter {
       return (await this.processActivity(authorization, activity, turn)) ?? { status: 200 };
     } catch (error) {
       // Once the turn has begun, the error is one of ours or of the channel, whatever status it carries.
-      const refused = !begun && isRefusedCaller(error);
-      if (refused) this.log.warn({ err: error }, 'an activity was refused: its sender may not call');
+      const reason = begun ? undefined : whyRefused(error);
+      // Anybody can be refused, as often as they like: a line and no more.
+      if (reason !== undefined) this.log.warn({ reason }, 'an activity was refused: its sender may not call');
       else this.log.error({ err: error }, 'an activity could not be taken in');
-      return { status: refused ? 401 : 500 };
+      return { status: reason === undefined ? 500 : 401 };
     }
   }
 }

@@ -38,14 +38,16 @@ function rememberNoIssuers(): void {
   EmulatorValidation.ToBotFromEmulatorTokenValidationParameters.issuer = 'no issuer';
 }
 
-/** The errors with which the SDK refuses a token: its own carry an HTTP status, those about the signature have names. */
-export function isRefusedCaller(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const status = 'statusCode' in error ? error.statusCode : undefined;
-  return UNPROVEN.has(error.name) || (typeof status === 'number' && status >= 400 && status < 500);
-}
-
+/** The errors of a signature or a time that does not hold, as the SDK passes them on: they carry no status. */
 const UNPROVEN: ReadonlySet<string> = new Set(['JsonWebTokenError', 'NotBeforeError', 'TokenExpiredError']);
+
+/** Why the SDK has refused a token, in its words; undefined for an error that is no refusal. */
+export function whyRefused(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const status = 'statusCode' in error ? error.statusCode : undefined;
+  const refused = typeof status === 'number' && status >= 400 && status < 500;
+  return refused || UNPROVEN.has(error.name) ? error.message : undefined;
+}
 
 /** The credentials under the names that the SDK has for them. */
 function sdkSettings({ type, appId, password, tenantId, channelService }: Credentials) {

@@ -217,6 +217,7 @@ function expectNotedOnce(given?: string): void {
   expect(desk.lines).toHaveLength(1);
   const [line = ''] = desk.lines;
   expect(line).not.toMatch(/eyJ[\w-]+\.|Anna|fabrikam/i);
+  expect(line.length).toBeLessThan(250);
   const secret = given?.replace(/^\w+ ?/, '');
   if (secret) expect(line).not.toContain(secret);
 }
