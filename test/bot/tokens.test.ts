@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Activity } from 'botbuilder';
-import { authenticationFor } from '../../bot/authentication.js';
+import { authenticationFor, whyRefused } from '../../bot/authentication.js';
 import { inSeconds, REGISTRATION, type TokenWish, tokenOf } from '../support/authority.js';
 import { type SignedInDesk, startSignedInDesk } from '../support/signed-in-desk.js';
 import { BAD_TOKENS, bearer, OWN_TENANT } from './bad-tokens.js';
@@ -188,6 +188,14 @@ describe('in the cloud of the US government', () => {
       await bearer({ claims: { iss } }),
     );
   };
+
+  it('nobody is let in while the keys are not to be had, and nobody is told off for it', async () => {
+    desk.microsoft.outage(true);
+    const error = await asked('https://api.botframework.us').catch((thrown: unknown) => thrown);
+    desk.microsoft.outage(false);
+    expect(error).toMatchObject({ message: expect.stringContaining('Failed to load') });
+    expect(whyRefused(error)).toBeUndefined();
+  });
 
   it('the tokens of its own channels count, and no others', async () => {
     expect((await asked('https://api.botframework.us')).claimsIdentity.isAuthenticated).toBe(true);

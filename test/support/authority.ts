@@ -110,11 +110,12 @@ export async function standInForMicrosoft() {
   const asked: string[] = [];
   /** Requests to the connector without the token of the bot. */
   let unsigned = 0;
+  let down = false;
   const server = http.createServer(async (req, res) => {
     const address = `${req.headers['x-asked-of']}${req.url}`;
     asked.push(address);
     const body = await bodyOf(req);
-    const answer = ANSWERS.find(([beginning]) => address.startsWith(beginning))?.[1];
+    const answer = down ? undefined : ANSWERS.find(([beginning]) => address.startsWith(beginning))?.[1];
     const atConnector = address.startsWith('smba.trafficmanager.net/');
     const signed = req.headers.authorization === `Bearer ${BOT_TOKEN}`;
     if (atConnector && signed) delivered.push({ path: req.url ?? '', body: JSON.parse(body || '{}') });
@@ -131,6 +132,10 @@ export async function standInForMicrosoft() {
     delivered,
     asked,
     unsigned: () => unsigned,
+    /** From now on there are no keys to be had, or there are again. */
+    outage(on: boolean): void {
+      down = on;
+    },
     async close() {
       https.request = real;
       server.closeAllConnections();
