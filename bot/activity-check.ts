@@ -8,7 +8,11 @@ import { isLoopback } from './config.js';
 import { MAX_TEXT } from './directline/user-activity.js';
 
 const text = (max: number) => z.string('missing or not text').min(1, 'is empty').max(max, 'is too long');
-const account = z.looseObject({ id: text(1000) }, 'missing or not an object');
+const named = z.string('is not text').max(1000, 'is too long').nullish();
+const account = z.looseObject(
+  { id: text(1000), name: named, aadObjectId: named, tenantId: named },
+  'missing or not an object',
+);
 const list = z.array(z.record(z.string(), z.unknown()), 'is not a list');
 
 /** The parts that a turn relies on; what else there is goes along untouched. */

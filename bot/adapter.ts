@@ -1,21 +1,17 @@
 /** The adapter to the channels of the Bot Framework: who may call, how replies leave, and what happens when a turn fails. */
 import type {
   Activity,
-  ConfigurationBotFrameworkAuthenticationOptions,
+  ConfigurationBotFrameworkAuthentication,
   ConversationReference,
   InvokeResponse,
   ResourceResponse,
 } from 'botbuilder';
-import {
-  BotAdapter,
-  ConfigurationBotFrameworkAuthentication,
-  ConfigurationServiceClientCredentialFactory,
-  INVOKE_RESPONSE_KEY,
-  TurnContext,
-} from 'botbuilder';
+import { BotAdapter, INVOKE_RESPONSE_KEY, TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
-import type { Config, Credentials } from './config.js';
-import { type Authorization, Connector } from './connector.js';
+import type { Dispatcher } from 'undici';
+import { authenticationFor, authorizationOf, whyRefused } from './authentication.js';
+import type { Config } from './config.js';
+import { Connector } from './connector.js';
 import { newReference, referenceOf } from './reference.js';
 import type { OnTurnError } from './turn-handler.js';
 
@@ -24,9 +20,6 @@ export type Received =
   | InvokeResponse
   | { status: 200 | 401; body?: undefined }
   | { status: 500; body?: undefined; reference: string };
-
-/** Where the bot gets the token that it sends replies with, in Microsoft's public cloud. */
-const LOGIN_URL = 'https://login.microsoftonline.com/botframework.com';
 
 export class DeskAdapter extends BotAdapter {
   /** @param connector by which replies leave. */
@@ -57,8 +50,10 @@ export class DeskAdapter extends BotAdapter {
       return answerOf(context);
     } catch (error) {
       // Once the turn has begun, the error is one of ours or of the channel, whatever status it carries.
-      if (reference === undefined && isRefusedCaller(error)) {
-        this.log.warn({ err: error }, 'an activity was refused: its sender may not call');
+      const reason = reference === undefined ? whyRefused(error) : undefined;
+      if (reason !== undefined) {
+        // Anybody can be refused, as often as they like: a line and no more.
+        this.log.warn({ reason }, 'an activity was refused: its sender may not call');
         return { status: 401 };
       }
       reference ??= newReference();
@@ -100,6 +95,11 @@ export class DeskAdapter extends BotAdapter {
     await this.runMiddleware(new TurnContext(this, activity), logic);
   }
 
+  /** Gives up the replies under way and closes the connections. */
+  async close(): Promise<void> {
+    await this.connector.close();
+  }
+
   private async send(context: TurnContext, activity: Partial<Activity>): Promise<ResourceResponse> {
     if (activity.type === 'trace') return { id: '' };
     if (activity.type === 'invokeResponse') {
@@ -111,36 +111,19 @@ export class DeskAdapter extends BotAdapter {
 }
 
 /**
- * The adapter for this configuration; in local mode it has no credentials and asks nobody for any. No other bot
- * may call: without a validator of claims the SDK refuses the tokens of other bots.
+ * The adapter for this configuration; in local mode it has no credentials and asks nobody for any.
+ * @param connections that replies leave by; real ones unless given.
  */
-export function createAdapter(config: Config, log: Logger, onTurnError: OnTurnError): DeskAdapter {
-  const settings = config.credentials ? sdkSettings(config.credentials) : {};
-  const factory = new ConfigurationServiceClientCredentialFactory(settings);
-  const authentication = new ConfigurationBotFrameworkAuthentication(settings, factory);
-  const connector = new Connector(authorizationOf(config.credentials, authentication, factory));
-  const adapter = new DeskAdapter(authentication, connector, log);
+export function createAdapter(
+  config: Config,
+  log: Logger,
+  onTurnError: OnTurnError,
+  connections?: Dispatcher,
+): DeskAdapter {
+  const connector = new Connector(authorizationOf(config.credentials), connections);
+  const adapter = new DeskAdapter(authenticationFor(config.credentials), connector, log);
   adapter.onTurnError = onTurnError;
   return adapter;
-}
-
-/** The bot's own token for the channels, fetched when it is first needed and kept by the SDK until it runs out. */
-function authorizationOf(
-  credentials: Credentials | undefined,
-  authentication: ConfigurationBotFrameworkAuthentication,
-  factory: ConfigurationServiceClientCredentialFactory,
-): Authorization {
-  if (!credentials) return async () => '';
-  const audience = authentication.getOriginatingAudience();
-  const made = factory.createCredentials(credentials.appId, audience, LOGIN_URL, true);
-  // Whoever asks first is told of a failure; until then nobody waits for it.
-  made.catch(() => undefined);
-  return async () => {
-    let header = '';
-    const headers = { set: (_name: string, value: string) => (header = value) };
-    await (await made).signRequest({ headers } as never);
-    return header;
-  };
 }
 
 /** What the turn has left to be answered with over the connection that it came in by. */
@@ -160,24 +143,4 @@ function placeOf(
 ) {
   if (!serviceUrl || !conversation) throw new Error('an activity without a conversation');
   return { serviceUrl, conversationId: conversation.id, activityId: activityId || undefined };
-}
-
-function sdkSettings({
-  type,
-  appId,
-  password,
-  tenantId,
-}: Credentials): ConfigurationBotFrameworkAuthenticationOptions {
-  return {
-    MicrosoftAppType: type,
-    MicrosoftAppId: appId,
-    ...(password ? { MicrosoftAppPassword: password } : {}),
-    ...(tenantId ? { MicrosoftAppTenantId: tenantId } : {}),
-  };
-}
-
-/** The SDK's authentication errors carry an HTTP status; it does not export their class. */
-function isRefusedCaller(error: unknown): boolean {
-  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
-  return typeof status === 'number' && status >= 400 && status < 500;
 }

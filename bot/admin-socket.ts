@@ -1,5 +1,5 @@
 /** The door for tools that run beside a live desk: the desk does the work itself, as it is the one writer of its folder. */
-import { chmod, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import type { Logger } from 'pino';
 import type { Desk } from '../domain/desk.js';
@@ -41,9 +41,8 @@ export async function openAdminSocket({
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(path, resolve);
+      forOwnerOnly(() => server.listen(path, resolve));
     });
-    if (!onPipe) await chmod(path, 0o600);
   } catch (error) {
     log.warn({ err: error }, 'tools can not reach this desk while it runs');
     return async () => undefined;
@@ -52,6 +51,16 @@ export async function openAdminSocket({
     for (const socket of open) socket.destroy();
     await new Promise<void>((resolve) => server.close(() => resolve()));
   };
+}
+
+/** Does what makes a file, at once, so that it is never anybody else's to open: not even until its mode is set. */
+function forOwnerOnly(make: () => void): void {
+  const before = process.umask(0o177);
+  try {
+    make();
+  } finally {
+    process.umask(before);
+  }
 }
 
 async function serve(socket: Socket, desk: AdminSocketOptions['desk']): Promise<void> {

@@ -30,6 +30,8 @@ export function channelsIn(localMode: boolean): string[] {
   return localMode ? [...KNOWN] : ['msteams'];
 }
 
+/** The channels that are answered where users are signed in. Only Teams says who they are; see identity.ts. */
+const ANSWERED: ReadonlySet<string> = new Set(['msteams', 'webchat', 'directline']);
 const UPDATES_CARDS: ReadonlySet<string> = new Set(['msteams']);
 const TAKES_FILES: ReadonlySet<string> = new Set(['msteams']);
 
@@ -46,4 +48,9 @@ export function channelOf(activity: Pick<Partial<Activity>, 'channelId' | 'servi
     canUpdateCards: embedded || UPDATES_CARDS.has(id),
     takesFiles: embedded || TAKES_FILES.has(id),
   };
+}
+
+/** True for a channel that the desk answers: in local mode each that a tester may use, otherwise those listed here. */
+export function isAnswered(channelId: string, localMode: boolean): boolean {
+  return localMode || ANSWERED.has(channelId);
 }

@@ -7,6 +7,8 @@ import { z } from 'zod';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const APP_TYPES = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const;
+/** The one other cloud than the public one that the SDK knows. It decides whose tokens count: nothing else is taken. */
+const US_GOVERNMENT = 'https://botframework.azure.us';
 
 /** The bot's registration in Azure, named as the SDK names it. */
 export interface Credentials {
@@ -15,6 +17,8 @@ export interface Credentials {
   /** Absent with a managed identity. */
   readonly password?: string;
   readonly tenantId?: string;
+  /** Set in a national cloud, and then the one there is: that of the government of the United States. */
+  readonly channelService?: typeof US_GOVERNMENT;
 }
 
 export interface Config {
@@ -81,6 +85,14 @@ const environment = z.object({
   MicrosoftAppId: setting,
   MicrosoftAppPassword: setting,
   MicrosoftAppTenantId: setting,
+  ChannelService: setting.pipe(
+    z
+      .literal(US_GOVERNMENT, {
+        error: (issue) =>
+          `ChannelService must be left out, or ${US_GOVERNMENT} in the cloud of the US government, not "${issue.input}".`,
+      })
+      .optional(),
+  ),
 });
 type Environment = z.infer<typeof environment>;
 
@@ -195,7 +207,7 @@ function appTypeOf(env: CredentialSettings): Credentials['type'] | undefined {
   return APP_TYPES.find((type) => type.toLowerCase() === written);
 }
 
-function credentialsOf(env: CredentialSettings): Credentials {
+function credentialsOf(env: CredentialSettings & Pick<Environment, 'ChannelService'>): Credentials {
   const type = appTypeOf(env);
   if (!type || !env.MicrosoftAppId) throw new ConfigError(credentialFaults(env));
   return {
@@ -203,5 +215,6 @@ function credentialsOf(env: CredentialSettings): Credentials {
     appId: env.MicrosoftAppId,
     ...(env.MicrosoftAppPassword ? { password: env.MicrosoftAppPassword } : {}),
     ...(env.MicrosoftAppTenantId ? { tenantId: env.MicrosoftAppTenantId } : {}),
+    ...(env.ChannelService ? { channelService: env.ChannelService } : {}),
   };
 }

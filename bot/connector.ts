@@ -36,15 +36,21 @@ interface Place {
 }
 
 export class Connector {
-  private readonly agent: Dispatcher = new RetryAgent(new Agent({ connections: CONNECTIONS }), {
-    methods: ['POST', 'PUT', 'DELETE'],
-    statusCodes: AGAIN,
-    maxRetries: RETRIES,
-    minTimeout: FIRST_WAIT_MS,
-    maxTimeout: LONGEST_WAIT_MS,
-  });
+  private readonly agent: Dispatcher;
 
-  constructor(private readonly authorization: Authorization) {}
+  /** @param connections that requests go by; real ones unless given. */
+  constructor(
+    private readonly authorization: Authorization,
+    connections: Dispatcher = new Agent({ connections: CONNECTIONS }),
+  ) {
+    this.agent = new RetryAgent(connections, {
+      methods: ['POST', 'PUT', 'DELETE'],
+      statusCodes: AGAIN,
+      maxRetries: RETRIES,
+      minTimeout: FIRST_WAIT_MS,
+      maxTimeout: LONGEST_WAIT_MS,
+    });
+  }
 
   /** Sends an activity into its conversation. @throws NotTaken, and errors of the network. */
   async send(place: Place, activity: Partial<Activity>): Promise<ResourceResponse> {
@@ -61,8 +67,9 @@ export class Connector {
     await this.call('DELETE', place);
   }
 
+  /** Gives up what is under way. */
   async close(): Promise<void> {
-    await this.agent.close();
+    await this.agent.destroy();
   }
 
   private async call(

@@ -25,10 +25,23 @@ export async function actorOf(
 ): Promise<Actor | undefined> {
   if (localMode) return actingAs ?? (await desk.userWithRole(FIRST_ROLE));
   if (activity.channelId !== 'msteams') return undefined;
-  const tenantId = activity.conversation.tenantId ?? activity.channelData?.tenant?.id;
-  const objectId = activity.from.aadObjectId;
-  if (typeof tenantId !== 'string' || typeof objectId !== 'string') return undefined;
+  const tenantId = tenantOf(activity);
+  const objectId: unknown = activity.from.aadObjectId;
+  if (tenantId === undefined || typeof objectId !== 'string' || objectId === '') return undefined;
   return await desk.userByObjectId(tenantId, objectId);
+}
+
+/** The tenant that Teams names, which it does in two places; undefined: none, or not the same one in both. */
+function tenantOf({ conversation, channelData }: Activity): string | undefined {
+  const named: unknown[] = [conversation.tenantId, channelData?.tenant?.id].filter((id) => id != null);
+  const [tenantId] = named;
+  if (typeof tenantId !== 'string' || tenantId === '') return undefined;
+  return named.every((id) => id === tenantId) ? tenantId : undefined;
+}
+
+/** True for two who are the same user of the same partner. */
+export function isSame(one: Actor, other: Actor): boolean {
+  return one.partnerId === other.partnerId && one.userId === other.userId;
 }
 
 /** The role that a text names, in English or as these words call it, however it is written: "admin agent", "AdminAgent", "sales". */

@@ -77,6 +77,7 @@ async function start(): Promise<void> {
       closeBook: async () => {
         await memories.close();
         await book.close();
+        await adapter.close();
       },
       exit: (code) => process.exit(code),
     }),

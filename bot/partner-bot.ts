@@ -19,7 +19,7 @@ import { type Actor, ROLES } from '../domain/model.js';
 import { channelOf } from './channels.js';
 import { failTurn } from './failed-turn.js';
 import { type FetchFile, sheetIn } from './files.js';
-import { actorOf, roleNamed } from './identity.js';
+import { actorOf, isSame, roleNamed } from './identity.js';
 import { submitOf, textOf } from './inbound.js';
 import { LaterWork } from './later.js';
 import { repliesTo } from './replies.js';
@@ -33,6 +33,8 @@ interface DeskMemory extends Memory {
   seen: string[];
   /** Local mode: the demo user that the tester acts as. */
   actingAs?: Actor;
+  /** Whose memory it is, where users are signed in. */
+  of?: Actor;
 }
 
 const SEEN_KEPT = 50;
@@ -116,7 +118,11 @@ export class PartnerBot implements TurnHandler {
       if (this.passesOver(context, memory, record)) return;
       record.from = await this.place(context);
       record.actor = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
-      if (record.actor) words = await this.wordsOf(context, record.actor);
+      if (!record.actor && !this.localMode) return await this.turnAway(record, { words, replies });
+      if (record.actor) {
+        memory = await this.ownMemory(context, memory, record.actor);
+        words = await this.wordsOf(context, record.actor);
+      }
       await this.answer(context, memory, record, { words, replies });
       record.at = await this.place(context);
     } catch (error) {
@@ -142,6 +148,26 @@ export class PartnerBot implements TurnHandler {
     if (wasSeen(memory, activity)) record.outcome = 'duplicate';
     else if (!isAnswered(activity)) record.outcome = 'ignored';
     return record.outcome !== 'answered';
+  }
+
+  /** Tells somebody who is no user so. Nothing is kept of it: strangers do not fill the disk. */
+  private async turnAway(
+    record: TurnRecord,
+    { words, replies }: Pick<Turn, 'words' | 'replies'>,
+  ): Promise<void> {
+    record.outcome = 'notAUser';
+    await replies.text(words.t('desk.notAUser'));
+  }
+
+  /** What a conversation remembers is of one user: where another one speaks in it, nothing of it is left. */
+  private async ownMemory(context: TurnContext, memory: DeskMemory, actor: Actor): Promise<DeskMemory> {
+    if (this.localMode) return memory;
+    const whose = memory.of ?? memory.actingAs;
+    if (whose && isSame(whose, actor)) return memory;
+    if (whose) await this.state.delete(context);
+    const own = whose ? await this.memory.get(context, { retired: [], seen: memory.seen }) : memory;
+    own.of = actor;
+    return own;
   }
 
   /** The words of this user: in the language it has asked for, or in the channel's. */
@@ -173,7 +199,7 @@ export class PartnerBot implements TurnHandler {
     if (this.localMode && !submit && (await this.actAs(context, memory, text, said))) return;
     if (!actor) {
       record.outcome = 'notAUser';
-      return await said.replies.text(said.words.t(this.localMode ? 'desk.notAUserLocal' : 'desk.notAUser'));
+      return await said.replies.text(said.words.t('desk.notAUserLocal'));
     }
     const sheet = greeting || submit ? undefined : await sheetIn(activity, this.fetchFile, this.log);
     const turn: Turn = {

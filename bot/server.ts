@@ -5,6 +5,7 @@ import type { Server } from 'restify';
 import restify from 'restify';
 import { checkActivity, isKnownType, mayReplyTo } from './activity-check.js';
 import type { DeskAdapter } from './adapter.js';
+import { isAnswered } from './channels.js';
 import type { Config } from './config.js';
 import type { DirectLine } from './directline/index.js';
 import { registerDirectLine } from './directline/routes.js';
@@ -48,7 +49,7 @@ export function createServer(options: ServerOptions): Server {
   server.pre(whileStopping(health.readiness));
 
   registerHealth(server, { ...health, metricsToken: config.metricsToken });
-  registerMessages(server, { config, adapter, bot });
+  registerMessages(server, { config, log, adapter, bot });
   registerPages(server);
   if (config.localMode) registerDirectLine(server, directLine);
   if (downloads) registerDownloads(server, downloads, log);
@@ -59,7 +60,7 @@ export function createServer(options: ServerOptions): Server {
 /** Adds `POST /api/messages`: whatever comes, the answer is a status and at most a short reason. */
 function registerMessages(
   server: Server,
-  { config, adapter, bot }: Pick<ServerOptions, 'config' | 'adapter' | 'bot'>,
+  { config, log, adapter, bot }: Pick<ServerOptions, 'config' | 'log' | 'adapter' | 'bot'>,
 ) {
   server.post('/api/messages', ...jsonBody, async (req, res) => {
     const body = objectBody(req);
@@ -68,10 +69,12 @@ function registerMessages(
     if (!checked.success) return refuse(res, 400, firstFault(checked.error));
     const activity = checked.data;
     if (!mayReplyTo(activity.serviceUrl, config.localMode)) {
+      log.warn('an activity was refused: it asks for replies to be sent elsewhere');
       return refuse(res, 403, 'serviceUrl: the desk does not send replies there.');
     }
-    if (!config.localMode && activity.channelId === 'emulator') {
-      return refuse(res, 403, 'channelId: the Emulator is for local mode.');
+    if (!isAnswered(activity.channelId, config.localMode)) {
+      log.warn('an activity was refused: it comes over a channel that is not answered');
+      return refuse(res, 403, 'channelId: the desk is not on this channel.');
     }
     const known = isKnownType(activity.type);
     const received = await adapter.receive(req.header('authorization') ?? '', activity, async (context) => {

@@ -124,9 +124,9 @@ export class DurableFolders {
   }
 }
 
-/** Makes a folder and those above it, and has them on the disk. */
+/** Makes a folder and those above it, for the owner alone, and has them on the disk. One that is there stays as it is. */
 export async function makeRootFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
   if (first === undefined) return;
   for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
 }

@@ -7,7 +7,16 @@ import { Channel, type Running, type SERVERS, startServer } from './running.js';
 
 const CONVERSATIONS = 16;
 /** Customers of the demo book with something to return. */
-const CUSTOMERS = ['fabrikam', 'contoso', 'woodgrove', 'northwind', 'lamna', 'trey', 'vanarsdel', 'relecloud'];
+const CUSTOMERS = [
+  'fabrikam',
+  'contoso',
+  'woodgrove',
+  'northwind',
+  'lamna',
+  'trey',
+  'vanarsdel',
+  'relecloud',
+];
 /** Begin; the customer; the reservation, which is answered with the quote; and put it aside. */
 const GUIDED = (conversation: number) => [
   'refund',

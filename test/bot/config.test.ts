@@ -48,6 +48,17 @@ describe('The configuration', () => {
     ]);
   });
 
+  it('knows one other cloud than the public one, and nobody else whose tokens count', () => {
+    const ChannelService = 'https://botframework.azure.us';
+    expect(readConfig({ ...APP, ChannelService }).credentials?.channelService).toBe(ChannelService);
+    expect(readConfig({ ...APP, ChannelService: ' ' }).credentials).not.toHaveProperty('channelService');
+    for (const other of ['http://botframework.azure.us', 'https://evil.example', 'usgov']) {
+      expect(faultsOf({ ...APP, ChannelService: other })).toEqual([
+        expect.stringMatching(/^ChannelService must be left out/),
+      ]);
+    }
+  });
+
   it.each(['127.0.0.1', '127.8.9.10', 'localhost', '::1'])('may listen on %s in local mode', (HOST) => {
     expect(readConfig({ HOST }).host).toBe(HOST);
   });

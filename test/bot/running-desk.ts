@@ -3,6 +3,7 @@ import { createServer as createHttpServer, type IncomingMessage, request } from 
 import type { AddressInfo } from 'node:net';
 import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
+import type { Dispatcher } from 'undici';
 import { createAdapter } from '../../bot/adapter.js';
 import { type Config, readConfig } from '../../bot/config.js';
 import type { ConversationLimits } from '../../bot/directline/conversations.js';
@@ -30,12 +31,15 @@ export interface DeskSettings {
   /** One that has started, over a book in memory, unless given. */
   readonly readiness?: Readiness;
   readonly metrics?: Metrics;
+  /** Silent unless given. */
   readonly log?: Logger;
   /** Says "sorry" unless given. */
   readonly onTurnError?: OnTurnError;
   readonly downloads?: DownloadOptions;
   /** In place of the bot that echoes. */
   readonly bot?: TurnHandler;
+  /** That replies leave by, in place of real ones. */
+  readonly connections?: Dispatcher;
 }
 
 /** Turns the desk has taken, by activity type and text. */
@@ -71,7 +75,7 @@ export async function startDesk(settings: DeskSettings = {}) {
   const turns: string[] = [];
   const bot = settings.bot ?? echo(turns);
   const { onTurnError = sorry } = settings;
-  const adapter = createAdapter(config, log, onTurnError);
+  const adapter = createAdapter(config, log, onTurnError, settings.connections);
   const directLine = createDirectLine({ bot, onTurnError, log, pollMs, ...(limits ? { limits } : {}) });
   const server = createServer({
     config,
@@ -104,6 +108,7 @@ export async function startDesk(settings: DeskSettings = {}) {
     directLine.conversations.close();
     server.server.closeAllConnections();
     await new Promise<void>((resolve) => server.close(resolve));
+    await adapter.close();
   };
   return { url, port, turns, call, close };
 }

@@ -81,6 +81,59 @@ describe('signed in', () => {
   });
 });
 
+describe('two users under one conversation id', () => {
+  const open = async () => {
+    const demo = await DemoDesk.open();
+    const chatOf = async (userId: string) => {
+      const teams = await inTeams(demo, userId);
+      let sent = 0;
+      const activity = {
+        ...teams,
+        get id() {
+          return `${userId}-${++sent}`;
+        },
+      };
+      return new Chat(demo, { channel: 'msteams', localMode: false, activity });
+    };
+    return { demo, anna: await chatOf('anna-admin'), sanjay: await chatOf('sanjay-sales') };
+  };
+  const orders = async (demo: DemoDesk) => (await demo.customer('fabrikam')).orders.length;
+
+  it('the second one goes on with nothing of the first, by typing or by the card', async () => {
+    const { demo, anna, sanjay } = await open();
+    const before = await orders(demo);
+    await anna.say('buy fabrikam');
+    await anna.say('1');
+    const review = anna.card('review');
+    await sanjay.say('buy');
+    sanjay.card('choose-customer');
+    await sanjay.submitOn(review, 'buy');
+    sanjay.text(/This card is no longer current/);
+    sanjay.card('choose-customer');
+    expect(await orders(demo)).toBe(before);
+  });
+
+  it('and the first one finds nothing of the second', async () => {
+    const { demo, anna, sanjay } = await open();
+    await anna.say('refund fabrikam');
+    await sanjay.say('permissions contoso');
+    await anna.say('on');
+    anna.noText(/Contoso/);
+    expect((await demo.customer('contoso')).permission.on).toBe(false);
+  });
+
+  it('nothing of a tester of local mode is left once users are signed in', async () => {
+    const { demo, sanjay } = await open();
+    const { conversation } = await inTeams(demo, 'sanjay-sales');
+    const tester = new Chat(demo, { channel: 'msteams', activity: { conversation } });
+    await tester.say('act as admin agent');
+    await tester.say('permissions contoso');
+    await sanjay.say('on');
+    sanjay.noText(/Contoso|Anna/);
+    expect((await demo.customer('contoso')).permission.on).toBe(false);
+  });
+});
+
 describe.each(CHANNELS)('on %s, in local mode', (channel) => {
   const open = async () => {
     const demo = await DemoDesk.open();

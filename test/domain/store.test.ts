@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -67,6 +67,11 @@ function faultAt(step: WriteStep) {
 }
 
 describe('documents', () => {
+  it('lie in a folder that nobody else on the machine can look into', async () => {
+    await openStore();
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
+  });
+
   it('are undefined where there is none, and what the last update made of them otherwise', async () => {
     const store = await openStore();
     expect(await store.read(COUNTER, 'p/one')).toBeUndefined();
