@@ -7,7 +7,15 @@ import { attentionListCard } from '../cards/views/attention-list.js';
 import { rowLine } from '../cards/views/attention-rows.js';
 import type { AttentionRow, Section } from '../domain/answers/attention.js';
 import { askedIn } from './attention-words.js';
-import { type Answer, CardPrompt, notUnderstood, type Reaction, says, typedNumber } from './card-prompt.js';
+import {
+  type Answer,
+  CardPrompt,
+  closedAs,
+  notUnderstood,
+  type Reaction,
+  says,
+  typedNumber,
+} from './card-prompt.js';
 import { afterCommand } from './commands.js';
 import type { GoTo, Services } from './flow.js';
 import { narrowed, typedFields } from './history-filter.js';
@@ -51,6 +59,7 @@ const WORDS_FOR: Record<Move, string> = {
 /** Ends where a row is gone to, or where it is closed. */
 export class AttentionPrompt extends CardPrompt<AttentionState, GoTo | null> {
   static readonly id = 'attention-prompt';
+  override readonly looks = true;
 
   constructor(private readonly services: Services) {
     super(AttentionPrompt.id);
@@ -106,7 +115,7 @@ export class AttentionPrompt extends CardPrompt<AttentionState, GoTo | null> {
   }
 
   private async readText(turn: Turn, state: AttentionState, text: string): Promise<Reaction<GoTo | null>> {
-    if (says(turn, 'history.typed.close')) return { done: null, stands: turn.words.t('history.closed') };
+    if (says(turn, 'history.typed.close')) return await closedAs(turn, 'history.closed');
     if (says(turn, 'dialog.commands.job.attention')) return overview(state);
     const move = MOVES.find((known) => says(turn, WORDS_FOR[known]));
     if (move === 'csv' && !this.services.downloads) {

@@ -49,6 +49,9 @@ const RETIRED_KEPT = 30;
 
 /** `S`: what it asks about, JSON only; `R`: what it is answered with, JSON only. */
 export abstract class CardPrompt<S extends object, R> extends Dialog {
+  /** Here is only looked or looked up: nothing is prepared, so leaving it for something else is not worth a word. */
+  readonly looks: boolean = false;
+
   /** The card that asks. May note in the state what it showed. @throws Refusal where there is nothing to ask. */
   protected abstract show(turn: Turn, state: S, ask: Ask): Promise<Card>;
 
@@ -168,6 +171,13 @@ export async function retire(turn: Answering, outcome?: string): Promise<void> {
   if (outcome === undefined) return await setAside(turn, live.messageId, 'dialog.stands.closed');
   if (live.messageId !== undefined)
     await turn.replies.replace(live.messageId, decidedCard(turn.words, outcome));
+}
+
+/** Closed by typing: said in a line of its own, as not every channel can put it in place of the card. */
+export async function closedAs({ replies, words }: Answering, key: string) {
+  const stands = words.t(key);
+  await replies.text(`${stands}.`);
+  return { done: null, stands };
 }
 
 /** A faint line in place of a card that was not answered, where the channel can. */

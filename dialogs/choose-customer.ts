@@ -20,6 +20,7 @@ export interface ChooseCustomerState extends FlowOptions {
 
 export class ChooseCustomerPrompt extends CardPrompt<ChooseCustomerState, string> {
   static readonly id = 'choose-customer';
+  override readonly looks = true;
 
   constructor(private readonly services: Services) {
     super(ChooseCustomerPrompt.id);

@@ -25,6 +25,7 @@ export interface RequestChosen {
 
 export class ChooseRequestPrompt extends CardPrompt<ChooseRequestState, RequestChosen> {
   static readonly id = 'choose-request';
+  override readonly looks = true;
 
   constructor(private readonly services: Services) {
     super(ChooseRequestPrompt.id);

@@ -63,6 +63,7 @@ export class ChooseReservationPrompt extends CardPrompt<
   ReservationChosen | typeof MISSING
 > {
   static readonly id = 'choose-reservation';
+  override readonly looks = true;
 
   constructor(private readonly services: Services) {
     super(ChooseReservationPrompt.id);

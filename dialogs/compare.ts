@@ -18,11 +18,12 @@ export class CompareDialog extends Flow {
     const chooseReservation = async (step: FlowStep) => {
       const customerId: string = step.result;
       Object.assign(step.values, { customerId });
-      const { reservationId } = step.options;
+      const { reservationId, said } = step.options;
       return await step.beginDialog(ChooseReservationPrompt.id, {
         job: 'compare',
         customerId,
         reservationId,
+        said: said?.returns[0],
       });
     };
 

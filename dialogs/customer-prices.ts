@@ -129,7 +129,8 @@ class CustomerPricesPrompt extends PartnerPrompt<PricesState> {
     const command = ['markup', 'price', 'removePrice'].some(
       (key) => afterCommand(words, `partner.typed.${key}`, text) !== undefined,
     );
-    if (!command) return this.search(state, text, {});
+    // The word of a button, with nothing to save, is no product.
+    if (!command && !says(turn, 'dialog.commands.save')) return this.search(state, text, {});
     const example = { markup: words.decimal('12.5'), price: words.decimal('600.00') };
     await replies.text(notUnderstood(turn, text, words.t('partner.ask.howPrices', example)));
     return { again: true };

@@ -43,6 +43,8 @@ import {
 import { type Turn, turnOf } from './turn.js';
 
 const LONGEST_ECHO = 60;
+/** A shorter word is too near to too many names. */
+const SHORTEST_NEAR = 5;
 /** What a button that begins a job can say of it, so that it is not asked. */
 const CARRIED = [
   'customerId',
@@ -234,7 +236,15 @@ export class DeskDialog extends ComponentDialog {
     // "what expires next month?" is asked of all customers.
     if (wish && OVER_ALL.includes(wish.job) && wish.customer === '' && turn.text.endsWith('?')) return wish;
     // A name has letters: "buy 5" at the review is no wish for a customer with a 5 in its name.
-    return wish && wish.customers > 0 && /\p{L}{3}/u.test(wish.customer) ? wish : undefined;
+    if (!wish || !/\p{L}{3}/u.test(wish.customer)) return undefined;
+    return wish.customers > 0 || (await this.nearlyNamed(dc, turn, wish)) ? wish : undefined;
+  }
+
+  /** Where is only looked, a verb and nearly the name of a customer are no answer: "refund woodgorve" at a list. */
+  private async nearlyNamed(dc: DialogContext, { actor, words }: Turn, { customer }: Wish): Promise<boolean> {
+    if (!waitingPrompt(dc)?.prompt.looks || customer.length < SHORTEST_NEAR) return false;
+    const page = await this.services.desk.findCustomers(actor, { text: customer }, words.country);
+    return page.total > 0;
   }
 
   /** True where the prompt that waits takes this word for itself, as the review does "buy". */
@@ -267,7 +277,7 @@ export class DeskDialog extends ComponentDialog {
     if (dc.activeDialog && (inPlace || onward(dc, job))) await this.close(dc, turn);
     else if (dc.activeDialog) {
       const left = leavesBehind(dc.activeDialog.id);
-      await turn.replies.text(turn.words.t(`dialog.switched.${left}`));
+      if (!waitingPrompt(dc)?.prompt.looks) await turn.replies.text(turn.words.t(`dialog.switched.${left}`));
       await this.close(dc, turn);
     }
     turn.memory.greeted = true;

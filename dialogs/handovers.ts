@@ -109,6 +109,8 @@ interface ChooseHandoverState {
 }
 
 class ChooseHandoverPrompt extends CardPrompt<ChooseHandoverState, HandoverChosen> {
+  override readonly looks = true;
+
   constructor(private readonly services: Services) {
     super(CHOOSE_HANDOVER);
   }

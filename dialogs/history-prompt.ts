@@ -5,7 +5,7 @@ import type { Ask } from '../cards/views/ask.js';
 import { type HistoryJob, type HistoryShown, historyCard } from '../cards/views/history.js';
 import { orderCard } from '../cards/views/order.js';
 import type { HistoryFilter } from '../domain/use-cases/history.js';
-import { type Answer, CardPrompt, type Reaction, says, typedNumber } from './card-prompt.js';
+import { type Answer, CardPrompt, closedAs, type Reaction, says, typedNumber } from './card-prompt.js';
 import type { Services } from './flow.js';
 import { narrowed, typedFields, valuesFor } from './history-filter.js';
 import type { Turn } from './turn.js';
@@ -46,6 +46,7 @@ const WORDS_FOR: Record<Move, string> = {
 /** Ends where it is closed. */
 export class HistoryPrompt extends CardPrompt<HistoryState, null> {
   static readonly id = 'history';
+  override readonly looks = true;
 
   constructor(private readonly services: Services) {
     super(HistoryPrompt.id);
@@ -71,7 +72,7 @@ export class HistoryPrompt extends CardPrompt<HistoryState, null> {
 
   protected override async read(turn: Turn, state: HistoryState, answer: Answer): Promise<Reaction<null>> {
     if (answer.by === 'text' && says(turn, 'history.typed.close'))
-      return { done: null, stands: turn.words.t('history.closed') };
+      return await closedAs(turn, 'history.closed');
     if (state.open) return await this.readOrder(turn, state, answer);
     if (answer.by === 'text') return await this.readText(turn, state, answer.text);
     const { action, values } = answer;

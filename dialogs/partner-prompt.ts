@@ -1,6 +1,6 @@
 /** What the prompts about the partner's own data share: a change that is typed with the job, and closing. */
 import { nanoid } from 'nanoid';
-import { CardPrompt, type Reaction, says } from './card-prompt.js';
+import { CardPrompt, closedAs, type Reaction, says } from './card-prompt.js';
 import type { Turn } from './turn.js';
 
 export interface PartnerState {
@@ -25,7 +25,7 @@ export abstract class PartnerPrompt<S extends PartnerState> extends CardPrompt<S
 
   /** Typed text: closed, or obeyed. */
   protected async readText(turn: Turn, state: S, text: string, attemptId: string): Promise<Reaction<null>> {
-    if (says(turn, 'partner.typed.close')) return { done: null, stands: turn.words.t('partner.closed') };
+    if (says(turn, 'partner.typed.close')) return await closedAs(turn, 'partner.closed');
     return await this.obey(turn, state, text, attemptId);
   }
 }

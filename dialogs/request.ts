@@ -13,8 +13,8 @@ import { afterCommand } from './commands.js';
 import type { Services } from './flow.js';
 import type { Turn } from './turn.js';
 
-/** What follows: recording the outcome, marking it placed, its references. */
-const STEPS = ['settle', 'placed', 'references'] as const;
+/** What follows: recording the outcome, marking it placed, its references; or the list again. */
+const STEPS = ['settle', 'placed', 'references', 'back'] as const;
 export type RequestStep = (typeof STEPS)[number];
 
 /** By button, and the words for it. */
@@ -24,9 +24,10 @@ const COMMANDS: Readonly<Record<string, string>> = {
   references: 'references',
   takeOn: 'takeOn',
   letGo: 'letGo',
+  back: 'back',
 };
 
-const STANDS: Readonly<Record<RequestStep, string>> = {
+const STANDS: Readonly<Record<Exclude<RequestStep, 'back'>, string>> = {
   settle: 'dialog.stands.settling',
   placed: 'dialog.stands.placing',
   references: 'dialog.stands.referencing',
@@ -39,6 +40,7 @@ interface RequestState extends RequestChosen {
 
 export class RequestPrompt extends CardPrompt<RequestState, { step: RequestStep }> {
   static readonly id = 'request';
+  override readonly looks = true;
 
   constructor(private readonly services: Services) {
     super(RequestPrompt.id);
@@ -65,6 +67,7 @@ export class RequestPrompt extends CardPrompt<RequestState, { step: RequestStep 
     const action = answer.by === 'card' ? answer.action : commandIn(turn);
     if (action === 'takeOn' || action === 'letGo') return await this.takeOn(turn, state, action, ask);
     const step = STEPS.find((known) => known === action);
+    if (step === 'back') return { done: { step } };
     if (step) {
       const { number } = state;
       return { done: { step }, stands: words.t(STANDS[step], { number, what: number }) };

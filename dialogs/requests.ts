@@ -42,6 +42,7 @@ export class RequestsDialog extends Flow {
       const { customerId, number } = step.values as RequestChosen;
       const chosen = { customerId, number };
       Object.assign(step.values, { next });
+      if (next === 'back') return await again(step, {});
       if (next === 'settle') return await step.beginDialog(SettlePrompt.id, chosen);
       if (next === 'references') return await step.beginDialog(ReferencesPrompt.id, chosen);
       return await step.beginDialog(MarkPlacedPrompt.id, { customerId, what: `request/${number}` });

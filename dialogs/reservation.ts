@@ -9,7 +9,7 @@ import { Refusal } from '../domain/refusals.js';
 import { type Answer, CardPrompt, notUnderstood, type Reaction, says } from './card-prompt.js';
 import { wordsOf } from './choose-product.js';
 import { typedConfiguration } from './configure.js';
-import type { FlowOptions, Services } from './flow.js';
+import type { FlowOptions, GoTo, Services } from './flow.js';
 import type { Turn } from './turn.js';
 
 interface ReservationState {
@@ -17,9 +17,10 @@ interface ReservationState {
   readonly reservationId: string;
 }
 
-/** Is never answered by itself: it is left for what it leads to, or closed. */
-export class ReservationPrompt extends CardPrompt<ReservationState, never> {
+/** Answered only by going back to the list; else it is left for what it leads to, or closed. */
+export class ReservationPrompt extends CardPrompt<ReservationState, GoTo> {
   static readonly id = 'reservation';
+  override readonly looks = true;
 
   constructor(private readonly services: Services) {
     super(ReservationPrompt.id);
@@ -43,8 +44,10 @@ export class ReservationPrompt extends CardPrompt<ReservationState, never> {
     state: ReservationState,
     answer: Answer,
     ask: Ask,
-  ): Promise<Reaction<never>> {
+  ): Promise<Reaction<GoTo>> {
     if (answer.by === 'card') return { again: true };
+    if (says(turn, 'dialog.commands.back'))
+      return { done: { goTo: 'reservations', options: { customerId: state.customerId } } };
     try {
       if (await this.changed(turn, state, answer.text, ask)) return { again: true };
       await turn.replies.text(notUnderstood(turn, answer.text, turn.words.t('dialog.ask.howPage')));

@@ -73,7 +73,7 @@ export function chooseReservationCard(words: Words, input: ReservationChoice, as
   return renderCard('choose-reservation', ask?.cardId ?? '', view, { lang: words.locale, speak: title });
 }
 
-/** "5 × Standard_B1ms — East US · 1 year — bought Nov 16, 2026 · USD 535.00 · active"; the customer's own say so. */
+/** "5 × Standard_B1ms — East US · 1 year — bought Nov 16, 2026 · USD 535.00", and its state unless it is active; the customer's own say so. */
 function choiceTitle(words: Words, { reservation, price, state }: ReservationFacts): string {
   const own = reservation.boughtByCustomer !== undefined;
   const key = state === 'upcoming' ? 'titleUpcoming' : own ? 'titleByCustomer' : 'title';
@@ -83,7 +83,9 @@ function choiceTitle(words: Words, { reservation, price, state }: ReservationFac
     where: productWhere(words, reservation.product),
     day: words.day(reservation.startsOn),
     price: words.money(price, reservation.currency),
-    state: reservationStateName(words, state).toLocaleLowerCase(words.locale),
+    // Active is what is expected, and is not said.
+    state,
+    stateName: reservationStateName(words, state).toLocaleLowerCase(words.locale),
   });
 }
 

@@ -7,8 +7,6 @@ const WIDTH = 420;
 const HEIGHT = 120;
 /** Room for the thickness of the lines. */
 const EDGE = 4;
-/** Days from side to side: a reservation that ends before stops short. */
-const DAYS = 90;
 
 /** The days from today on, as a PNG in a data URI. */
 export function outlookPicture(days: readonly OutlookDay[], turns: readonly OutlookTurn[]): string {
@@ -17,7 +15,7 @@ export function outlookPicture(days: readonly OutlookDay[], turns: readonly Outl
   const top = [...refunds, ...values]
     .map(exact)
     .reduce((most, each) => (each.greaterThan(most) ? each : most));
-  const right = (i: number) => EDGE + ((WIDTH - 2 * EDGE) * i) / DAYS;
+  const right = (i: number) => EDGE + ((WIDTH - 2 * EDGE) * i) / Math.max(days.length - 1, 1);
   // Pixels, never an amount.
   const down = (amount: string) =>
     top.isZero()

@@ -10,9 +10,9 @@ import type { MessageArguments, Words } from '../words.js';
 import { outlookPicture } from './compare-picture.js';
 import { productWhere, typeName } from './names.js';
 
-/** The days of which the amount stands under the picture, each under its place on the line. */
-const POINTS = [0, 30, 60, 90];
 const MOST_TURNS = 6;
+/** Where the days are too few for an amount in that place. */
+const NO_POINT = { shown: false, day: '', amount: '' };
 
 interface CompareInput {
   readonly comparison: Comparison;
@@ -26,6 +26,7 @@ export function compareCard(words: Words, { comparison, day }: CompareInput): Ca
   const { reservation } = facts;
   const t = (key: string, values?: MessageArguments) => words.t(`compare.${key}`, values);
   const first = days[0];
+  const refund = refundOption(words, comparison);
   const view = {
     title: t('title'),
     context: clean(facts.customerName),
@@ -37,18 +38,18 @@ export function compareCard(words: Words, { comparison, day }: CompareInput): Ca
       day: words.day(reservation.startsOn),
     }),
     asked: askedView(words, reservation.currency, asked),
-    options: {
-      refund: refundOption(words, comparison),
-      exchange: option(t('exchange.title'), words.money(first.exchangeValue, reservation.currency), [
+    options: [
+      refund,
+      option(t('exchange.title'), words.money(first.exchangeValue, reservation.currency), [
         t('exchange.toward'),
         t('exchange.free'),
         t('exchange.new'),
       ]),
-      wait: option(t('wait.title'), t('wait.amount'), [
+      option(t('wait.title'), t('wait.amount'), [
         t('wait.runs', { day: words.day(reservation.endsOn), days: facts.daysLeft }),
         stillOwed(words, first, reservation.currency),
       ]),
-    },
+    ],
     ahead: aheadView(words, comparison),
     turns: turnsView(words, comparison),
     day: {
@@ -65,15 +66,14 @@ export function compareCard(words: Words, { comparison, day }: CompareInput): Ca
     reservationId: reservation.id,
     quantity: String(quantity),
   };
-  const { amount } = view.options.refund;
   return renderCard('compare', '', view, {
     lang: words.locale,
-    speak: `${t('title')}. ${t('refund.title')}: ${amount}`,
+    speak: `${t('title')}. ${refund.title}: ${refund.amount}`,
   });
 }
 
 function option(title: string, amount: string, lines: readonly string[]) {
-  return { title, amount, lines: lines.map((text) => ({ text })) };
+  return { title, amount, lines: lines.join(' · ') };
 }
 
 function refundOption(words: Words, { days: [first], cap, facts }: Comparison) {
@@ -118,9 +118,11 @@ function askedView(words: Words, currency: string, asked: OutlookDay | undefined
 
 function aheadView(words: Words, { days, turns, facts }: Comparison): View {
   const t = (key: string, values?: MessageArguments) => words.t(`compare.ahead.${key}`, values);
-  const points = POINTS.map((i) => {
+  const last = days.length - 1;
+  // The amounts under the picture: at its left, in its middle and at its right.
+  const points = [...new Set([0, Math.round(last / 2), last])].map((i) => {
     const day = days[i];
-    if (!day) return { shown: false, day: '', amount: '' };
+    if (!day) return NO_POINT;
     return {
       shown: true,
       day: i === 0 ? t('today') : words.day(day.day),
@@ -129,14 +131,14 @@ function aheadView(words: Words, { days, turns, facts }: Comparison): View {
   });
   const said = points.filter(({ shown }) => shown).map(({ day, amount }) => t('point', { day, amount }));
   return {
-    heading: t('heading', { days: days.length - 1 }),
+    heading: t('heading', { days: last }),
     note: t('note'),
     legend: { refund: t('legendRefund'), exchange: t('legendExchange') },
     picture: {
       url: outlookPicture(days, turns),
       alt: t('alt', { points: words.list(said) }),
     },
-    points: Object.fromEntries(points.map((point, i) => [`p${i}`, point])),
+    points: Object.fromEntries([0, 1, 2].map((i) => [`p${i}`, points[i] ?? NO_POINT])),
   };
 }
 

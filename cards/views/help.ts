@@ -3,7 +3,7 @@ import type { Card } from '../card.js';
 import { short } from '../plain.js';
 import { renderCard } from '../render.js';
 import type { Words } from '../words.js';
-import { JOBS, jobTitles } from './jobs.js';
+import { type Job, jobTitles } from './jobs.js';
 
 export interface HelpFacts {
   readonly localMode: boolean;
@@ -11,9 +11,20 @@ export interface HelpFacts {
   readonly flow?: string;
 }
 
+type Command = Job | 'question' | 'cancel' | 'startOver' | 'language' | 'actAs';
+
+/** The commands by what they are about, the most used first. */
+const GROUPS: readonly { readonly group: string; readonly commands: readonly Command[] }[] = [
+  { group: 'deals', commands: ['buy', 'refund', 'exchange', 'compare', 'bulk', 'permissions', 'copy'] },
+  { group: 'look', commands: ['customers', 'reservations', 'attention', 'expiring', 'orders', 'activity'] },
+  { group: 'follow', commands: ['requests', 'support', 'placed', 'handovers', 'ask'] },
+  { group: 'manage', commands: ['configure', 'renew', 'access', 'subscriptions', 'country'] },
+  { group: 'company', commands: ['settings', 'colleagues', 'prices', 'rates', 'policy'] },
+  { group: 'always', commands: ['question', 'cancel', 'startOver', 'language', 'actAs'] },
+];
+
 /** The commands with what each does; acting as a role only in local mode. */
 export function helpCard(words: Words, { localMode, flow = '' }: HelpFacts): Card {
-  const commands = [...JOBS, 'question', 'cancel', 'startOver', 'language', ...(localMode ? ['actAs'] : [])];
   return renderCard(
     'help',
     '',
@@ -21,9 +32,14 @@ export function helpCard(words: Words, { localMode, flow = '' }: HelpFacts): Car
       title: words.t('help.title'),
       inFlow: flow !== '',
       flow: flow === '' ? '' : words.t('help.inFlow', { flow: short(flow) }),
-      lines: commands.map((command) => ({
-        command: words.t(`help.command.${command}`),
-        meaning: words.t(`help.line.${command}`),
+      groups: GROUPS.map(({ group, commands }) => ({
+        title: words.t(`help.group.${group}`),
+        lines: commands
+          .filter((command) => localMode || command !== 'actAs')
+          .map((command) => ({
+            command: words.t(`help.command.${command}`),
+            meaning: ` — ${words.t(`help.line.${command}`)}`,
+          })),
       })),
       atOnce: words.t('help.atOnce'),
       numbers: words.t('help.numbers'),

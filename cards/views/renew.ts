@@ -9,6 +9,7 @@ import type { Ask } from './ask.js';
 import { LONGEST_NAME } from './choices.js';
 import { problemView, productView } from './configure.js';
 import { billingName, scopeName } from './names.js';
+import { paymentsLeft } from './payments-left.js';
 
 export interface RenewFacts {
   readonly renewal: RenewalReview;
@@ -77,6 +78,7 @@ function amounts(words: Words, { oldPrice, reservation }: RenewalReview, review:
     weight,
     subtle: weight === 'default',
   });
+  const left = paymentsLeft(words, review.items, currency);
   return [
     line(t('oldPrice'), words.money(oldPrice, reservation.currency)),
     ...(item && item.quantity > 1
@@ -95,6 +97,7 @@ function amounts(words: Words, { oldPrice, reservation }: RenewalReview, review:
     ...(item?.instalments?.next ?? []).map(({ due, amount }) =>
       line(words.t('page.renew.payment', { day: words.day(due) }), words.money(amount, currency)),
     ),
+    ...(left ? [line(left.label, left.amount)] : []),
   ];
 }
 

@@ -10,6 +10,7 @@ import { type Ask, field, mistakes } from './ask.js';
 import { LONGEST_NAME } from './choices.js';
 import { jobTitles } from './jobs.js';
 import { billingName, customerLine, productWhere, scopeName, segmentName, typeName } from './names.js';
+import { paymentsLeft } from './payments-left.js';
 import { refusalText, refusalTitle } from './refusal.js';
 import { asksFromList } from './reseller-field.js';
 
@@ -103,7 +104,6 @@ function itemPart(words: Words, review: Review, item: ReviewItem, ask: Ask, pick
     id: item.id,
     name: short(item.product.name, room.name),
     facts: factsOf(words, item, room.name, money),
-    unit: words.t('buy.review.unit', { unit: money(item.unitPrice), quantity: item.quantity }),
     price: money(item.price),
     isRepriced: item.previousUnitPrice !== undefined,
     was: item.previousUnitPrice ? words.t('buy.review.was', { before: money(item.previousUnitPrice) }) : '',
@@ -116,11 +116,12 @@ function itemPart(words: Words, review: Review, item: ReviewItem, ask: Ask, pick
   };
 }
 
-/** Type, place, subscription, and what of scope and billing is not a field, in one line. */
+/** How many at which price, type, place, subscription, and what of scope and billing is not a field, in one line. */
 function factsOf(words: Words, item: ReviewItem, longest: number, money: (amount: string) => string): string {
   const { count, next } = item.instalments ?? { count: 0, next: [] };
   const [first] = next;
   return [
+    words.t('buy.review.unit', { unit: money(item.unitPrice), quantity: item.quantity }),
     typeName(words, item.product.type),
     productWhere(words, item.product),
     short(item.subscriptionName, longest),
@@ -143,7 +144,7 @@ function resellerPreset({ resellers }: Review, { resellerId }: ReviewItem, picke
 function laterPayments(words: Words, { items, currency }: Review): View[] {
   const later = items.flatMap(({ instalments }) => instalments?.next.slice(1) ?? []);
   const days = [...new Set(later.map(({ due }) => due))].sort();
-  return days.map((due) => ({
+  const listed = days.map((due) => ({
     day: words.t('buy.review.payment', { date: words.day(due) }),
     amount: words.money(
       sum(
@@ -153,6 +154,8 @@ function laterPayments(words: Words, { items, currency }: Review): View[] {
       currency,
     ),
   }));
+  const left = paymentsLeft(words, items, currency);
+  return left ? [...listed, { day: left.label, amount: left.amount }] : listed;
 }
 
 /** What can never be given back, said before it is bought (rules section 4). */

@@ -209,6 +209,8 @@ describe('the review', () => {
   it('shows the payments of a monthly item with their dates, and what a price was', () => {
     expect(text).toContain('36 monthly payments, first USD 55.00');
     expect(text).toContain('Then on Dec 21, 2026  USD 55.00');
+    // 3 are listed of 36, which are 1,980.00.
+    expect(text).toContain('And 33 more, the last on Oct 21, 2029: together  USD 1,815.00');
     expect(text).toContain('Price changed; one was USD 1,944.00.');
   });
 

@@ -16,7 +16,7 @@ describe('the card on which a reservation is chosen', () => {
     );
     expect(checkCard(card)).toEqual([]);
     expect(said(card.text)).toContain(
-      '2 · 5 × Standard_D2s_v5 — West Europe · 1 year — bought Jan 1, 2021 · USD 3,650.00 · active',
+      '2 · 5 × Standard_D2s_v5 — West Europe · 1 year — bought Jan 1, 2021 · USD 3,650.00',
     );
     expect(said(card.text)).toContain('[Open]');
     expect(said(card.text)).not.toContain('How many');

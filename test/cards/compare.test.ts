@@ -56,7 +56,7 @@ describe('the card of refund, exchange or wait', () => {
   it('shows the three side by side, with what each costs', () => {
     const text = said({ comparison: comparison() });
     expect(text).toMatch(
-      /Refund today USD 3,650\.00[\s\S]*Exchange today USD 3,600\.00[\s\S]*Wait Nothing now/,
+      /Refund today {2}USD 3,650\.00[\s\S]*Exchange today {2}USD 3,600\.00[\s\S]*Wait {2}Nothing now/,
     );
     expect(text).toContain('Takes USD 3,650.00 of the refund limit');
     expect(text).toContain('All of it is paid');
@@ -74,7 +74,7 @@ describe('the card of refund, exchange or wait', () => {
       ' ',
     );
     expect(json).toContain('data:image/png;base64,');
-    expect(json).toContain('Line of the refund by day: Today: USD 3,650.00, Feb 5, 2021: USD 2,904.00');
+    expect(json).toContain('Line of the refund by day: Today: USD 3,650.00, Feb 20, 2021: USD 2,772.00');
   });
 
   it('says when room returns where the limit is used up', () => {

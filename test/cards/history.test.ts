@@ -122,13 +122,13 @@ describe('every card of a history', () => {
 describe('a row of the order history', () => {
   it('says what, when, by whom and as what, for whom, its number, where it stands and the amount', () => {
     expect(said(card(orders([order()])))).toMatch(
-      /1 · 1 × Standard_D2s_v5 — West Europe · 1 year Jan 1, 2021, 12:00 UTC · Ada Admin \(Admin agent\) Fabrikam · RD-1 · Recorded here {2}USD 3,650.00/,
+      /1 · 1 × Standard_D2s_v5 — West Europe · 1 year {2}USD 3,650.00\nJan 1, 2021, 12:00 UTC · Ada Admin \(Admin agent\)\nFabrikam · RD-1 · Recorded here\n/,
     );
   });
 
   it('does not repeat the customer whose history it is', () => {
     const text = said(card(orders([order()], { customerName: 'Fabrikam' })));
-    expect(text).toContain('(Admin agent) RD-1 · Recorded here');
+    expect(text).toContain('(Admin agent)\nRD-1 · Recorded here');
   });
 
   it('marks what the customer bought by itself', () => {
@@ -141,7 +141,7 @@ describe('a row of the order history', () => {
   it('says how many items there are beside the first, and under which number it is placed', () => {
     const [item] = order().items;
     const two = order({ items: item ? [item, item] : [], placement: { state: 'placed', number: 'MS-7' } });
-    expect(said(card(orders([two])))).toMatch(/1 year, and 1 more .*Placed in Partner Center: MS-7/);
+    expect(said(card(orders([two])))).toMatch(/1 year, and 1 more [^[]*Placed in Partner Center: MS-7/);
   });
 });
 
@@ -150,7 +150,7 @@ describe('a row of the activity log', () => {
 
   it('says the action in words, the change, and that it is done', () => {
     expect(text({ action: 'file refund', after: '59.61 USD' })).toMatch(
-      /Refund filed Jan 1, 2021, 12:00 UTC · Ada Admin \(Admin agent\) Fabrikam · RD-1 · USD 59.61 {2}Done/,
+      /Refund filed {2}Done\nJan 1, 2021, 12:00 UTC · Ada Admin \(Admin agent\)\nFabrikam · RD-1 · USD 59.61\n/,
     );
     expect(text({ before: 'off', after: 'on' })).toContain('off → on');
     expect(text({ after: '3 VMS' })).toContain('3 VMS');
@@ -194,8 +194,8 @@ describe('a row of the activity log', () => {
     const [nl, sv] = ['nl-NL', 'sv-SE'].map((locale) =>
       said(historyCard(wordsFor(locale), { shown, filter: {}, csv: 'offered' }, ask)),
     );
-    expect(nl).toContain(`RD-1 · ${dutch} `);
-    expect(sv).toContain(`RD-1 · ${swedish} `);
+    expect(nl).toContain(`RD-1 · ${dutch}\n`);
+    expect(sv).toContain(`RD-1 · ${swedish}\n`);
   });
 
   it('says in words why an attempt was refused', () => {
@@ -203,7 +203,7 @@ describe('a row of the activity log', () => {
       outcome: 'refused',
       refusal: { code: 'ReservationsNotSoldInMarket', country: 'NE' },
     });
-    expect(said_).toContain('Reservations are not sold in Niger Microsoft does not offer');
+    expect(said_).toContain('Reservations are not sold in Niger\nMicrosoft does not offer');
     expect(said_).toContain('Refused');
   });
 

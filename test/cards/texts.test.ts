@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { helpCard } from '../../cards/views/help.js';
+import { wordsFor } from '../../cards/words.js';
 import { LANGUAGES, type Language } from '../../domain/model.js';
 import { usedKeys } from './used-keys.js';
 
@@ -133,6 +135,16 @@ describe('the words to type', () => {
       ];
       const known = listed(language, list.find((each) => messages.has(each)) ?? '');
       expect(known).toContain(command.replace(/ <.*/, ''));
+    }
+  });
+
+  it('stand each once in help', () => {
+    const { text } = helpCard(wordsFor('en-US'), { localMode: true });
+    for (const [key, command] of messagesOf('en')) {
+      if (key.startsWith('help.command.'))
+        expect([command, text.split('\n').filter((line) => line.startsWith(`${command} — `)).length]).toEqual(
+          [command, 1],
+        );
     }
   });
 });

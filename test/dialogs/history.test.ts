@@ -101,7 +101,7 @@ describe.each(CHANNELS)('on %s, histories', (channel) => {
     expect(list(chat)).toMatch(/^Order history\nAll customers/);
     expect(list(chat)).toMatch(/1–8 of 28/);
     await chat.say('by the customer itself');
-    expect(list(chat)).toMatch(/Margie Cole, at the customer.*Bought by the customer itself/);
+    expect(list(chat)).toMatch(/Margie Cole, at the customer[^[]*Bought by the customer itself/);
   });
 
   it('finds a customer by what is written in its field, and all customers where that is empty', async () => {
@@ -184,7 +184,7 @@ describe.each(CHANNELS)('on %s, histories', (channel) => {
     const { chat } = await open();
     await chat.say('buy tailspin');
     await chat.say('log tailspin');
-    expect(list(chat)).toMatch(/Purchase .*Reservations are not sold in Niger.* {2}Refused/);
+    expect(list(chat)).toMatch(/Purchase {2}Refused[^[]*Reservations are not sold in Niger/);
   });
 
   it('names a customer whose file can not be read, and goes on without it', async () => {

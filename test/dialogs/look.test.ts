@@ -170,4 +170,37 @@ describe.each(CHANNELS)('on %s, looking', (channel) => {
     await chat.say('customers contoso');
     chat.card('customer');
   });
+
+  it('"back" leads from a reservation and from a request to the list', async () => {
+    const { chat } = await open();
+    for (const text of ['reservation fabrikam', '1', 'back']) await chat.say(text);
+    expect(chat.card('choose-reservation').text).toMatch(/Fabrikam/);
+    for (const text of ['refund fabrikam', '1', 'file', 'requests', '1', 'back']) await chat.say(text);
+    chat.card('choose-request');
+  });
+
+  it('a name with a typing mistake is understood at a list too, even at an empty one', async () => {
+    const { chat } = await open();
+    for (const text of ['handovers', 'refund woodgorve']) await chat.say(text);
+    chat.text(/Woodgrove Bank/);
+  });
+
+  it('closing a list by typing is said', async () => {
+    const { chat } = await open();
+    for (const text of ['orders', 'close']) await chat.say(text);
+    chat.text(/^Closed\.$/m);
+  });
+
+  it('"save" with nothing to save looks for no product', async () => {
+    const { chat } = await open();
+    for (const text of ['prices fabrikam', 'save']) await chat.say(text);
+    chat.text(/I did not understand “save”/);
+  });
+
+  it('of several reservations that a line fits, only those are asked about', async () => {
+    const { chat } = await open();
+    for (const text of ['buy 3 D2s_v5 in west europe for 1 year for Fabrikam', 'buy']) await chat.say(text);
+    await chat.say("what would cancelling Fabrikam's D2s pay on 3 March?");
+    expect(chat.card('choose-reservation').text).not.toMatch(/B16ms/);
+  });
 });

@@ -326,7 +326,7 @@ describe('the activity log', () => {
     await chat.say('give anna sales agent');
     await chat.say('give giulia sales agent');
     await chat.say('activity log');
-    chat.text(/Rate set .*Settings · EUR · 1\.0870 of Nov 19, 2026 → 1\.0832 of Nov 21, 2026 {2}Done/);
+    chat.text(/Rate set {2}Done[^[]*Settings · EUR · 1\.0870 of Nov 19, 2026 → 1\.0832 of Nov 21, 2026\n/);
     chat.text(/Roles changed .*Admin agent → Admin agent, Sales agent {2}Done/);
     chat.text(/Roles changed .*Nobody changes their own roles .* Refused/);
     await chat.say('action rate set');
