@@ -19,28 +19,20 @@ import { retire } from '../dialogs/card-prompt.js';
 import { afterCommand } from '../dialogs/commands.js';
 import { DeskDialog } from '../dialogs/desk-dialog.js';
 import type { Downloads } from '../dialogs/downloads.js';
+import { canGoOn, KEPT_VERSION } from '../dialogs/kept.js';
 import { DialogContextError, DialogSet, type DialogState } from '../dialogs/sdk.js';
-import { carryTurn, type Memory, type Turn, turnOf } from '../dialogs/turn.js';
+import { carryTurn, type Turn, turnOf } from '../dialogs/turn.js';
 import type { Desk } from '../domain/desk.js';
 import { type Actor, ROLES } from '../domain/model.js';
-import { Refusal } from '../domain/refusals.js';
+import { isRefusal, Refusal } from '../domain/refusals.js';
 import { channelOf } from './channels.js';
 import { type FetchFile, sheetIn } from './files.js';
 import { actorOf, roleNamed } from './identity.js';
 import { submitOf, textOf } from './inbound.js';
 import { LaterWork } from './later.js';
+import { type DeskMemory, FIRST_VERSION, memoryIn, wasSeen } from './memory.js';
 import { repliesTo } from './replies.js';
 import type { TurnHandler } from './turn-handler.js';
-
-/** What a conversation remembers beside the dialogs' own memory. */
-interface DeskMemory extends Memory {
-  /** Ids of the latest activities, to know one that is delivered again. */
-  seen: string[];
-  /** Local mode: the demo user that the tester acts as. */
-  actingAs?: Actor;
-}
-
-const SEEN_KEPT = 50;
 
 export interface PartnerBotOptions {
   readonly desk: Desk;
@@ -61,6 +53,7 @@ export class PartnerBot implements TurnHandler {
   private readonly memory: StatePropertyAccessor<DeskMemory>;
   private readonly stack: StatePropertyAccessor<DialogState>;
   private readonly root: DeskDialog;
+  private readonly dialogs: DialogSet;
   private readonly queue = new AsyncLock({ maxPending: 1000 });
   private readonly work: LaterWork;
   private readonly fetchFile: FetchFile;
@@ -75,6 +68,7 @@ export class PartnerBot implements TurnHandler {
     this.work = new LaterWork(this.queue, queueOf, log);
     this.fetchFile = fetchFile;
     this.root = new DeskDialog({ desk, ...(downloads ? { downloads } : {}) });
+    this.dialogs = new DialogSet(this.stack).add(this.root);
   }
 
   async run(context: TurnContext): Promise<void> {
@@ -89,21 +83,59 @@ export class PartnerBot implements TurnHandler {
   private async turn(context: TurnContext): Promise<void> {
     const replies = repliesTo(context, this.log);
     let words = wordsFor(localeOf(context));
-    let memory: DeskMemory = { retired: [], seen: [] };
+    let memory = memoryIn(undefined);
     let before = memory.retired;
     try {
-      memory = await this.memory.get(context, memory);
+      const readable = await this.isReadable(context);
+      memory = memoryIn(await this.memory.get(context));
+      await this.memory.set(context, memory);
       before = memory.retired;
-      if (wasSeen(memory, context.activity) || !isAnswered(context.activity)) return;
+      if (wasSeen(memory, context.activity.id) || !isAnswered(context.activity)) return;
       const actor = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
       if (actor) words = await this.wordsOf(context, actor);
-      await this.answer(context, memory, actor, { words, replies });
+      const goesOn = readable && (await this.goesOn(context, memory));
+      if (goesOn || !actor || context.activity.type !== 'message')
+        await this.answer(context, memory, actor, { words, replies });
+      else await this.closeLost(context, readable ? 'older' : 'unreadable', { words, replies, memory });
     } catch (error) {
       const answered = memory.retired.filter((card) => !before.includes(card));
       const outcome = answered.map((card) => card.outcome).findLast((known) => known !== '');
       await this.failed(context, error, outcome, { words, replies, memory });
     }
     await this.state.saveChanges(context);
+  }
+
+  /** False where what was kept can not be read: it is put away, or no turn could be taken here any more. */
+  private async isReadable(context: TurnContext): Promise<boolean> {
+    try {
+      await this.state.load(context);
+      return true;
+    } catch (error) {
+      if (!isRefusal(error, 'DocumentUnreadable')) throw error;
+      const { file, reason } = error.facts;
+      this.log.warn({ file, reason }, 'the state of a conversation cannot be read; it begins anew');
+      await this.state.delete(context);
+      return false;
+    }
+  }
+
+  /** False where something is open that another version of the desk has kept in another way. */
+  private async goesOn(context: TurnContext, memory: DeskMemory): Promise<boolean> {
+    const fits = canGoOn(this.dialogs, await this.stack.get(context), memory.version ?? FIRST_VERSION);
+    if (fits) memory.version = KEPT_VERSION;
+    else this.log.warn({ version: memory.version }, 'what was open in a conversation is of another version');
+    return fits;
+  }
+
+  /** What was open can not be gone on with: it is closed, and the user is told so, and what stands. */
+  private async closeLost(
+    context: TurnContext,
+    why: 'older' | 'unreadable',
+    said: Pick<Turn, 'words' | 'replies'> & { readonly memory: DeskMemory },
+  ): Promise<void> {
+    await this.closeAll(context, said);
+    said.memory.version = KEPT_VERSION;
+    await said.replies.text(said.words.t(`kept.${why}`));
   }
 
   /**
@@ -120,9 +152,10 @@ export class PartnerBot implements TurnHandler {
     const cause = error instanceof DialogContextError ? error.error : error;
     const id = randomUUID().slice(0, 8);
     this.log.error({ err: cause, reference: id }, 'a turn failed');
+    await this.closeAll(context, said).catch((untidy: unknown) => {
+      this.log.error({ err: untidy, reference: id }, 'what was open could not be closed');
+    });
     try {
-      await this.stack.delete(context);
-      await retire(said);
       const unexpected = outcome
         ? words.t('dialog.unexpectedAfter', { outcome, id })
         : words.t('dialog.unexpected', { id });
@@ -130,6 +163,14 @@ export class PartnerBot implements TurnHandler {
     } catch (untold) {
       this.log.error({ err: untold, reference: id }, 'the user could not be told');
     }
+  }
+
+  private async closeAll(
+    context: TurnContext,
+    said: Pick<Turn, 'words' | 'replies' | 'memory'>,
+  ): Promise<void> {
+    await this.stack.delete(context);
+    await retire(said);
   }
 
   /** The words of this user: in the language it has asked for, or in the channel's. */
@@ -182,9 +223,7 @@ export class PartnerBot implements TurnHandler {
   }
 
   private async converse(context: TurnContext): Promise<void> {
-    const dialogs = new DialogSet(this.stack);
-    dialogs.add(this.root);
-    const dc = await dialogs.createContext(context);
+    const dc = await this.dialogs.createContext(context);
     if (dc.activeDialog) await dc.continueDialog();
     else await dc.beginDialog(DeskDialog.id);
   }
@@ -207,8 +246,7 @@ export class PartnerBot implements TurnHandler {
       return true;
     }
     memory.actingAs = actor;
-    await retire({ ...said, memory });
-    await this.stack.delete(context);
+    await this.closeAll(context, { ...said, memory });
     const { user } = await this.desk.whoIs(actor);
     const words = await this.wordsOf(context, actor);
     await replies.text(words.t('desk.actingAsNamed', { name: user.name, role: roleName(words, role) }));
@@ -253,12 +291,4 @@ function greets({ type, membersAdded, recipient, action }: Activity): boolean {
 
 function isGroup({ conversation }: Activity): boolean {
   return conversation.isGroup === true || (conversation.conversationType ?? 'personal') !== 'personal';
-}
-
-/** True for an activity that was handled before: channels deliver again when an answer is slow. Notes this one otherwise. */
-function wasSeen(memory: DeskMemory, { id }: Activity): boolean {
-  if (!id) return false;
-  if (memory.seen.includes(id)) return true;
-  memory.seen = [...memory.seen, id].slice(-SEEN_KEPT);
-  return false;
 }

@@ -15,6 +15,7 @@ import { createLogger } from '../../bot/logger.js';
 import { PartnerBot } from '../../bot/partner-bot.js';
 import { DocumentStorage } from '../../bot/state.js';
 import type { Downloads } from '../../dialogs/downloads.js';
+import type { Documents } from '../../domain/store/documents.js';
 import type { DemoDesk } from './demo-desk.js';
 import { plainSpaces, ShownCard } from './shown-card.js';
 
@@ -92,6 +93,8 @@ class ChannelAdapter extends TestAdapter {
 export class Chat {
   /** How many times the user has said or pressed something. */
   turns = 0;
+  /** Warnings in the log, in order. */
+  readonly warned: string[] = [];
   /** What the bot said to the latest turn, in order. */
   said: Said[] = [];
   private readonly all: Said[] = [];
@@ -103,7 +106,7 @@ export class Chat {
   private logged = '';
 
   constructor(
-    readonly demo: DemoDesk,
+    private held: DemoDesk<Documents>,
     private readonly options: ChatOptions = {},
   ) {
     this.channel = options.channel ?? 'webchat';
@@ -112,6 +115,11 @@ export class Chat {
       this.all.push(said);
     });
     this.bot = this.start();
+  }
+
+  /** The desk that the conversation is held at. */
+  get demo(): DemoDesk<Documents> {
+    return this.held;
   }
 
   /** The user types. */
@@ -181,8 +189,9 @@ export class Chat {
     this.adapter.refuses = kind;
   }
 
-  /** The desk is stopped and started again over the same documents. */
-  restart(): void {
+  /** The desk is stopped and started again: over the same documents, or over those of another desk. */
+  restart(over: DemoDesk<Documents> = this.held): void {
+    this.held = over;
     this.bot = this.start();
   }
 
@@ -221,8 +230,8 @@ export class Chat {
 
   private start(): PartnerBot {
     return new PartnerBot({
-      desk: this.demo.desk,
-      storage: new DocumentStorage(this.demo.documents),
+      desk: this.held.desk,
+      storage: new DocumentStorage(this.held.documents),
       localMode: this.options.localMode ?? true,
       downloads: this.options.downloads,
       fetchFile:
@@ -230,9 +239,10 @@ export class Chat {
         (async () => {
           throw new Error('nothing can be fetched');
         }),
-      log: createLogger('error', {
+      log: createLogger('warn', {
         write: (line) => {
-          this.logged += line;
+          if (line.includes('"level":40')) this.warned.push(line);
+          else this.logged += line;
         },
       }),
     });

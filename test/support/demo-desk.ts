@@ -6,7 +6,7 @@ import { createDesk, type Desk } from '../../domain/desk.js';
 import type { Customer, PartnerUser, Prices, Role } from '../../domain/model.js';
 import { recordedInBook } from '../../domain/partner-center.js';
 import { Refusal } from '../../domain/refusals.js';
-import type { Change, DocumentKind } from '../../domain/store/documents.js';
+import type { Change, DocumentKind, Documents } from '../../domain/store/documents.js';
 import {
   CUSTOMER,
   CUSTOMERS,
@@ -62,13 +62,13 @@ async function seededDocuments(): Promise<DamageableDocuments> {
   return documents;
 }
 
-export class DemoDesk {
+export class DemoDesk<D extends Documents = DamageableDocuments> {
   readonly desk: Desk;
   private readonly partnerId = 'northbridge';
   private now = new Date(START);
   private counter = 0;
 
-  private constructor(readonly documents: DamageableDocuments) {
+  private constructor(readonly documents: D) {
     const ids = {
       guid: () => `00000000-0000-4000-8000-${String(++this.counter).padStart(12, '0')}`,
       number: (prefix: string) => `${prefix}-${String(++this.counter).padStart(8, '0')}`,
@@ -81,6 +81,20 @@ export class DemoDesk {
   static async open(): Promise<DemoDesk> {
     seeded ??= seededDocuments();
     return new DemoDesk((await seeded).copy());
+  }
+
+  /** A desk over these documents; the demo book is made in them where they have none. */
+  static async over<D extends Documents>(documents: D): Promise<DemoDesk<D>> {
+    await seedDemoBook(documents, { now: () => new Date(START) });
+    return new DemoDesk(documents);
+  }
+
+  /** The desk that is started over the same documents, opened anew: at the same moment, with ids that go on. */
+  again<E extends Documents>(documents: E): DemoDesk<E> {
+    const next = new DemoDesk(documents);
+    next.now = this.now;
+    next.counter = this.counter;
+    return next;
   }
 
   /** Lets time pass. */
@@ -116,6 +130,7 @@ export class DemoDesk {
   /** Damages the file of a customer and gives its name. */
   async damage(domain: string): Promise<string> {
     const file = `customers/${await this.keyOf(domain)}.json`;
+    if (!(this.documents instanceof DamageableDocuments)) throw new Error('damage the file itself');
     this.documents.damaged.add(file);
     return file;
   }
