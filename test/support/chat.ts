@@ -178,7 +178,17 @@ export class Chat {
   /** The channel delivers the latest activity once more, under the same id. */
   async deliverAgain(): Promise<void> {
     this.said = [];
-    await this.adapter.processActivity({ ...this.latest }, (context) => this.bot.run(context));
+    await this.redeliver(this.latest);
+  }
+
+  /** The activity that was delivered last, to deliver it again later. */
+  latestActivity(): Partial<Activity> {
+    return this.latest;
+  }
+
+  /** The channel delivers an activity of before once more, under the same id. */
+  async redeliver(activity: Partial<Activity>): Promise<void> {
+    await this.adapter.processActivity({ ...activity }, (context) => this.bot.run(context));
     // A turn that fails is told to the user in kind words; a test is to fail with the reason.
     if (this.logged !== '' && this.adapter.refuses === '') throw new Error(this.logged);
     this.logged = '';
