@@ -156,6 +156,15 @@ export class DemoDesk<D extends Documents = DamageableDocuments> {
     });
   }
 
+  /** Takes a customer out of the book and off the list. */
+  async removeCustomer(domain: string): Promise<void> {
+    await this.documents.remove(CUSTOMER, await this.keyOf(domain));
+    await this.documents.update(CUSTOMERS, this.partnerId, (list) => ({
+      next: { customers: (list?.customers ?? []).filter((one) => one.domain !== `${domain}.example`) },
+      result: undefined,
+    }));
+  }
+
   /** Takes a user's access to all subscriptions and reservations of a customer. */
   async withdrawAccess(userId: string, domain: string): Promise<void> {
     await this.change(domain, (draft) => {
