@@ -130,7 +130,7 @@ export class Chat {
 
   /** The user presses a button of the newest card, with fields filled in. */
   async submit(action: string, filled: Readonly<Record<string, string>> = {}): Promise<void> {
-    await this.submitOn(this.newest(), action, filled);
+    await this.submitOn(this.newestCard(), action, filled);
   }
 
   /** The user presses a button of a card further up. */
@@ -207,14 +207,14 @@ export class Chat {
 
   /** The newest card, which has to be of this kind. */
   card(kind: string): ShownCard {
-    const newest = this.newest();
+    const newest = this.newestCard();
     expect(newest.kind).toBe(kind);
     return newest;
   }
 
   /** True where the newest card is of this kind. */
   waitsAt(kind: string): boolean {
-    return this.newest().kind === kind;
+    return this.newestCard().kind === kind;
   }
 
   /** Something in the answer to the latest turn fits. */
@@ -232,7 +232,8 @@ export class Chat {
     return this.all.findLast((said) => said.id === id)?.text ?? '';
   }
 
-  private newest(): ShownCard {
+  /** The newest card with buttons, of whatever kind. @throws where there is none. */
+  newestCard(): ShownCard {
     const card = this.all.findLast((said) => said.card?.kind !== undefined)?.card;
     if (!card) throw new Error('there is no card with buttons yet');
     return card;
