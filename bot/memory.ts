@@ -33,6 +33,7 @@ const memorySchema: z.ZodType<DeskMemory> = z
     live: z.object({ cardId: id, messageId: id.exactOptional() }).exactOptional(),
     retired: z.array(z.object({ cardId: id, outcome: z.string() })).catch([]),
     prepared: z.object({ customerId: id, what: id }).exactOptional(),
+    buying: id.exactOptional(),
     seen: z.array(id).catch([]),
     actingAs: z.object({ partnerId: id, userId: id }).exactOptional(),
   })

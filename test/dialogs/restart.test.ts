@@ -32,12 +32,12 @@ class FolderChat {
     readonly chat: Chat,
   ) {}
 
-  static async open(channel: ChannelName): Promise<FolderChat> {
+  static async open(channel: ChannelName, activity = {}): Promise<FolderChat> {
     made += 1;
     const folder = join(root, `book-${made}`);
     await cp(seeded, folder, { recursive: true });
     const documents = await openJsonDocuments({ folder });
-    return new FolderChat(folder, documents, new Chat(await DemoDesk.over(documents), { channel }));
+    return new FolderChat(folder, documents, new Chat(await DemoDesk.over(documents), { channel, activity }));
   }
 
   /** The process ends and another one opens the folder; `between`: what happens to the files meanwhile. */
@@ -78,7 +78,10 @@ describe('a restart', () => {
       await stopped.restart();
       if (stopped.chat.waitsAt(step.kind)) {
         const [button = 'cancel'] = without.card(step.kind).actions;
-        for (const chat of both) await chat.submit(button);
+        for (const chat of both) {
+          await chat.submit(button);
+          await chat.settled();
+        }
         expect(said(stopped.chat)).toEqual(said(without));
         await stopped.restart();
       }
@@ -140,6 +143,48 @@ describe('a restart', () => {
     chat.text(/Alle regels/);
     await stopped.end();
   });
+
+  it.each([
+    ['en', /^The desk was stopped while your lines were being bought \(1 of 3 done: .*until you type go on/m],
+    ['nl', /^De desk is gestopt terwijl je regels werden gekocht \(1 van 3.*als je ga door typt/m],
+    ['sv', /^Desken stoppades medan dina rader köptes \(1 av 3.*när du skriver fortsätt/m],
+  ])(
+    'in the middle of buying in bulk (%s): said once, and the rest waits for go on',
+    async (locale, said) => {
+      const stopped = await FolderChat.open('webchat', { locale });
+      const { chat } = stopped;
+      const lines = [1, 2, 3].map(
+        (quantity) =>
+          `fabrikam.example,Standard_B1ms,eastus,1 year,${quantity},monthly,shared,First Up Consultants`,
+      );
+      await chat.say(['customer,product,region,term,quantity,billing,scope,reseller', ...lines].join('\n'));
+      chat.card('bulk-review');
+      const { buyNextLine } = chat.demo.desk;
+      const ordered = async () => (await chat.demo.customer('fabrikam')).orders.length;
+      const before = await ordered();
+      // The process is gone after the first line: nothing of the second is ever heard.
+      let lineNumber = 0;
+      const never = new Promise<undefined>(() => undefined);
+      Object.assign(chat.demo.desk, {
+        buyNextLine: async (...given: Parameters<typeof buyNextLine>) => {
+          lineNumber += 1;
+          return lineNumber > 1 ? await never : await buyNextLine(...given);
+        },
+      });
+      await chat.submit('buy');
+      while ((await ordered()) === before || lineNumber < 2) await new Promise(setImmediate);
+      await stopped.restart();
+      await chat.say('cancel');
+      chat.text(said);
+      await chat.say('cancel');
+      chat.noText(said);
+      expect(await ordered()).toBe(before + 1);
+      for (const text of ['go on', 'go on']) await chat.say(text);
+      await chat.settled();
+      expect(await ordered()).toBe(before + 3);
+      await stopped.end();
+    },
+  );
 
   it.each([
     ['cut off', '{"format":1,"version":3,"docu'],
