@@ -184,6 +184,22 @@ describe.each(CHANNELS)('on %s', (channel) => {
       expect(await orders(demo)).toHaveLength(4);
     });
 
+    it('one changes the scope, the other only the subscription: neither puts back what the other has changed', async () => {
+      const { demo, anna, other } = await open('global admin');
+      await demo.change('fabrikam', ({ subscriptions }) => {
+        const [first] = subscriptions;
+        if (first) subscriptions.push({ ...first, id: 'sub-test', name: 'Fabrikam Test' });
+      });
+      for (const chat of [anna, other]) await type(chat, 'configure fabrikam', '1');
+      await other.submit('save', { scope: 'single' });
+      await anna.submit('save', { subscription: 'sub-test' });
+      anna.text(/Fabrikam Production → Fabrikam Test/);
+      anna.noText(/Single → Shared/);
+      expect(
+        (await demo.customer('fabrikam')).reservations.filter(({ scope }) => scope === 'single'),
+      ).toMatchObject([{ subscriptionId: 'sub-test' }]);
+    });
+
     it('who both settle one request: the second is told what came of it, and by whom', async () => {
       const { demo, anna, other } = await open('global admin');
       await type(anna, 'refund fabrikam', '1', 'file');
