@@ -4,13 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import AsyncLock from 'async-lock';
-import {
-  type Activity,
-  ConversationState,
-  type StatePropertyAccessor,
-  type Storage,
-  type TurnContext,
-} from 'botbuilder';
+import type { Activity, Storage, TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import { roleName } from '../cards/views/names.js';
 import { refusalText } from '../cards/views/refusal.js';
@@ -19,20 +13,23 @@ import { retire } from '../dialogs/card-prompt.js';
 import { afterCommand } from '../dialogs/commands.js';
 import { DeskDialog } from '../dialogs/desk-dialog.js';
 import type { Downloads } from '../dialogs/downloads.js';
-import { canGoOn, KEPT_VERSION } from '../dialogs/kept.js';
-import { DialogContextError, DialogSet, type DialogState } from '../dialogs/sdk.js';
+import { DialogContextError, DialogSet } from '../dialogs/sdk.js';
 import { carryTurn, type Turn, turnOf } from '../dialogs/turn.js';
 import type { Desk } from '../domain/desk.js';
 import { type Actor, ROLES } from '../domain/model.js';
-import { isRefusal, Refusal } from '../domain/refusals.js';
+import { Refusal } from '../domain/refusals.js';
 import { channelOf } from './channels.js';
 import { type FetchFile, sheetIn } from './files.js';
 import { actorOf, roleNamed } from './identity.js';
 import { submitOf, textOf } from './inbound.js';
+import { KeptState, type Lost } from './kept-state.js';
 import { LaterWork } from './later.js';
-import { type DeskMemory, FIRST_VERSION, memoryIn, wasSeen } from './memory.js';
+import { type DeskMemory, memoryIn, wasSeen } from './memory.js';
 import { repliesTo } from './replies.js';
 import type { TurnHandler } from './turn-handler.js';
+
+/** With what the user is told that something was closed. */
+type Said = Pick<Turn, 'words' | 'replies'> & { readonly memory: DeskMemory };
 
 export interface PartnerBotOptions {
   readonly desk: Desk;
@@ -49,9 +46,7 @@ export class PartnerBot implements TurnHandler {
   private readonly desk: Desk;
   private readonly localMode: boolean;
   private readonly log: Logger;
-  private readonly state: ConversationState;
-  private readonly memory: StatePropertyAccessor<DeskMemory>;
-  private readonly stack: StatePropertyAccessor<DialogState>;
+  private readonly kept: KeptState;
   private readonly root: DeskDialog;
   private readonly dialogs: DialogSet;
   private readonly queue = new AsyncLock({ maxPending: 1000 });
@@ -62,13 +57,11 @@ export class PartnerBot implements TurnHandler {
     this.desk = desk;
     this.localMode = localMode;
     this.log = log;
-    this.state = new ConversationState(storage);
-    this.memory = this.state.createProperty('desk');
-    this.stack = this.state.createProperty('dialogs');
+    this.kept = new KeptState(storage, log);
     this.work = new LaterWork(this.queue, queueOf, log);
     this.fetchFile = fetchFile;
     this.root = new DeskDialog({ desk, ...(downloads ? { downloads } : {}) });
-    this.dialogs = new DialogSet(this.stack).add(this.root);
+    this.dialogs = new DialogSet(this.kept.stack).add(this.root);
   }
 
   async run(context: TurnContext): Promise<void> {
@@ -86,56 +79,28 @@ export class PartnerBot implements TurnHandler {
     let memory = memoryIn(undefined);
     let before = memory.retired;
     try {
-      const readable = await this.isReadable(context);
-      memory = memoryIn(await this.memory.get(context));
-      await this.memory.set(context, memory);
+      const recalled = await this.kept.recall(context, this.dialogs);
+      memory = recalled.memory;
       before = memory.retired;
       if (wasSeen(memory, context.activity.id) || !isAnswered(context.activity)) return;
       const actor = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
       if (actor) words = await this.wordsOf(context, actor);
-      const goesOn = readable && (await this.goesOn(context, memory));
-      if (goesOn || !actor || context.activity.type !== 'message')
-        await this.answer(context, memory, actor, { words, replies });
-      else await this.closeLost(context, readable ? 'older' : 'unreadable', { words, replies, memory });
+      const { lost } = recalled;
+      if (lost && actor && context.activity.type === 'message' && !isGroup(context.activity))
+        await this.closeLost(context, lost, { words, replies, memory });
+      else await this.answer(context, memory, actor, { words, replies });
     } catch (error) {
       const answered = memory.retired.filter((card) => !before.includes(card));
       const outcome = answered.map((card) => card.outcome).findLast((known) => known !== '');
       await this.failed(context, error, outcome, { words, replies, memory });
     }
-    await this.state.saveChanges(context);
-  }
-
-  /** False where what was kept can not be read: it is put away, or no turn could be taken here any more. */
-  private async isReadable(context: TurnContext): Promise<boolean> {
-    try {
-      await this.state.load(context);
-      return true;
-    } catch (error) {
-      if (!isRefusal(error, 'DocumentUnreadable')) throw error;
-      const { file, reason } = error.facts;
-      this.log.warn({ file, reason }, 'the state of a conversation cannot be read; it begins anew');
-      await this.state.delete(context);
-      return false;
-    }
-  }
-
-  /** False where something is open that another version of the desk has kept in another way. */
-  private async goesOn(context: TurnContext, memory: DeskMemory): Promise<boolean> {
-    const fits = canGoOn(this.dialogs, await this.stack.get(context), memory.version ?? FIRST_VERSION);
-    if (fits) memory.version = KEPT_VERSION;
-    else this.log.warn({ version: memory.version }, 'what was open in a conversation is of another version');
-    return fits;
+    await this.kept.save(context);
   }
 
   /** What was open can not be gone on with: it is closed, and the user is told so, and what stands. */
-  private async closeLost(
-    context: TurnContext,
-    why: 'older' | 'unreadable',
-    said: Pick<Turn, 'words' | 'replies'> & { readonly memory: DeskMemory },
-  ): Promise<void> {
+  private async closeLost(context: TurnContext, lost: Lost, said: Said): Promise<void> {
     await this.closeAll(context, said);
-    said.memory.version = KEPT_VERSION;
-    await said.replies.text(said.words.t(`kept.${why}`));
+    await said.replies.text(said.words.t(`kept.${lost}`));
   }
 
   /**
@@ -146,7 +111,7 @@ export class PartnerBot implements TurnHandler {
     context: TurnContext,
     error: unknown,
     outcome: string | undefined,
-    said: Pick<Turn, 'words' | 'replies' | 'memory'>,
+    said: Said,
   ): Promise<void> {
     const { words, replies } = said;
     const cause = error instanceof DialogContextError ? error.error : error;
@@ -165,11 +130,8 @@ export class PartnerBot implements TurnHandler {
     }
   }
 
-  private async closeAll(
-    context: TurnContext,
-    said: Pick<Turn, 'words' | 'replies' | 'memory'>,
-  ): Promise<void> {
-    await this.stack.delete(context);
+  private async closeAll(context: TurnContext, said: Said): Promise<void> {
+    await this.kept.close(context, said.memory);
     await retire(said);
   }
 

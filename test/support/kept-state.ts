@@ -15,7 +15,7 @@ export interface KeptState {
   dialogs: { dialogStack: KeptDialog[] };
 }
 
-export const STATE: DocumentKind<{ key: string; version: number; value: KeptState }> = {
+const STATE: DocumentKind<{ key: string; version: number; value: KeptState }> = {
   name: 'state',
   format: 1,
   schema: z.any(),
