@@ -1,5 +1,5 @@
 /** The same thing twice, over HTTP to the real server and the real bot (rules section 8). */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createLogger } from '../../bot/logger.js';
 import { PartnerBot } from '../../bot/partner-bot.js';
 import { DocumentStorage } from '../../bot/state.js';
@@ -7,6 +7,9 @@ import { ACTS, type Act } from '../dialogs/acts.js';
 import { DemoDesk } from '../support/demo-desk.js';
 import { ShownCard } from '../support/shown-card.js';
 import { type RunningDesk, startConnector, startDesk } from './running-desk.js';
+
+// Far more than it takes: whatever else the machine does, these are no tests of time.
+jest.setTimeout(120_000);
 
 const CLICKS = 100;
 const STANDS = /^This card is no longer current\. (?!The current card|Nothing is open)./;

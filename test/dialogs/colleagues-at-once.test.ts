@@ -1,8 +1,11 @@
 /** Different attempts at the same thing (rules section 8): two tabs of one user, two colleagues on one customer. */
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { sum } from '../../domain/money.js';
 import { CHANNELS, Chat } from '../support/chat.js';
 import { DemoDesk } from '../support/demo-desk.js';
+
+// Far more than it takes: whatever else the machine does, these are no tests of time.
+jest.setTimeout(120_000);
 
 describe.each(CHANNELS)('on %s', (channel) => {
   /** Two conversations; both of Anna's, unless the second is of somebody else. */

@@ -1,10 +1,13 @@
 /** The same thing twice (rules section 8): one confirm card clicked, delivered and retried any number of times. */
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { Documents } from '../../domain/store/documents.js';
 import { CHANNELS, Chat } from '../support/chat.js';
 import { DemoDesk } from '../support/demo-desk.js';
 import { ACTS, type Act, goToAct } from './acts.js';
 import { CONCERNED } from './steps.js';
+
+// Far more than it takes: whatever else the machine does, these are no tests of time.
+jest.setTimeout(120_000);
 
 const CLICKS = 100;
 /** Says that it is answered, and what stands now. */

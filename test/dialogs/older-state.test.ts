@@ -1,8 +1,11 @@
 /** What a conversation has kept is of an earlier version, or broken: it ends politely, the cart stays, and it goes on at once. */
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { CHANNELS, Chat } from '../support/chat.js';
 import { DemoDesk } from '../support/demo-desk.js';
 import { changeState, type KeptDialog, type KeptState, openIn } from '../support/kept-state.js';
+
+// Far more than it takes: whatever else the machine does, these are no tests of time.
+jest.setTimeout(120_000);
 
 const CLOSED = {
   en: /^The desk has been renewed.* your cart is kept for 7 days: type buy and/m,

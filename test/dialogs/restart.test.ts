@@ -5,12 +5,15 @@
 import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type JsonDocuments, openJsonDocuments } from '../../domain/store/json-documents.js';
 import { CHANNELS, type ChannelName, Chat } from '../support/chat.js';
 import { DemoDesk } from '../support/demo-desk.js';
 import { ACTS, goToAct } from './acts.js';
 import { goTo, STEPS, type Step } from './steps.js';
+
+// Far more than it takes: whatever else the machine does, these are no tests of time.
+jest.setTimeout(120_000);
 
 let root = '';
 let seeded = '';

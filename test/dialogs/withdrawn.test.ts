@@ -1,8 +1,11 @@
 /** What an act needs is gone by the time it is confirmed: it is stopped, the reason is said, and the desk goes on. */
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { CHANNELS, Chat } from '../support/chat.js';
 import { DemoDesk } from '../support/demo-desk.js';
 import { ACTS, type Act, goToAct } from './acts.js';
+
+// Far more than it takes: whatever else the machine does, these are no tests of time.
+jest.setTimeout(120_000);
 
 const ANNA = 'anna-admin';
 const bulk = actNamed('buy in bulk');
