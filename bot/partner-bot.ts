@@ -3,7 +3,7 @@
  * what the conversation remembers is saved. Turns of one conversation queue; others do not wait for them.
  */
 import AsyncLock from 'async-lock';
-import type { Activity, StatePropertyAccessor, TurnContext } from 'botbuilder';
+import type { Activity, TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import { roleName } from '../cards/views/names.js';
 import { type Words, wordsFor } from '../cards/words.js';
@@ -11,9 +11,9 @@ import { retire } from '../dialogs/card-prompt.js';
 import { afterCommand } from '../dialogs/commands.js';
 import { DeskDialog } from '../dialogs/desk-dialog.js';
 import type { Downloads } from '../dialogs/downloads.js';
-import { DialogSet, type DialogState } from '../dialogs/sdk.js';
+import { DialogSet } from '../dialogs/sdk.js';
 import { type Place, placeIn } from '../dialogs/stack.js';
-import { carryTurn, type Memory, type Turn, turnOf } from '../dialogs/turn.js';
+import { carryTurn, type Turn, turnOf } from '../dialogs/turn.js';
 import type { Desk } from '../domain/desk.js';
 import { type Actor, ROLES } from '../domain/model.js';
 import { channelOf } from './channels.js';
@@ -21,23 +21,16 @@ import { failTurn } from './failed-turn.js';
 import { type FetchFile, sheetIn } from './files.js';
 import { actorOf, isSame, roleNamed } from './identity.js';
 import { submitOf, textOf } from './inbound.js';
+import { KeptState, type Lost } from './kept-state.js';
 import { LaterWork } from './later.js';
+import { type DeskMemory, memoryIn, wasSeen } from './memory.js';
 import { repliesTo } from './replies.js';
-import { ConversationMemory, type Memories } from './state.js';
+import type { Memories } from './state.js';
 import type { TurnHandler } from './turn-handler.js';
 import { TurnLog, type TurnRecord } from './turn-log.js';
 
-/** What a conversation remembers beside the dialogs' own memory. */
-interface DeskMemory extends Memory {
-  /** Ids of the latest activities, to know one that is delivered again. */
-  seen: string[];
-  /** Local mode: the demo user that the tester acts as. */
-  actingAs?: Actor;
-  /** Whose memory it is, where users are signed in. */
-  of?: Actor;
-}
-
-const SEEN_KEPT = 50;
+/** With what the user is told that something was closed. */
+type Said = Pick<Turn, 'words' | 'replies'> & { readonly memory: DeskMemory };
 
 export interface PartnerBotOptions {
   readonly desk: Desk;
@@ -57,10 +50,9 @@ export class PartnerBot implements TurnHandler {
   private readonly desk: Desk;
   private readonly localMode: boolean;
   private readonly log: Logger;
-  private readonly state: ConversationMemory;
-  private readonly memory: StatePropertyAccessor<DeskMemory>;
-  private readonly stack: StatePropertyAccessor<DialogState>;
+  private readonly kept: KeptState;
   private readonly root: DeskDialog;
+  private readonly dialogs: DialogSet;
   private readonly turns: TurnLog;
   private readonly queue = new AsyncLock({ maxPending: 1000 });
   private readonly work: LaterWork;
@@ -72,12 +64,11 @@ export class PartnerBot implements TurnHandler {
     this.desk = desk;
     this.localMode = localMode;
     this.log = log;
-    this.state = new ConversationMemory(memories);
-    this.memory = this.state.createProperty('desk');
-    this.stack = this.state.createProperty('dialogs');
+    this.kept = new KeptState(memories, log);
     this.work = new LaterWork(this.queue, queueOf, log);
     this.fetchFile = fetchFile;
     this.root = new DeskDialog({ desk, ...(downloads ? { downloads } : {}) });
+    this.dialogs = new DialogSet(this.kept.stack).add(this.root);
   }
 
   async run(context: TurnContext): Promise<void> {
@@ -110,42 +101,55 @@ export class PartnerBot implements TurnHandler {
   private async turn(context: TurnContext, record: TurnRecord): Promise<void> {
     const replies = repliesTo(context, this.log);
     let words = wordsFor(localeOf(context));
-    let memory: DeskMemory = { retired: [], seen: [] };
+    let memory = memoryIn(undefined);
     let before = memory.retired;
     try {
-      memory = await this.memory.get(context, memory);
+      const recalled = await this.kept.recall(context, this.dialogs);
+      memory = recalled.memory;
       before = memory.retired;
       if (this.passesOver(context, memory, record)) return;
       record.from = await this.place(context);
       record.actor = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
       if (!record.actor && !this.localMode) return await this.turnAway(record, { words, replies });
+      let { lost } = recalled;
       if (record.actor) {
-        memory = await this.ownMemory(context, memory, record.actor);
+        const own = await this.ownMemory(context, memory, record.actor);
+        // What is lost was another user's.
+        if (own !== memory) lost = undefined;
+        memory = own;
         words = await this.wordsOf(context, record.actor);
       }
-      await this.answer(context, memory, record, { words, replies });
+      if (lost && record.actor && context.activity.type === 'message' && !isGroup(context.activity))
+        await this.closeLost(context, lost, { words, replies, memory });
+      else await this.answer(context, memory, record, { words, replies });
       record.at = await this.place(context);
     } catch (error) {
       record.outcome = 'failed';
       record.at = await this.place(context).catch(() => undefined);
       const answered = memory.retired.filter((card) => !before.includes(card));
       const outcome = answered.map((card) => card.outcome).findLast((known) => known !== '');
-      const close = async () => await this.stack.delete(context);
+      const close = async () => await this.kept.close(context, memory);
       const said = { words, replies, memory };
       const refusal = await failTurn(context, this.log, { error, outcome, said, close });
       if (refusal) record.refusal = refusal.facts.code;
     }
-    await this.state.saveChanges(context);
+    await this.kept.save(context);
+  }
+
+  /** What was open can not be gone on with: it is closed, and the user is told so, and what stands. */
+  private async closeLost(context: TurnContext, lost: Lost, said: Said): Promise<void> {
+    await this.closeAll(context, said);
+    await said.replies.text(said.words.t(`kept.${lost}`));
   }
 
   /** Where the conversation stands, for the log. */
   private async place(context: TurnContext): Promise<Place | undefined> {
-    return placeIn(await this.stack.get(context));
+    return placeIn(await this.kept.stack.get(context));
   }
 
   /** True for what was delivered before, and for what asks for no answer; the first is said of the turn. */
   private passesOver({ activity }: TurnContext, memory: DeskMemory, record: TurnRecord): boolean {
-    if (wasSeen(memory, activity)) record.outcome = 'duplicate';
+    if (wasSeen(memory, activity.id)) record.outcome = 'duplicate';
     else if (!isAnswered(activity)) record.outcome = 'ignored';
     return record.outcome !== 'answered';
   }
@@ -163,11 +167,14 @@ export class PartnerBot implements TurnHandler {
   private async ownMemory(context: TurnContext, memory: DeskMemory, actor: Actor): Promise<DeskMemory> {
     if (this.localMode) return memory;
     const whose = memory.of ?? memory.actingAs;
-    if (whose && isSame(whose, actor)) return memory;
-    if (whose) await this.state.delete(context);
-    const own = whose ? await this.memory.get(context, { retired: [], seen: memory.seen }) : memory;
+    const own = !whose || isSame(whose, actor) ? memory : await this.kept.begin(context, memory.seen);
     own.of = actor;
     return own;
+  }
+
+  private async closeAll(context: TurnContext, said: Said): Promise<void> {
+    await this.kept.close(context, said.memory);
+    await retire(said);
   }
 
   /** The words of this user: in the language it has asked for, or in the channel's. */
@@ -227,9 +234,7 @@ export class PartnerBot implements TurnHandler {
   }
 
   private async converse(context: TurnContext): Promise<void> {
-    const dialogs = new DialogSet(this.stack);
-    dialogs.add(this.root);
-    const dc = await dialogs.createContext(context);
+    const dc = await this.dialogs.createContext(context);
     if (dc.activeDialog) await dc.continueDialog();
     else await dc.beginDialog(DeskDialog.id);
   }
@@ -252,8 +257,7 @@ export class PartnerBot implements TurnHandler {
       return true;
     }
     memory.actingAs = actor;
-    await retire({ ...said, memory });
-    await this.stack.delete(context);
+    await this.closeAll(context, { ...said, memory });
     const { user } = await this.desk.whoIs(actor);
     const words = await this.wordsOf(context, actor);
     await replies.text(words.t('desk.actingAsNamed', { name: user.name, role: roleName(words, role) }));
@@ -298,12 +302,4 @@ function greets({ type, membersAdded, recipient, action }: Activity): boolean {
 
 function isGroup({ conversation }: Activity): boolean {
   return conversation.isGroup === true || (conversation.conversationType ?? 'personal') !== 'personal';
-}
-
-/** True for an activity that was handled before: channels deliver again when an answer is slow. Notes this one otherwise. */
-function wasSeen(memory: DeskMemory, { id }: Activity): boolean {
-  if (!id) return false;
-  if (memory.seen.includes(id)) return true;
-  memory.seen = [...memory.seen, id].slice(-SEEN_KEPT);
-  return false;
 }

@@ -25,7 +25,13 @@ const LATELY_CHARACTERS = 16 * 1024 * 1024;
 export async function openMemories(folder: string): Promise<Memories> {
   await mkdir(folder, { recursive: true });
   const level = new ClassicLevel<string, string>(folder);
-  await level.open();
+  try {
+    await level.open();
+  } catch {
+    // A file of it is damaged: what can be saved is saved, and the desk starts.
+    await ClassicLevel.repair(folder);
+    await level.open();
+  }
   const lately = new LRUCache<string, string>({
     max: LATELY,
     maxSize: LATELY_CHARACTERS,
@@ -46,6 +52,14 @@ export async function openMemories(folder: string): Promise<Memories> {
   };
 }
 
+/** What was written of a conversation is not what was ever meant to be. */
+export class MemoryUnreadable extends Error {
+  constructor(cause?: unknown) {
+    super('what a conversation remembers cannot be read', { cause });
+    this.name = 'MemoryUnreadable';
+  }
+}
+
 /** What is kept of one conversation while a turn runs. */
 interface Kept {
   /** As it was read; undefined: nothing. */
@@ -62,7 +76,7 @@ export class ConversationMemory {
 
   constructor(private readonly memories: Memories) {}
 
-  /** Reads it, where this turn has not yet. @throws Error where it can not be read. */
+  /** Reads it, where this turn has not yet. @throws MemoryUnreadable. */
   async load(context: TurnContext): Promise<void> {
     await this.of(context);
   }
@@ -110,9 +124,13 @@ export class ConversationMemory {
 }
 
 function partsIn(text: string): Record<string, unknown> {
-  const parts: unknown = JSON.parse(text);
-  if (parts === null || typeof parts !== 'object' || Array.isArray(parts))
-    throw new SyntaxError('what a conversation remembers is no object');
+  let parts: unknown;
+  try {
+    parts = JSON.parse(text);
+  } catch (cause) {
+    throw new MemoryUnreadable(cause);
+  }
+  if (parts === null || typeof parts !== 'object' || Array.isArray(parts)) throw new MemoryUnreadable();
   return parts as Record<string, unknown>;
 }
 

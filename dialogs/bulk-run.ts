@@ -5,15 +5,20 @@ import { refusalText } from '../cards/views/refusal.js';
 import type { BulkFacts } from '../domain/bulk/facts.js';
 import type { Desk } from '../domain/desk.js';
 import { Refusal } from '../domain/refusals.js';
+import { says } from './card-prompt.js';
 import type { Say, Turn } from './turn.js';
 
 /** How often the card is shown again in its place at most, and how often it is said where that can not be. */
 const CARDS = 20;
 const MESSAGES = 4;
+/** Who types these learns it anyway. */
+const ASKS = ['bulk.typed.goOn', 'bulk.typed.howFar'] as const;
 
 /** The bulk purchases that this process is buying. Which lines wait stands in the book, and outlives it. */
 export class BulkRuns {
   private readonly running = new Set<string>();
+  /** Those that stopped before their end, which was said. */
+  private readonly stopped = new Set<string>();
 
   constructor(private readonly desk: Desk) {}
 
@@ -30,6 +35,7 @@ export class BulkRuns {
     const messageId = await replies.card(bulkProgressCard(words, facts));
     if (facts.waiting === 0) return;
     this.running.add(id);
+    turn.memory.buying = id;
     turn.later(async (say, stopping) => {
       try {
         await this.buy(turn, facts, new Progress(turn, say, messageId, doneOf(facts)), stopping);
@@ -37,6 +43,19 @@ export class BulkRuns {
         this.running.delete(id);
       }
     });
+  }
+
+  /** Says once, where it was confirmed, that the desk was stopped before all lines were bought, and how to go on. */
+  async sayCutOff(turn: Turn): Promise<void> {
+    const { actor, words, replies, memory } = turn;
+    const { buying } = memory;
+    if (buying === undefined || this.isRunning(buying)) return;
+    delete memory.buying;
+    if (this.stopped.delete(buying) || ASKS.some((key) => says(turn, key))) return;
+    const facts = await this.desk.latestBulk(actor);
+    if (facts?.bulk.id !== buying || facts.state !== 'begun') return;
+    const line = `${howFarLine(words, facts)}: ${countsLine(words, facts)}`;
+    await replies.text(words.t('kept.cutOff', { line }));
   }
 
   private async buy(
@@ -56,6 +75,7 @@ export class BulkRuns {
       await progress.end(await this.desk.bulk(actor, facts.bulk.id));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      this.stopped.add(facts.bulk.id);
       await progress.say(words.t('bulk.progress.stopped', { reason: refusalText(words, error.facts) }));
     }
   }

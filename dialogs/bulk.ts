@@ -2,7 +2,7 @@
 import { BulkPastePrompt } from './bulk-paste.js';
 import { BulkResultPrompt } from './bulk-result.js';
 import { BulkReviewPrompt } from './bulk-review.js';
-import { BulkRuns } from './bulk-run.js';
+import type { BulkRuns } from './bulk-run.js';
 import { again, Flow, type FlowStep, type Services } from './flow.js';
 import { turnOf } from './turn.js';
 
@@ -18,9 +18,8 @@ export interface BulkStep {
 export class BulkDialog extends Flow {
   static readonly id = 'bulk';
 
-  constructor(services: Services) {
+  constructor(services: Services, runs: BulkRuns) {
     const { desk } = services;
-    const runs = new BulkRuns(desk);
 
     /** Named: its review, or what came of it. Nothing named: one that was interrupted; else the lines are asked for. */
     const ask = async (step: FlowStep) => {

@@ -45,7 +45,8 @@ interface Kept<S> {
 /** What it takes to answer, whoever is speaking. */
 type Answering = Pick<Turn, 'words' | 'replies' | 'memory'>;
 
-const RETIRED_KEPT = 30;
+/** So many cards of one conversation are known again by what came of them. */
+const RETIRED_KEPT = 100;
 
 /** `S`: what it asks about, JSON only; `R`: what it is answered with, JSON only. */
 export abstract class CardPrompt<S extends object, R> extends Dialog {
@@ -186,7 +187,9 @@ async function setAside(turn: Answering, messageId: string | undefined, key: str
   await turn.replies.replace(messageId, decidedCard(turn.words, turn.words.t(key), 'faint'));
 }
 
+/** Of a card from which nothing came there is nothing to tell: it need not be known again. */
 function forget(memory: Memory, cardId: string, outcome: string): void {
+  if (outcome === '') return;
   memory.retired = [...memory.retired, { cardId, outcome }].slice(-RETIRED_KEPT);
 }
 

@@ -66,6 +66,8 @@ export class ConfigureDialog extends Flow {
 interface ConfigureState {
   readonly customerId: string;
   readonly reservationId: string;
+  /** As the card shows it: what is left so is no wish, also where somebody has changed it since. */
+  shown?: Wish;
 }
 
 /** Refusals that are about the subscription that was chosen, and so are said beside it. */
@@ -85,6 +87,8 @@ class ConfigurePrompt extends CardPrompt<ConfigureState, Configured> {
   protected override async show(turn: Turn, state: ConfigureState, ask: Ask): Promise<Card> {
     const { customerId, reservationId } = state;
     const form = await this.services.desk.configurationForm(turn.actor, customerId, reservationId);
+    const { scope, subscriptionId } = form.reservation;
+    state.shown = { scope, subscriptionId };
     return configureCard(turn.words, form, ask);
   }
 
@@ -99,7 +103,7 @@ class ConfigurePrompt extends CardPrompt<ConfigureState, Configured> {
     if (answer.by === 'card') {
       if (answer.action !== 'save') return { again: true, entries: answer.values };
       const form = await desk.configurationForm(turn.actor, state.customerId, state.reservationId);
-      const chosen = chosenConfiguration(turn, form, answer.values);
+      const chosen = chosenConfiguration(turn, form, answer.values, state.shown ?? {});
       if (chosen.errors) return { again: true, entries: answer.values, errors: chosen.errors };
       return await this.save(turn, state, chosen.wish, answer.values, ask);
     }
@@ -140,11 +144,12 @@ interface Wish {
   readonly subscriptionId?: string;
 }
 
-/** What the card's fields come to; what they do not name stays as it is. */
+/** What the card's fields come to; what they do not name, or leave as it was shown, stays as it is. */
 function chosenConfiguration(
   turn: Turn,
   { subscriptions }: ConfigurationForm,
   { scope = '', subscription = '' }: Readonly<Record<string, string>>,
+  shown: Wish,
 ): { readonly wish: Wish; readonly errors?: Record<string, string> } {
   const known = SCOPES.find((each) => each === scope);
   const meant = subscriptionMeant(turn.words, subscriptions, subscription);
@@ -155,7 +160,10 @@ function chosenConfiguration(
       : {}),
   };
   return {
-    wish: { ...(known ? { scope: known } : {}), ...(meant ? { subscriptionId: meant.id } : {}) },
+    wish: {
+      ...(known && known !== shown.scope ? { scope: known } : {}),
+      ...(meant && meant.id !== shown.subscriptionId ? { subscriptionId: meant.id } : {}),
+    },
     ...(Object.keys(errors).length > 0 ? { errors } : {}),
   };
 }

@@ -12,6 +12,7 @@ import { refusalCard } from '../cards/views/refusal.js';
 import { welcomeCard } from '../cards/views/welcome.js';
 import { Refusal } from '../domain/refusals.js';
 import { AskDialog } from './ask.js';
+import { BulkRuns } from './bulk-run.js';
 import { howFar, isUnfinished, sheetChecked } from './bulk-sheet.js';
 import { preparedAt, retire, says } from './card-prompt.js';
 import { CopyDialog, copyFor } from './copy.js';
@@ -72,9 +73,12 @@ const CANCELLED = {
 export class DeskDialog extends ComponentDialog {
   static readonly id = 'desk';
 
+  private readonly runs: BulkRuns;
+
   constructor(private readonly services: Services) {
     super(DeskDialog.id);
-    for (const flow of flowsOf(services)) this.addDialog(flow);
+    this.runs = new BulkRuns(services.desk);
+    for (const flow of flowsOf(services, this.runs)) this.addDialog(flow);
   }
 
   protected override async onBeginDialog(dc: DialogContext): Promise<DialogTurnResult> {
@@ -84,6 +88,7 @@ export class DeskDialog extends ComponentDialog {
   protected override async onContinueDialog(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     try {
+      await this.runs.sayCutOff(turn);
       return turn.submit ? await this.submitted(dc, turn) : await this.said(dc, turn);
     } catch (error) {
       const cause = error instanceof DialogContextError ? error.error : error;

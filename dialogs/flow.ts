@@ -68,6 +68,16 @@ export interface Services {
 
 const WATERFALL = 'steps';
 
+/** The steps of a flow, one after the other. */
+export class Steps extends WaterfallDialog<FlowOptions> {
+  readonly count: number;
+
+  constructor(steps: readonly ((step: FlowStep) => Promise<DialogTurnResult>)[]) {
+    super(WATERFALL, [...steps]);
+    this.count = steps.length;
+  }
+}
+
 export abstract class Flow extends ComponentDialog<FlowOptions> {
   constructor(
     id: string,
@@ -75,7 +85,7 @@ export abstract class Flow extends ComponentDialog<FlowOptions> {
     steps: readonly ((step: FlowStep) => Promise<DialogTurnResult>)[],
   ) {
     super(id);
-    this.addDialog(new WaterfallDialog<FlowOptions>(WATERFALL, [...steps]));
+    this.addDialog(new Steps(steps));
     for (const prompt of prompts) this.addDialog(prompt);
     this.initialDialogId = WATERFALL;
   }

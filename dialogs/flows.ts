@@ -3,6 +3,7 @@ import { AccessDialog } from './access.js';
 import { AskDialog } from './ask.js';
 import { AttentionDialog } from './attention.js';
 import { BulkDialog } from './bulk.js';
+import type { BulkRuns } from './bulk-run.js';
 import { BuyDialog } from './buy.js';
 import { ColleaguesDialog } from './colleagues.js';
 import { CompareDialog } from './compare.js';
@@ -28,8 +29,8 @@ import { SettingsDialog } from './settings.js';
 import { SubscriptionsDialog } from './subscriptions.js';
 import { SupportDialog } from './support.js';
 
-/** The flows, one for each job. */
-export function flowsOf(services: Services): Dialog[] {
+/** The flows, one for each job. `runs`: the bulk purchases that are being bought. */
+export function flowsOf(services: Services, runs: BulkRuns): Dialog[] {
   return [
     new BuyDialog(services),
     new RefundDialog(services),
@@ -54,7 +55,7 @@ export function flowsOf(services: Services): Dialog[] {
     new CustomerPricesDialog(services),
     new RatesDialog(services),
     new PolicyDialog(services),
-    new BulkDialog(services),
+    new BulkDialog(services, runs),
     new AttentionDialog('attention', services),
     new AttentionDialog('expiring', services),
     new ConfigureDialog(services),

@@ -5,7 +5,7 @@ import type { Ask } from '../cards/views/ask.js';
 import { resellerNamed } from '../cards/views/reseller-field.js';
 import { reviewCard } from '../cards/views/review.js';
 import type { Words } from '../cards/words.js';
-import type { OrderPlaced, Review } from '../domain/answers.js';
+import type { OrderPlaced, Review, ReviewItem } from '../domain/answers.js';
 import { isRefusal } from '../domain/refusals.js';
 import type { ItemChange } from '../domain/use-cases/buying.js';
 import { type Answer, CardPrompt, notUnderstood, type Reaction, says } from './card-prompt.js';
@@ -14,10 +14,13 @@ import { afterCommand } from './commands.js';
 import type { Services } from './flow.js';
 import type { Turn } from './turn.js';
 
+/** An item as its fields show it. */
+type ShownItem = Pick<ReviewItem, 'id' | 'quantity' | 'scope' | 'billing' | 'resellerId'>;
+
 interface ReviewState {
   readonly customerId: string;
-  /** The cart as the card shows it: what pressing Buy means. */
-  shown?: { readonly cartId: string; readonly fingerprint: string };
+  /** The cart as the card shows it: what pressing Buy means, and what a field is changed from. */
+  shown?: { readonly cartId: string; readonly fingerprint: string; readonly items?: readonly ShownItem[] };
   changed?: boolean;
 }
 
@@ -44,9 +47,9 @@ export class ReviewPrompt extends CardPrompt<ReviewState, ReviewDone> {
 
   protected override async show(turn: Turn, state: ReviewState, ask: Ask): Promise<Card> {
     const review = await this.services.desk.review(turn.actor, state.customerId);
-    state.shown = { cartId: review.cartId, fingerprint: review.fingerprint };
-    const changed =
-      state.changed === true || review.items.some((item) => item.previousUnitPrice !== undefined);
+    const { cartId, fingerprint, items } = review;
+    state.shown = { cartId, fingerprint, items: items.map(shownItem) };
+    const changed = state.changed === true || items.some((item) => item.previousUnitPrice !== undefined);
     delete state.changed;
     return reviewCard(turn.words, { review, changed }, ask);
   }
@@ -62,7 +65,7 @@ export class ReviewPrompt extends CardPrompt<ReviewState, ReviewDone> {
     if (!review) return await this.buy(turn, state, ask);
     if (answer.by === 'text') return await this.readText(turn, state, review, answer.text, ask);
     const { action, values } = answer;
-    const changes = changesFrom(review, values);
+    const changes = changesFrom(review, state.shown?.items ?? [], values);
     if (changes.length > 0) {
       const reaction = await this.change(turn, state, changes, values);
       // What was changed on the card is shown before it is bought (rules section 2, check 6).
@@ -156,9 +159,21 @@ export class ReviewPrompt extends CardPrompt<ReviewState, ReviewDone> {
   }
 }
 
-/** The fields that differ from what is in the cart. Fields of items that are not in it are not looked at. */
-function changesFrom(review: Review, values: Readonly<Record<string, string>>): ItemChange[] {
-  return review.items.flatMap((item) => {
+function shownItem({ id, quantity, scope, billing, resellerId }: ReviewItem): ShownItem {
+  return { id, quantity, scope, billing, ...(resellerId === undefined ? {} : { resellerId }) };
+}
+
+/**
+ * The fields that differ from what the card showed: what has changed in the cart since, in another chat, is no change
+ * of this user's. Fields of items that are not in it are not looked at.
+ */
+function changesFrom(
+  review: Review,
+  shown: readonly ShownItem[],
+  values: Readonly<Record<string, string>>,
+): ItemChange[] {
+  return review.items.flatMap((now) => {
+    const item = shown.find(({ id }) => id === now.id) ?? now;
     const quantity = values[`quantity_${item.id}`]?.trim();
     const scope = values[`scope_${item.id}`];
     const billing = values[`billing_${item.id}`];

@@ -42,6 +42,8 @@ export interface Memory {
   /** The one card that waits for an answer, and the message it came in. */
   live?: { readonly cardId: string; readonly messageId?: string };
   retired: RetiredCard[];
+  /** The bulk purchase that was confirmed here and is being bought, unless the desk has been stopped since. */
+  buying?: string;
   /** What was refused last for want of a right, and can be handed to a colleague. */
   prepared?: { readonly customerId: string; readonly what: string };
 }

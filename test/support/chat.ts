@@ -15,6 +15,7 @@ import type { FetchFile } from '../../bot/files.js';
 import { createLogger } from '../../bot/logger.js';
 import { PartnerBot } from '../../bot/partner-bot.js';
 import type { Downloads } from '../../dialogs/downloads.js';
+import type { Documents } from '../../domain/store/documents.js';
 import type { DemoDesk } from './demo-desk.js';
 import { plainSpaces, ShownCard } from './shown-card.js';
 
@@ -94,6 +95,8 @@ class ChannelAdapter extends TestAdapter {
 export class Chat {
   /** How many times the user has said or pressed something. */
   turns = 0;
+  /** Warnings in the log, in order. */
+  readonly warned: string[] = [];
   /** What the bot said to the latest turn, in order. */
   said: Said[] = [];
   private readonly all: Said[] = [];
@@ -105,7 +108,7 @@ export class Chat {
   private logged = '';
 
   constructor(
-    readonly demo: DemoDesk,
+    private held: DemoDesk<Documents>,
     private readonly options: ChatOptions = {},
   ) {
     this.channel = options.channel ?? 'webchat';
@@ -116,6 +119,11 @@ export class Chat {
     this.bot = this.start();
   }
 
+  /** The desk that the conversation is held at. */
+  get demo(): DemoDesk<Documents> {
+    return this.held;
+  }
+
   /** The user types. */
   async say(text: string): Promise<void> {
     this.turns += 1;
@@ -124,7 +132,7 @@ export class Chat {
 
   /** The user presses a button of the newest card, with fields filled in. */
   async submit(action: string, filled: Readonly<Record<string, string>> = {}): Promise<void> {
-    await this.submitOn(this.newest(), action, filled);
+    await this.submitOn(this.newestCard(), action, filled);
   }
 
   /** The user presses a button of a card further up. */
@@ -172,7 +180,17 @@ export class Chat {
   /** The channel delivers the latest activity once more, under the same id. */
   async deliverAgain(): Promise<void> {
     this.said = [];
-    await this.adapter.processActivity({ ...this.latest }, (context) => this.bot.run(context));
+    await this.redeliver(this.latest);
+  }
+
+  /** The activity that was delivered last, to deliver it again later. */
+  latestActivity(): Partial<Activity> {
+    return this.latest;
+  }
+
+  /** The channel delivers an activity of before once more, under the same id. */
+  async redeliver(activity: Partial<Activity>): Promise<void> {
+    await this.adapter.processActivity({ ...activity }, (context) => this.bot.run(context));
     // A turn that fails is told to the user in kind words; a test is to fail with the reason.
     if (this.logged !== '' && this.adapter.refuses === '') throw new Error(this.logged);
     this.logged = '';
@@ -183,21 +201,22 @@ export class Chat {
     this.adapter.refuses = kind;
   }
 
-  /** The desk is stopped and started again over the same documents. */
-  restart(): void {
+  /** The desk is stopped and started again: over the same documents, or over those of another desk. */
+  restart(over: DemoDesk<Documents> = this.held): void {
+    this.held = over;
     this.bot = this.start();
   }
 
   /** The newest card, which has to be of this kind. */
   card(kind: string): ShownCard {
-    const newest = this.newest();
+    const newest = this.newestCard();
     expect(newest.kind).toBe(kind);
     return newest;
   }
 
   /** True where the newest card is of this kind. */
   waitsAt(kind: string): boolean {
-    return this.newest().kind === kind;
+    return this.newestCard().kind === kind;
   }
 
   /** Something in the answer to the latest turn fits. */
@@ -215,7 +234,8 @@ export class Chat {
     return this.all.findLast((said) => said.id === id)?.text ?? '';
   }
 
-  private newest(): ShownCard {
+  /** The newest card with buttons, of whatever kind. @throws where there is none. */
+  newestCard(): ShownCard {
     const card = this.all.findLast((said) => said.card?.kind !== undefined)?.card;
     if (!card) throw new Error('there is no card with buttons yet');
     return card;
@@ -223,8 +243,8 @@ export class Chat {
 
   private start(): PartnerBot {
     return new PartnerBot({
-      desk: this.demo.desk,
-      memories: this.demo.memories,
+      desk: this.held.desk,
+      memories: this.held.memories,
       localMode: this.options.localMode ?? true,
       downloads: this.options.downloads,
       fetchFile:

@@ -1,12 +1,13 @@
 /** The demo book in memory, with a clock that only moves when told and ids that count: what conversations are held over. */
 import type { Draft } from 'immer';
 import { produce } from 'immer';
+import type { Memories } from '../../bot/state.js';
 import { seedDemoBook } from '../../domain/demo/demo-book.js';
 import { createDesk, type Desk } from '../../domain/desk.js';
 import type { Customer, PartnerUser, Prices, Role } from '../../domain/model.js';
 import { recordedInBook } from '../../domain/partner-center.js';
 import { Refusal } from '../../domain/refusals.js';
-import type { Change, DocumentKind } from '../../domain/store/documents.js';
+import type { Change, DocumentKind, Documents } from '../../domain/store/documents.js';
 import {
   CUSTOMER,
   CUSTOMERS,
@@ -63,15 +64,17 @@ async function seededDocuments(): Promise<DamageableDocuments> {
   return documents;
 }
 
-export class DemoDesk {
+export class DemoDesk<D extends Documents = DamageableDocuments> {
   readonly desk: Desk;
-  /** What the conversations over this book remember. */
-  readonly memories = new MemoryMemories();
   private readonly partnerId = 'northbridge';
   private now = new Date(START);
   private counter = 0;
 
-  private constructor(readonly documents: DamageableDocuments) {
+  /** @param memories what the conversations over this book remember. */
+  private constructor(
+    readonly documents: D,
+    readonly memories: Memories = new MemoryMemories(),
+  ) {
     const ids = {
       guid: () => `00000000-0000-4000-8000-${String(++this.counter).padStart(12, '0')}`,
       number: (prefix: string) => `${prefix}-${String(++this.counter).padStart(8, '0')}`,
@@ -84,6 +87,20 @@ export class DemoDesk {
   static async open(): Promise<DemoDesk> {
     seeded ??= seededDocuments();
     return new DemoDesk((await seeded).copy());
+  }
+
+  /** A desk over these documents; the demo book is made in them where they have none. */
+  static async over<D extends Documents>(documents: D, memories?: Memories): Promise<DemoDesk<D>> {
+    await seedDemoBook(documents, { now: () => new Date(START) });
+    return new DemoDesk(documents, memories);
+  }
+
+  /** The desk that is started over the same documents, opened anew: at the same moment, with ids that go on. */
+  again<E extends Documents>(documents: E, memories: Memories): DemoDesk<E> {
+    const next = new DemoDesk(documents, memories);
+    next.now = this.now;
+    next.counter = this.counter;
+    return next;
   }
 
   /** Lets time pass. */
@@ -119,6 +136,7 @@ export class DemoDesk {
   /** Damages the file of a customer and gives its name. */
   async damage(domain: string): Promise<string> {
     const file = `customers/${await this.keyOf(domain)}.json`;
+    if (!(this.documents instanceof DamageableDocuments)) throw new Error('damage the file itself');
     this.documents.damaged.add(file);
     return file;
   }
@@ -142,6 +160,15 @@ export class DemoDesk {
     await this.changeUser(userId, (user) => {
       user.removed = true;
     });
+  }
+
+  /** Takes a customer out of the book and off the list. */
+  async removeCustomer(domain: string): Promise<void> {
+    await this.documents.remove(CUSTOMER, await this.keyOf(domain));
+    await this.documents.update(CUSTOMERS, this.partnerId, (list) => ({
+      next: { customers: (list?.customers ?? []).filter((one) => one.domain !== `${domain}.example`) },
+      result: undefined,
+    }));
   }
 
   /** Takes a user's access to all subscriptions and reservations of a customer. */

@@ -1,0 +1,76 @@
+/** What a conversation has kept: read, looked at before it is gone on with, and saved. */
+import type { StatePropertyAccessor, TurnContext } from 'botbuilder';
+import type { Logger } from 'pino';
+import { canGoOn, KEPT_VERSION } from '../dialogs/kept.js';
+import type { DialogSet, DialogState } from '../dialogs/sdk.js';
+import { type DeskMemory, FIRST_VERSION, memoryIn } from './memory.js';
+import { ConversationMemory, type Memories, MemoryUnreadable } from './state.js';
+
+/** Why what was open can not be gone on with: another version of the desk kept it in another way; or it is damaged. */
+export type Lost = 'older' | 'unreadable';
+
+export class KeptState {
+  /** The dialogs that are open. */
+  readonly stack: StatePropertyAccessor<DialogState>;
+  private readonly state: ConversationMemory;
+  private readonly memory: StatePropertyAccessor<DeskMemory>;
+
+  constructor(
+    memories: Memories,
+    private readonly log: Logger,
+  ) {
+    this.state = new ConversationMemory(memories);
+    this.memory = this.state.createProperty('desk');
+    this.stack = this.state.createProperty('dialogs');
+  }
+
+  /**
+   * What the conversation remembers; changes of it are kept once it is saved. `lost`: something may be open, and
+   * can not be gone on with.
+   * @throws errors of the disk.
+   */
+  async recall(context: TurnContext, dialogs: DialogSet): Promise<{ memory: DeskMemory; lost?: Lost }> {
+    const readable = await this.isReadable(context);
+    const memory = memoryIn(await this.memory.get(context));
+    await this.memory.set(context, memory);
+    if (!readable) return { memory, lost: 'unreadable' };
+    const { version = FIRST_VERSION } = memory;
+    if (canGoOn(dialogs, await this.stack.get(context), version)) {
+      memory.version = KEPT_VERSION;
+      return { memory };
+    }
+    this.log.warn({ version }, 'what was open in a conversation is of another version');
+    return { memory, lost: 'older' };
+  }
+
+  /** Forgets what was remembered of somebody else; what was delivered before is still known. */
+  async begin(context: TurnContext, seen: string[]): Promise<DeskMemory> {
+    await this.state.delete(context);
+    const memory = { ...memoryIn(undefined), seen };
+    await this.memory.set(context, memory);
+    return memory;
+  }
+
+  /** Closes what is open. */
+  async close(context: TurnContext, memory: DeskMemory): Promise<void> {
+    await this.stack.delete(context);
+    memory.version = KEPT_VERSION;
+  }
+
+  async save(context: TurnContext): Promise<void> {
+    await this.state.saveChanges(context);
+  }
+
+  /** False where what was kept can not be read: it is put away, or no turn could be taken here any more. */
+  private async isReadable(context: TurnContext): Promise<boolean> {
+    try {
+      await this.state.load(context);
+      return true;
+    } catch (error) {
+      if (!(error instanceof MemoryUnreadable)) throw error;
+      this.log.warn({ err: error }, 'the state of a conversation cannot be read; it begins anew');
+      await this.state.delete(context);
+      return false;
+    }
+  }
+}
