@@ -2,6 +2,7 @@
 
 import { seedDemoBook } from '../domain/demo/demo-book.js';
 import { createDesk, randomIds } from '../domain/desk.js';
+import { DERIVED_KINDS } from '../domain/overview/overview.js';
 import { recordedInBook } from '../domain/partner-center.js';
 import { checkAll } from '../domain/store/check.js';
 import { FolderInUse } from '../domain/store/folder-lock.js';
@@ -36,7 +37,8 @@ async function start(): Promise<void> {
     report: (error) =>
       log.error({ err: error }, 'something went wrong behind an act that stands, or in an automatic renewal'),
   });
-  const closeAdmin = await openAdminSocket({ dataDir: config.dataDir, desk, log });
+  const takeSnapshot = () => documents.snapshot(systemClock, DERIVED_KINDS);
+  const closeAdmin = await openAdminSocket({ dataDir: config.dataDir, desk: { ...desk, takeSnapshot }, log });
   const storage = new DocumentStorage(documents);
   const links = config.publicUrl === undefined ? undefined : new DownloadLinks(config.publicUrl);
   const bot = new PartnerBot({ desk, storage, localMode: config.localMode, log, downloads: links });
