@@ -73,7 +73,8 @@ async function prepared(replacement: Replacement, file: string): Promise<Manifes
     await rm(join(replacement.into, MANIFEST));
     return manifest;
   } catch (error) {
-    await replacement.abandon();
+    // What can not be deleted now goes when the folder is opened next.
+    await replacement.abandon().catch(() => undefined);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 /** A backup becomes a book again, once every file in it has proven to be the one that was packed. */
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { extract } from 'tar';
+import { extract, list, type ReadEntry } from 'tar';
 import { errorCode, filesBelow } from '../store/durable-file.js';
 import { isFileOfBook } from '../store/snapshot.js';
 import { BOOK, MANIFEST, type Manifest, manifestSchema, measured } from './manifest.js';
@@ -20,8 +20,9 @@ export class BackupRefused extends Error {
  * @throws BackupRefused; errors of the file system where it can not be read or written.
  */
 export async function unpackBackup(file: string, into: string): Promise<Manifest> {
+  await requireReadable(file);
   await mkdir(join(into, BOOK), { recursive: true });
-  await extracted(file, into);
+  await extract({ file, cwd: into, strict: true, preserveOwner: false, filter: isFile });
   const manifest = await manifestIn(into);
   const named = new Map(manifest.files.map((each) => [each.path, each]));
   for (const path of await filesBelow(join(into, BOOK))) {
@@ -39,32 +40,33 @@ export async function unpackBackup(file: string, into: string): Promise<Manifest
   return manifest;
 }
 
-/** Unpacks what can stand in a backup: the manifest, files of the book, and folders; no links, no other places. */
-async function extracted(file: string, into: string): Promise<void> {
+/**
+ * Reads the whole file before anything of it is written. What can stand in a backup is the manifest, files of the
+ * book, each once, and folders; no links, no other places.
+ */
+async function requireReadable(file: string): Promise<void> {
   const strange: string[] = [];
   const seen = new Set<string>();
-  const filter = (path: string, entry: object) => {
-    const type = 'type' in entry ? entry.type : undefined;
-    if (type === 'Directory' && !path.split('/').includes('..')) return false;
-    const isOurs =
-      path === MANIFEST || (path.startsWith(`${BOOK}/`) && isFileOfBook(path.slice(BOOK.length + 1)));
-    if (type === 'File' && isOurs && !seen.has(path)) {
-      seen.add(path);
-      return true;
-    }
-    strange.push(path);
-    return false;
+  const onReadEntry = ({ path, type }: ReadEntry) => {
+    if (type === 'Directory' && !path.split('/').includes('..')) return;
+    const isOurs = path === MANIFEST || isFileOfBook(pathInBook(path));
+    if (type !== 'File' || !isOurs || seen.has(path)) strange.push(path);
+    seen.add(path);
   };
   try {
-    await extract({ file, cwd: into, strict: true, preserveOwner: false, filter });
+    await list({ file, strict: true, onReadEntry });
   } catch (error) {
-    // What the system says of the file or the disk is no fault of the backup.
-    if (['ENOENT', 'EACCES', 'EISDIR', 'ENOSPC', 'EIO', 'EROFS'].includes(errorCode(error) ?? ''))
-      throw error;
+    // What the system says of the file is no fault of the backup.
+    if (['ENOENT', 'EACCES', 'EISDIR', 'EIO'].includes(errorCode(error) ?? '')) throw error;
     throw new BackupRefused('it is cut off or damaged', error);
   }
   if (strange.length > 0) throw new BackupRefused(`it has "${strange[0]}" in it, which is no file of a book`);
 }
+
+/** Folders are made as their files need them. */
+const isFile = (_path: string, entry: object) => 'type' in entry && entry.type === 'File';
+
+const pathInBook = (path: string) => (path.startsWith(`${BOOK}/`) ? path.slice(BOOK.length + 1) : '');
 
 async function manifestIn(into: string): Promise<Manifest> {
   let json: unknown;

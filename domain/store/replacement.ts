@@ -65,7 +65,8 @@ export class Replacement {
 
   /** Forgets what was prepared. */
   async abandon(): Promise<void> {
-    await rm(join(this.folder, FOLDER), { recursive: true, force: true });
+    // Files may still be on their way when one of them has failed.
+    await rm(join(this.folder, FOLDER), { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
