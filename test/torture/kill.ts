@@ -116,8 +116,11 @@ async function goesOn(folder: string, users: readonly PartnerUser[]): Promise<st
   ];
 }
 
+/** What a user was told, and what it has confirmed. */
+type Told = Pick<PartnerUser, 'name' | 'acknowledged' | 'confirmed' | 'faults'>;
+
 /** Every act that was acknowledged is in the book once, and no order that nobody confirmed. */
-export async function actFaults(folder: string, users: readonly PartnerUser[]): Promise<string[]> {
+export async function actFaults(folder: string, users: readonly Told[]): Promise<string[]> {
   const customers = [...(await customersIn(readOnly(folder))).values()];
   const orders = countOf(customers.flatMap((customer) => customer.orders.map(({ number }) => number)));
   const requests = countOf(customers.flatMap((customer) => customer.requests.map(({ number }) => number)));

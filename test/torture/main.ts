@@ -3,10 +3,11 @@
  * and prints a table of what came of it. Ends with 1 where something did not hold.
  */
 import { parseArgs } from 'node:util';
+import { backup } from './backup.js';
 import { kill } from './kill.js';
 import type { Outcome, Part } from './parts.js';
 
-const PARTS: readonly Part[] = [kill];
+const PARTS: readonly Part[] = [kill, backup];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
