@@ -23,7 +23,7 @@ import { DialogContextError, DialogSet, type DialogState } from '../dialogs/sdk.
 import { carryTurn, type Memory, type Turn, turnOf } from '../dialogs/turn.js';
 import type { Desk } from '../domain/desk.js';
 import { type Actor, ROLES } from '../domain/model.js';
-import { Refusal } from '../domain/refusals.js';
+import { isRefusal, Refusal } from '../domain/refusals.js';
 import { channelOf } from './channels.js';
 import { type FetchFile, sheetIn } from './files.js';
 import { actorOf, roleNamed } from './identity.js';
@@ -103,7 +103,21 @@ export class PartnerBot implements TurnHandler {
       const outcome = answered.map((card) => card.outcome).findLast((known) => known !== '');
       await this.failed(context, error, outcome, { words, replies, memory });
     }
-    await this.state.saveChanges(context);
+    await this.save(context, { words, replies });
+  }
+
+  /** Keeps where the conversation stands. Where the disk does not take it, the user is told: what was said before stands. */
+  private async save(
+    context: TurnContext,
+    { words, replies }: Pick<Turn, 'words' | 'replies'>,
+  ): Promise<void> {
+    try {
+      await this.state.saveChanges(context);
+    } catch (error) {
+      if (!isRefusal(error, 'StoreUnavailable')) throw error;
+      this.log.error({ err: error }, 'the state of a conversation could not be kept');
+      await replies.text(words.t('dialog.notKept'));
+    }
   }
 
   /**

@@ -22,9 +22,11 @@ import { MemoryDocuments } from './memory-documents.js';
 /** A Saturday morning. */
 const START = '2026-11-21T09:00:00.000Z';
 
-/** Documents of which one can be made unreadable, as a damaged file is. */
+/** Documents of which one can be made unreadable, as a damaged file is, and of which kinds can be kept from being written. */
 class DamageableDocuments extends MemoryDocuments {
   readonly damaged = new Set<string>();
+  /** True for a kind that the disk has no room for. */
+  full: (kind: string) => boolean = () => false;
 
   /** The same documents once more, to change apart from these. */
   copy(): DamageableDocuments {
@@ -44,7 +46,11 @@ class DamageableDocuments extends MemoryDocuments {
     change: (current: T | undefined) => Change<T, R>,
   ): Promise<R> {
     this.refuseDamaged(kind, key);
-    return await super.update(kind, key, change);
+    return await super.update(kind, key, (current) => {
+      const changed = change(current);
+      if (changed.next !== current && this.full(kind.name)) throw new Refusal({ code: 'StoreUnavailable' });
+      return changed;
+    });
   }
 
   private refuseDamaged<T>({ name }: DocumentKind<T>, key: string): void {
