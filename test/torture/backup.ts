@@ -3,20 +3,18 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { bookFaults } from './desk/book-check.js';
 import { Dice } from './desk/dice.js';
 import type { PartnerUser } from './desk/partner-user.js';
 import { startServer } from './desk/server-process.js';
 import { Connector } from './desk/talk.js';
-import { actFaults, partnerUsers } from './kill.js';
+import { actFaults, partnerUsers, someTurns } from './kill.js';
 import type { Options, Outcome, Part } from './parts.js';
 
 const BACKUPS = 10;
 /** So many turns are answered between two backups, at most. */
 const MOST_TURNS = 40;
-const LOOK_MS = 1;
 
 export const backup: Part = {
   name: 'backup',
@@ -46,12 +44,6 @@ export const backup: Part = {
     return { done: `${count} backups`, faults };
   },
 };
-
-async function someTurns(users: readonly PartnerUser[], count: number): Promise<void> {
-  const turns = () => users.reduce((sum, user) => sum + user.turns, 0);
-  const enough = turns() + count;
-  while (turns() < enough) await setTimeout(LOOK_MS);
-}
 
 /** Takes a backup of the desk that runs, brings it back elsewhere, and looks through that. */
 async function oneBackup(folder: string, name: string, users: readonly PartnerUser[]): Promise<string[]> {

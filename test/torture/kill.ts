@@ -94,13 +94,18 @@ export function partnerUsers(connector: Connector, dice: Dice): PartnerUser[] {
 
 async function workAndKill(folder: string, users: readonly PartnerUser[], dice: Dice): Promise<void> {
   const server = await startServer(folder);
-  const turns = () => users.reduce((count, user) => count + user.turns, 0);
-  const enough = turns() + dice.between(0, MOST_TURNS);
   const working = users.map((user) => user.work(server.url));
-  while (turns() < enough) await setTimeout(LOOK_MS);
+  await someTurns(users, dice.between(0, MOST_TURNS));
   await setTimeout(dice.between(0, MOST_LATER_MS));
   await server.kill();
   await Promise.all(working);
+}
+
+/** Waits until so many more turns have been answered. */
+export async function someTurns(users: readonly PartnerUser[], count: number): Promise<void> {
+  const turns = () => users.reduce((sum, user) => sum + user.turns, 0);
+  const enough = turns() + count;
+  while (turns() < enough) await setTimeout(LOOK_MS);
 }
 
 /** After the last kill: what was not answered is answered now, and the desk stops as it should. */
@@ -148,7 +153,8 @@ export async function actFaults(folder: string, users: readonly Told[]): Promise
 const isAct = ({ kind }: Customer['attempts'][string]['outcome']) =>
   ['order', 'request', 'permission'].includes(kind);
 
-function actsOf(users: readonly PartnerUser[]): number {
+/** How many acts were acknowledged, each counted once. */
+export function actsOf(users: readonly PartnerUser[]): number {
   const acts = users.flatMap(({ acknowledged }) => acknowledged);
   return new Set(acts.map((act) => (act.kind === 'permission' ? act.cardId : act.number))).size;
 }

@@ -4,10 +4,11 @@
  */
 import { parseArgs } from 'node:util';
 import { backup } from './backup.js';
+import { fullDisk } from './full-disk.js';
 import { kill } from './kill.js';
 import type { Outcome, Part } from './parts.js';
 
-const PARTS: readonly Part[] = [kill, backup];
+const PARTS: readonly Part[] = [kill, fullDisk, backup];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

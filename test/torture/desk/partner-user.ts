@@ -25,18 +25,26 @@ const FILE_WORDS = ['file', 'accept the loss'];
 /** What the desk says where it has failed inside; not to be heard. */
 const FAILED = /Something went wrong on our side|failed on our side|can not be read/;
 
+/** What a turn confirms, and how. */
+interface Confirming {
+  readonly card: ShownCard;
+  readonly by: 'click' | 'word';
+}
+
 export class PartnerUser {
   readonly acknowledged: Acknowledged[] = [];
   /** Cards whose acts this user has confirmed, by their ids. */
   readonly confirmed = new Set<string>();
   /** What should not have been said. */
   readonly faults: string[] = [];
+  /** How often it was told that the book can not be written. */
+  unwritten = 0;
   /** How often the desk has answered. */
   turns = 0;
   private readonly talk: Talk;
   private introduced = false;
-  /** The latest turn was not answered, as the desk was killed; with the card that was confirmed by it, if one was. */
-  private open: { readonly confirming: ShownCard | undefined } | undefined;
+  /** The latest turn was not answered, as the desk was killed; with what was confirmed by it. */
+  private open: { readonly confirming: Confirming | undefined } | undefined;
 
   constructor(
     connector: Connector,
@@ -58,7 +66,11 @@ export class PartnerUser {
     if (!this.open) return true;
     const { confirming } = this.open;
     for (const by of ['channel', 'user'] as const) {
-      if (!this.heard(await this.talk.again(url, by), confirming)) return false;
+      // A word confirms the card that waits by then: after the first time that may be another one.
+      const card = confirming?.by === 'word' ? (this.talk.card ?? confirming.card) : confirming?.card;
+      if (card) this.confirmed.add(card.cardId);
+      const now = confirming && card && { ...confirming, card };
+      if (!this.heard(await this.talk.again(url, by), now)) return false;
     }
     this.open = undefined;
     return true;
@@ -96,13 +108,14 @@ export class PartnerUser {
     const action = this.dice.oneOf(buttons);
     const word = action === 'file' ? this.dice.oneOf(FILE_WORDS) : action;
     const turn = () => (clicks ? this.talk.press(url, card, action) : this.talk.say(url, word));
-    if (!this.heard(await turn(), card)) return false;
-    if (clicks && this.dice.throw() < 0.2) return this.heard(await turn(), card);
+    const confirming: Confirming = { card, by: clicks ? 'click' : 'word' };
+    if (!this.heard(await turn(), confirming)) return false;
+    if (clicks && this.dice.throw() < 0.2) return this.heard(await turn(), confirming);
     return true;
   }
 
   /** Notes what the desk said. False: it went away before it had answered. */
-  private heard(outcome: TurnOutcome, confirming?: ShownCard): boolean {
+  private heard(outcome: TurnOutcome, confirming?: Confirming): boolean {
     if (outcome === 'unanswered') {
       this.open = { confirming };
       // What was said before it went away counts as well: the user has read it.
@@ -114,13 +127,14 @@ export class PartnerUser {
     return true;
   }
 
-  private note({ text }: { readonly text: string }, confirming: ShownCard | undefined): void {
+  private note({ text }: { readonly text: string }, confirming: Confirming | undefined): void {
     if (FAILED.test(text)) this.faults.push(`${this.name} was told: ${text.slice(0, 200)}`);
+    if (text.startsWith('The book can not be written')) this.unwritten += 1;
     const order = /^Order recorded\n[\s\S]*?\b(RD-[A-Z0-9]{8})\b/.exec(text)?.[1];
     const request = /^Request filed\n[\s\S]*?\b(RQ-[A-Z0-9]{8})\b/.exec(text)?.[1];
     if (order) this.acknowledged.push({ kind: 'order', number: order });
     if (request) this.acknowledged.push({ kind: 'request', number: request });
     if (/^Permission is (on|off)\n[\s\S]*In the activity log/.test(text) && confirming)
-      this.acknowledged.push({ kind: 'permission', cardId: confirming.cardId });
+      this.acknowledged.push({ kind: 'permission', cardId: confirming.card.cardId });
   }
 }
