@@ -99,12 +99,17 @@ start().catch((error: unknown) => {
   process.exit(1);
 });
 
+/** What the system says of a folder that can not be written. */
+const UNUSABLE = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST', 'EIO'];
+
 /** Why the desk did not start, for whoever started it. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ('code' in error && error.code === 'EADDRINUSE') {
     return `${error.message}\nAnother program uses that port. Stop it, or choose another one: PORT=4000 npm start`;
   }
+  if ('code' in error && UNUSABLE.includes(String(error.code)) && !('port' in error))
+    return `The data folder can not be used: ${error.message}\nIs there room on its disk, and may this user write to it?`;
   const known = error instanceof ConfigError || error instanceof FolderInUse;
   return known ? error.message : String(error.stack);
 }
