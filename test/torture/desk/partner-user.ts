@@ -67,7 +67,7 @@ export class PartnerUser {
     const { confirming } = this.open;
     for (const by of ['channel', 'user'] as const) {
       // A word confirms the card that waits by then: after the first time that may be another one.
-      const card = confirming?.by === 'word' ? (this.talk.card ?? confirming.card) : confirming?.card;
+      const card = (confirming?.by === 'word' ? this.asked() : undefined) ?? confirming?.card;
       if (card) this.confirmed.add(card.cardId);
       const now = confirming && card && { ...confirming, card };
       if (!this.heard(await this.talk.again(url, by), now)) return false;
@@ -112,6 +112,12 @@ export class PartnerUser {
     if (!this.heard(await turn(), confirming)) return false;
     if (clicks && this.dice.throw() < 0.2) return this.heard(await turn(), confirming);
     return true;
+  }
+
+  /** The newest card, where an act is confirmed on it. */
+  private asked(): ShownCard | undefined {
+    const { card } = this.talk;
+    return card?.kind !== undefined && Object.hasOwn(CONFIRMS, card.kind) ? card : undefined;
   }
 
   /** Notes what the desk said. False: it went away before it had answered. */

@@ -134,19 +134,20 @@ export class Talk {
   private async deliver(url: string, activity: Record<string, unknown>): Promise<TurnOutcome> {
     this.latest = activity;
     this.said = [];
-    try {
-      const response = await fetch(`${url}/api/messages`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(activity),
-      });
-      await response.text();
-      if (response.status !== 200) throw new Error(`the desk answered ${response.status}`);
-      return { said: this.said };
-    } catch (error) {
-      // fetch gives a TypeError where the connection is refused or breaks off.
-      if (error instanceof TypeError) return 'unanswered';
-      throw error;
-    }
+    const status = await this.send(url, activity).catch(() => undefined);
+    if (status === undefined) return 'unanswered';
+    if (status !== 200) throw new Error(`the desk answered ${status}`);
+    return { said: this.said };
+  }
+
+  /** @throws where the desk is not there, or goes away before it has answered. */
+  private async send(url: string, activity: Record<string, unknown>): Promise<number> {
+    const response = await fetch(`${url}/api/messages`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(activity),
+    });
+    await response.text();
+    return response.status;
   }
 }
