@@ -12,6 +12,7 @@
  */
 import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { nanoid } from 'nanoid';
 import { errorCode, filesBelow, syncFolder } from './durable-file.js';
 import { kindsIn } from './snapshot.js';
 
@@ -38,7 +39,8 @@ export class Replacement {
     onStep: OnReplacementStep = () => undefined,
   ): Promise<Replacement> {
     const preparing = join(folder, FOLDER, 'preparing');
-    const oldName = `.replaced-${at.toISOString().replace(/[-:]|\.\d+/g, '')}`;
+    // Never the name of an earlier one: what was committed has to be brought to its end.
+    const oldName = `.replaced-${at.toISOString().replace(/[-:]|\.\d+/g, '')}-${nanoid(6)}`;
     await rm(preparing, { recursive: true, force: true });
     await mkdir(join(preparing, 'old', oldName), { recursive: true, mode: 0o700 });
     return new Replacement(folder, preparing, oldName, onStep);

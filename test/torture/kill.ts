@@ -16,6 +16,8 @@ const ROUNDS = 200;
 const ROUNDS_A_BOOK = 10;
 /** So many turns are answered in a round, at most, before it is killed; and a little later. */
 const MOST_TURNS = 160;
+/** The same in a run of a few rounds only, as the tests make it. */
+const MOST_TURNS_SHORT = 50;
 const MOST_LATER_MS = 40;
 const LOOK_MS = 1;
 
@@ -39,10 +41,11 @@ export const kill: Part = {
   async run({ count = ROUNDS, seed, say }: Options): Promise<Outcome> {
     const dice = new Dice(seed);
     const faults: string[] = [];
+    const mostTurns = count < ROUNDS_A_BOOK ? MOST_TURNS_SHORT : MOST_TURNS;
     let acknowledged = 0;
     for (let from = 0; from < count; from += ROUNDS_A_BOOK) {
       const rounds = Math.min(ROUNDS_A_BOOK, count - from);
-      const book = await oneBook(rounds, dice);
+      const book = await oneBook(rounds, mostTurns, dice);
       acknowledged += book.acknowledged;
       faults.push(...book.faults.map((fault) => `rounds ${from + 1} to ${from + rounds}: ${fault}`));
       say(`${from + rounds} of ${count} rounds, ${acknowledged} acts acknowledged, ${faults.length} faults`);
@@ -54,6 +57,7 @@ export const kill: Part = {
 
 async function oneBook(
   rounds: number,
+  mostTurns: number,
   dice: Dice,
 ): Promise<{ acknowledged: number; faults: readonly string[] }> {
   const folder = await mkdtemp(join(tmpdir(), 'desk-kill-'));
@@ -62,7 +66,7 @@ async function oneBook(
   try {
     const users = partnerUsers(connector, dice);
     for (let round = 1; round <= rounds; round++) {
-      await workAndKill(folder, users, dice);
+      await workAndKill(folder, users, dice.between(0, mostTurns), dice.between(0, MOST_LATER_MS));
       const faults = [...(await bookFaults(folder, new Date())), ...(await actFaults(folder, users))];
       if (faults.length > 0) return { acknowledged: actsOf(users), faults };
       // Now and then the next process finds the lock of the dead one, and waits until it is stale.
@@ -92,11 +96,16 @@ export function partnerUsers(connector: Connector, dice: Dice): PartnerUser[] {
   );
 }
 
-async function workAndKill(folder: string, users: readonly PartnerUser[], dice: Dice): Promise<void> {
+async function workAndKill(
+  folder: string,
+  users: readonly PartnerUser[],
+  turns: number,
+  laterMs: number,
+): Promise<void> {
   const server = await startServer(folder);
   const working = users.map((user) => user.work(server.url));
-  await someTurns(users, dice.between(0, MOST_TURNS));
-  await setTimeout(dice.between(0, MOST_LATER_MS));
+  await someTurns(users, turns);
+  await setTimeout(laterMs);
   await server.kill();
   await Promise.all(working);
 }

@@ -16,11 +16,11 @@ const say = () => undefined;
 describe(`seed ${seed}`, () => {
   it('killed five times while 16 conversations work, nothing is lost, doubled or half-done', async () => {
     expect((await kill.run({ count: 5, seed, say })).faults).toEqual([]);
-  }, 180_000);
+  }, 300_000);
 
   it('a backup while 16 conversations work is whole', async () => {
     expect((await backup.run({ count: 1, seed, say })).faults).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('a data folder', () => {
