@@ -7,6 +7,7 @@ import type { Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import type { KeptBook } from '../domain/store/snapshot.js';
 import type { ImportReport } from '../domain/use-cases/importing.js';
 
 /** Where the desk that owns this folder listens. */
@@ -30,6 +31,7 @@ export const workSchema = z.discriminatedUnion('work', [
     }),
   }),
   z.strictObject({ work: z.literal('export'), wish: z.strictObject({ folder: path, userId }) }),
+  z.strictObject({ work: z.literal('snapshot'), wish: z.strictObject({}) }),
 ]);
 export type Work = z.infer<typeof workSchema>;
 
@@ -42,6 +44,8 @@ export type DeskSays =
   | { readonly report: ImportReport }
   | { readonly done: boolean; readonly report: ImportReport }
   | { readonly files: readonly string[] }
+  /** Kept until the tool goes away. */
+  | { readonly snapshot: KeptBook }
   | { readonly refusal: { readonly code: string } }
   | { readonly error: string };
 

@@ -1,18 +1,26 @@
 /** The door for tools that run beside a live desk: the desk does the work itself, as it is the one writer of its folder. */
+import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import type { Logger } from 'pino';
 import type { Desk } from '../domain/desk.js';
 import { Refusal } from '../domain/refusals.js';
+import { discard, type KeptBook } from '../domain/store/snapshot.js';
 import { goOnSchema, heard, say, socketPath, type Work, workSchema } from './admin-protocol.js';
 
 /** Progress is said at most so often. */
 const PROGRESS_MS = 200;
 
+/** What tools can have done. */
+interface AdminDesk extends Pick<Desk, 'importFiles' | 'exportBook'> {
+  /** The book as it is at this moment, kept in a folder. */
+  takeSnapshot(): Promise<KeptBook>;
+}
+
 interface AdminSocketOptions {
   /** Owned by this process: nobody else may listen there. */
   readonly dataDir: string;
-  readonly desk: Pick<Desk, 'importFiles' | 'exportBook'>;
+  readonly desk: AdminDesk;
   readonly log: Pick<Logger, 'warn' | 'error'>;
 }
 
@@ -63,7 +71,7 @@ function forOwnerOnly(make: () => void): void {
   }
 }
 
-async function serve(socket: Socket, desk: AdminSocketOptions['desk']): Promise<void> {
+async function serve(socket: Socket, desk: AdminDesk): Promise<void> {
   const said = heard(socket);
   const first = workSchema.safeParse((await said.next()).value);
   if (!first.success) {
@@ -82,9 +90,10 @@ async function done(
   { work, wish }: Work,
   socket: Socket,
   said: AsyncGenerator<unknown>,
-  desk: AdminSocketOptions['desk'],
+  desk: AdminDesk,
 ): Promise<unknown> {
   if (work === 'export') return { files: await desk.exportBook(wish) };
+  if (work === 'snapshot') return await keepWhileNeeded(socket, said, desk);
   let last = 0;
   const { currency, ...others } = wish;
   return await desk.importFiles(
@@ -103,4 +112,21 @@ async function done(
       },
     },
   );
+}
+
+/** The tool packs what is kept by itself; it is deleted once the tool has done so, or has gone away. */
+async function keepWhileNeeded(
+  socket: Socket,
+  said: AsyncGenerator<unknown>,
+  desk: AdminDesk,
+): Promise<unknown> {
+  const snapshot = await desk.takeSnapshot();
+  try {
+    const gone = socket.destroyed ? Promise.resolve() : once(socket, 'close');
+    say(socket, { snapshot });
+    await Promise.race([said.next(), gone]);
+  } finally {
+    await discard(snapshot);
+  }
+  return { goOn: false };
 }

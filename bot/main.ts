@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { seedDemoBook } from '../domain/demo/demo-book.js';
 import { createDesk, type Desk, randomIds } from '../domain/desk.js';
+import { DERIVED_KINDS } from '../domain/overview/overview.js';
 import { recordedInBook } from '../domain/partner-center.js';
 import { checkAll } from '../domain/store/check.js';
 import { FolderInUse } from '../domain/store/folder-lock.js';
@@ -47,7 +48,8 @@ async function start(): Promise<void> {
       log.error({ err: error }, 'something went wrong behind an act that stands, or in an automatic renewal'),
     told: (act) => metrics.act(act),
   });
-  const closeAdmin = await openAdminSocket({ dataDir: config.dataDir, desk, log });
+  const takeSnapshot = () => book.snapshot(systemClock, DERIVED_KINDS);
+  const closeAdmin = await openAdminSocket({ dataDir: config.dataDir, desk: { ...desk, takeSnapshot }, log });
   const memories = await openMemories(join(config.dataDir, 'conversations'));
   const links = config.publicUrl === undefined ? undefined : new DownloadLinks(config.publicUrl);
   const turns = new TurnLog(log, metrics);
@@ -124,12 +126,17 @@ start().catch((error: unknown) => {
   process.exit(1);
 });
 
+/** What the system says of a folder that can not be written. */
+const UNUSABLE = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST', 'EIO'];
+
 /** Why the desk did not start, for whoever started it. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ('code' in error && error.code === 'EADDRINUSE') {
     return `${error.message}\nAnother program uses that port. Stop it, or choose another one: PORT=4000 npm start`;
   }
+  if ('code' in error && UNUSABLE.includes(String(error.code)) && !('port' in error))
+    return `The data folder can not be used: ${error.message}\nIs there room on its disk, and may this user write to it?`;
   const known = error instanceof ConfigError || error instanceof FolderInUse;
   return known ? error.message : String(error.stack);
 }

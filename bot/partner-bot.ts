@@ -24,6 +24,7 @@ import { submitOf, textOf } from './inbound.js';
 import { KeptState, type Lost } from './kept-state.js';
 import { LaterWork } from './later.js';
 import { type DeskMemory, memoryIn, wasSeen } from './memory.js';
+import { referenceOf } from './reference.js';
 import { repliesTo } from './replies.js';
 import type { Memories } from './state.js';
 import type { TurnHandler } from './turn-handler.js';
@@ -133,7 +134,21 @@ export class PartnerBot implements TurnHandler {
       const refusal = await failTurn(context, this.log, { error, outcome, said, close });
       if (refusal) record.refusal = refusal.facts.code;
     }
-    await this.kept.save(context);
+    await this.save(context, { words, replies });
+  }
+
+  /** Keeps where the conversation stands. Where the disk does not take it, the user is told: what was said before stands. */
+  private async save(
+    context: TurnContext,
+    { words, replies }: Pick<Turn, 'words' | 'replies'>,
+  ): Promise<void> {
+    try {
+      await this.kept.save(context);
+    } catch (error) {
+      const reference = referenceOf(context);
+      this.log.error({ err: error, reference }, 'the state of a conversation could not be kept');
+      await replies.text(words.t('dialog.notKept', { id: reference }));
+    }
   }
 
   /** What was open can not be gone on with: it is closed, and the user is told so, and what stands. */

@@ -7,6 +7,8 @@ import type { Card } from '../cards/card.js';
 import type { Ask } from '../cards/views/ask.js';
 import { decidedCard } from '../cards/views/decided.js';
 import type { Job } from '../cards/views/jobs.js';
+import { refusalCard } from '../cards/views/refusal.js';
+import { isRefusal } from '../domain/refusals.js';
 import { asTyped, commandWords } from './commands.js';
 import type { FlowOptions } from './flow.js';
 import {
@@ -99,13 +101,30 @@ export abstract class CardPrompt<S extends object, R> extends Dialog {
     const answer: Answer = turn.submit
       ? { by: 'card', action: turn.submit.action, values: turn.submit.values }
       : { by: 'text', text: turn.text };
-    const reaction = await this.read(turn, kept.state, answer, kept.ask);
+    const reaction = await this.readOrRefuse(turn, kept, answer);
+    if (!reaction) return Dialog.EndOfTurn;
     if ('done' in reaction) {
       await retire(turn, reaction.stands);
       return await dc.endDialog(reaction.done);
     }
     await this.ask(turn, kept, reaction, turn.submit !== undefined);
     return Dialog.EndOfTurn;
+  }
+
+  /**
+   * What to make of an answer; undefined where the book can not be written just now. Then nothing was changed: the
+   * card waits as it stands, with what was entered in it, and the same answer can be given again.
+   */
+  private async readOrRefuse(turn: Turn, kept: Kept<S>, answer: Answer): Promise<Reaction<R> | undefined> {
+    const before: S = structuredClone(kept.state);
+    try {
+      return await this.read(turn, kept.state, answer, kept.ask);
+    } catch (error) {
+      if (!isRefusal(error, 'StoreUnavailable')) throw error;
+      kept.state = before;
+      await turn.replies.card(refusalCard(turn.words, { facts: error.facts }));
+      return undefined;
+    }
   }
 
   /** After help, an old card, or in another language: the same question once more. */

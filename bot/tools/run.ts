@@ -1,5 +1,5 @@
 /** How a tool on the command line begins and ends: its arguments, what it says where it fails, its exit code. */
-import { parseArgs } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { Refusal } from '../../domain/refusals.js';
 import { FolderInUse } from '../../domain/store/folder-lock.js';
 import { ConfigError } from '../config.js';
@@ -29,6 +29,18 @@ export function argumentsOf(args: readonly string[]): Arguments | undefined {
     });
     const { as, currency, yes = false, 'dry-run': dryRun = false } = values;
     return { files: positionals, yes, dryRun, ...(as ? { as } : {}), ...(currency ? { currency } : {}) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The options and what else was given; undefined where they can not be understood. */
+export function optionsOf<const O extends NonNullable<ParseArgsConfig['options']>>(
+  args: readonly string[],
+  options: O,
+) {
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch {
     return undefined;
   }

@@ -1,14 +1,18 @@
 /** The desk as a tool reaches it: the live one over its socket, or, where none runs, the data folder itself. */
 import { connect, type Socket } from 'node:net';
 import { createDesk, type Desk, randomIds } from '../../domain/desk.js';
+import { DERIVED_KINDS } from '../../domain/overview/overview.js';
 import { recordedInBook } from '../../domain/partner-center.js';
 import { Refusal, type RefusalFacts } from '../../domain/refusals.js';
 import { openJsonDocuments } from '../../domain/store/json-documents.js';
+import { discard, type KeptBook } from '../../domain/store/snapshot.js';
 import { systemClock } from '../../domain/term.js';
 import type { Importing, ImportWish } from '../../domain/use-cases/importing.js';
 import { type DeskSays, heard, say, socketPath, type Work } from '../admin-protocol.js';
 
 export interface ToolDesk extends Pick<Desk, 'importFiles' | 'exportBook'> {
+  /** The book as it is at this moment, kept in a folder until `close`. */
+  takeSnapshot(): Promise<KeptBook>;
   close(): Promise<void>;
 }
 
@@ -26,7 +30,20 @@ async function ownDesk(dataDir: string, log: (message: string) => void): Promise
     ids: randomIds,
     partnerCenter: recordedInBook,
   });
-  return { importFiles, exportBook, close: () => documents.close() };
+  const kept: KeptBook[] = [];
+  return {
+    importFiles,
+    exportBook,
+    async takeSnapshot() {
+      const snapshot = await documents.snapshot(systemClock, DERIVED_KINDS);
+      kept.push(snapshot);
+      return snapshot;
+    },
+    async close() {
+      await Promise.all(kept.map(discard));
+      await documents.close();
+    },
+  };
 }
 
 /** The connection; undefined where nobody listens. */
@@ -45,6 +62,12 @@ function liveDesk(socket: Socket): ToolDesk {
       for await (const said of answers(socket, { work: 'export', wish })) {
         if ('files' in said) return [...said.files];
       }
+      throw new Error(GONE);
+    },
+    async takeSnapshot() {
+      // The connection stays: as long as it does, the desk keeps the files.
+      const said = await answers(socket, { work: 'snapshot', wish: {} }).next();
+      if (!said.done && 'snapshot' in said.value) return said.value.snapshot;
       throw new Error(GONE);
     },
     async close() {

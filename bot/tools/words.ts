@@ -1,4 +1,6 @@
 /** What the tools on the command line say. */
+import type { Manifest } from '../../domain/backup/manifest.js';
+import type { Restored } from '../../domain/backup/restore.js';
 import { FILE_KIND_NAMES } from '../../domain/import/file-kinds.js';
 import type { RefusalFacts } from '../../domain/refusals.js';
 import type { ImportReport } from '../../domain/use-cases/importing.js';
@@ -20,6 +22,23 @@ export const EXPORT_USAGE = `Writes the book of the desk to files that can be br
 
 The data folder is DATA_DIR (./data).`;
 
+export const BACKUP_USAGE = `Writes the whole book of the desk to one file, as it is at one moment, while the desk runs.
+
+  npm run backup [-- --to file]
+
+  --to  the file; reservation-desk-<moment>.tar.gz in this folder unless given
+
+The data folder is DATA_DIR (./data).`;
+
+export const RESTORE_USAGE = `Brings a backup back. The desk must not run meanwhile.
+
+  npm run restore -- <file> [--into folder] [--replace]
+
+  --into     the data folder; DATA_DIR (./data) unless given
+  --replace  where there is a book already, it is kept aside and the backup takes its place`;
+
+export const STOP_FIRST = 'Stop the desk first, then bring the backup back. Nothing was changed.';
+
 export const ASK = 'Bring this in? (yes/no) ';
 export const NOT_DONE = 'Nothing was changed.';
 export const ALREADY = 'Nothing to change: the book has all of it.';
@@ -28,6 +47,17 @@ export const DRY = 'A dry run: nothing was changed.';
 
 export function exported(folder: string, files: readonly string[]): string {
   return `Written to ${folder}: ${files.join(', ')}`;
+}
+
+/** What was packed, and where. */
+export function backedUp(file: string, { at, count }: Manifest): string {
+  return `Written to ${file}: ${count} files, as they were at ${at}.`;
+}
+
+/** What was brought back, and where the book that was there is kept. */
+export function restored(folder: string, { manifest, kept }: Restored): string {
+  const old = kept === undefined ? '' : `\nThe book that was there is kept in ${kept}`;
+  return `Brought back into ${folder}: ${manifest.count} files, as they were at ${manifest.at}.${old}`;
 }
 
 /** The report as a small table, and what is wrong. */

@@ -71,8 +71,9 @@ export async function seedDemoBook(
   if ((await documents.list(PROFILE)).length > 0) return undefined;
   const demo = demoDocuments(dayOf(clock.now()));
   const partnerId = demo.profile.id;
+  // What is there stays: it is of a start that was broken off, or of a book whose profile has been lost.
   const put = <T>(kind: DocumentKind<T>, key: string, next: T) =>
-    documents.update(kind, key, () => ({ next, result: undefined }));
+    documents.update(kind, key, (current) => ({ next: current ?? next, result: undefined }));
 
   for (const customer of demo.customers) await put(CUSTOMER, customerKey(partnerId, customer.id), customer);
   await put(CUSTOMERS, partnerId, demo.customerList);

@@ -23,6 +23,9 @@ type Entry = Shard['customers'][string];
 /** By "<partner id>/<shard>": a change is written with its shard, not with all customers. */
 export const SUMMARIES: DocumentKind<Shard> = { name: 'summaries', format: 1, schema: shardSchema };
 
+/** What is made from other documents, and made anew where it is missing. */
+export const DERIVED_KINDS = [SUMMARIES] as const;
+
 const SHARDS = 1024;
 /** How long changes are gathered before they are written. */
 const WRITE_AFTER_MS = 5000;

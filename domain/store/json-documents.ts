@@ -7,6 +7,7 @@ import AsyncLock from 'async-lock';
 import { Low } from 'lowdb';
 import { LRUCache } from 'lru-cache';
 import { Refusal } from '../refusals.js';
+import type { Clock } from '../term.js';
 import { changeMany, Halfway, type ManyBook } from './change-many.js';
 import { checkedKey, isKey } from './document-key.js';
 import type { Change, DocumentKind, Documents, PartsOfMany, Watcher } from './documents.js';
@@ -25,6 +26,8 @@ import { envelopeText, parseEnvelope } from './envelope.js';
 import type { FolderLock } from './folder-lock.js';
 import { lockFolder } from './folder-lock.js';
 import { nextText } from './next-text.js';
+import { finishReplacement } from './replacement.js';
+import { discard, type KeptBook, removeSnapshots, Snapshot } from './snapshot.js';
 import { stampOf, stampsOf } from './stamps.js';
 import { finishSwitch, type OnSwitchStep } from './switch-over.js';
 import { Watchers } from './watchers.js';
@@ -60,7 +63,9 @@ export async function openJsonDocuments(options: JsonDocumentsOptions): Promise<
   const log = options.log ?? (() => undefined);
   await makeRootFolder(folder);
   const lock = await lockFolder(folder, options.lockWaitMs ?? LOCK_WAIT_MS, log);
+  await finishReplacement(folder);
   await finishSwitch(folder);
+  await removeSnapshots(folder);
   await removeLeftovers(folder).catch((error: unknown) => {
     log(`Left-over files in ${folder} could not all be deleted: ${String(error)}`);
   });
@@ -82,6 +87,8 @@ export class JsonDocuments implements Documents {
   private written: Set<string> | undefined;
   /** While new documents take their places: everybody waits for it. */
   private switching: Promise<void> | undefined;
+  /** While the files are kept as they were at one moment: asked before each of them is replaced. */
+  private snapshotting: Snapshot | undefined;
   /** New documents could not all take their places. */
   private halfway = false;
   private readonly onSwitchStep: OnSwitchStep;
@@ -182,6 +189,18 @@ export class JsonDocuments implements Documents {
     await this.fetch(kind, nameOf(kind, key));
   }
 
+  /**
+   * Keeps the files of the book as they all are at one moment, `at`, but those of the kinds that are derived. Others
+   * wait for the writes that are under way when it begins, and for nothing else.
+   * @throws Refusal StoreUnavailable where they could not all be kept.
+   */
+  async snapshot(clock: Clock, derived: readonly { readonly name: string }[]): Promise<KeptBook> {
+    const without = new Set(derived.map(({ name }) => name));
+    return await this.queue.acquire(ALL_AT_ONCE, () =>
+      this.tracked(this.many, this.takeSnapshot(clock, without)),
+    );
+  }
+
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
@@ -192,7 +211,7 @@ export class JsonDocuments implements Documents {
   private async changeMany(parts: PartsOfMany): Promise<number> {
     if (this.closed) throw unavailable(new Error('the book is closed'));
     this.requireWritable();
-    let open = () => {};
+    let resume = () => {};
     const written = new Set<string>();
     this.written = written;
     const book: ManyBook = {
@@ -202,19 +221,14 @@ export class JsonDocuments implements Documents {
       load: (kind, name) => this.loadBeside(kind, name),
       text: (kind, name, next, before) => textOf(kind, name, next, before).text,
       pause: async () => {
-        this.switching = new Promise((resolve) => {
-          open = resolve;
-        });
-        // Who began before ends first; who comes later waits.
-        await Promise.allSettled(this.busy);
+        resume = await this.pause();
       },
       resume: () => {
         // What was in memory may have become another document.
         this.cache.clear();
         this.folders.forget();
-        this.switching = undefined;
         this.written = undefined;
-        open();
+        resume();
       },
       assertOurs: () => this.lock.assertHeld(),
     };
@@ -226,6 +240,40 @@ export class JsonDocuments implements Documents {
       this.halfway = error instanceof Halfway;
       throw this.halfway || errorCode(error) !== undefined ? unavailable(error) : error;
     }
+  }
+
+  private async takeSnapshot(clock: Clock, without: ReadonlySet<string>): Promise<KeptBook> {
+    if (this.closed) throw unavailable(new Error('the book is closed'));
+    this.requireWritable();
+    let snapshot: Snapshot | undefined;
+    try {
+      snapshot = await Snapshot.begin(this.folder);
+      const resume = await this.pause();
+      const at = clock.now().toISOString();
+      this.snapshotting = snapshot;
+      resume();
+      await snapshot.keepAll(without);
+      return { folder: snapshot.folder, at };
+    } catch (error) {
+      if (snapshot) await discard(snapshot).catch(() => undefined);
+      throw unavailable(error);
+    } finally {
+      this.snapshotting = undefined;
+    }
+  }
+
+  /** Makes everybody wait, and waits for who is at work; gives what lets them go on. */
+  private async pause(): Promise<() => void> {
+    let open = () => {};
+    this.switching = new Promise((resolve) => {
+      open = resolve;
+    });
+    // Who began before ends first; who comes later waits.
+    await Promise.allSettled(this.busy);
+    return () => {
+      this.switching = undefined;
+      open();
+    };
   }
 
   private requireWritable(): void {
@@ -327,6 +375,7 @@ export class JsonDocuments implements Documents {
     const file = this.file(name);
     file.data = { text };
     this.written?.add(name);
+    await this.snapshotting?.keep(`${name}.json`);
     try {
       await file.write();
     } catch (error) {

@@ -21,7 +21,11 @@ let tool: ToolDesk;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'desk-admin-'));
   demo = await DemoDesk.open();
-  close = await openAdminSocket({ dataDir: folder, desk: demo.desk, log: createLogger('silent') });
+  const takeSnapshot = async () => {
+    throw new Error('a book in memory keeps no files');
+  };
+  const desk = { ...demo.desk, takeSnapshot };
+  close = await openAdminSocket({ dataDir: folder, desk, log: createLogger('silent') });
   tool = await openToolDesk(folder, () => undefined);
 });
 afterEach(async () => {

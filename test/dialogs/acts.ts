@@ -1,4 +1,5 @@
 /** What a user confirms, how to come to its card, and what confirming it leaves in the book. */
+import type { Memories } from '../../bot/state.js';
 import type { Documents } from '../../domain/store/documents.js';
 import { Chat } from '../support/chat.js';
 import type { DemoDesk } from '../support/demo-desk.js';
@@ -24,13 +25,13 @@ export interface Act {
   readonly returns?: true;
   /** Work goes on after the turn. */
   readonly later?: true;
-  readonly given?: (demo: DemoDesk<Documents>) => Promise<void>;
+  readonly given?: (demo: DemoDesk<Documents, Memories>) => Promise<void>;
 }
 
 const FILED = ['refund fabrikam', '1', 'file'] as const;
 
 /** A Sales agent hands a cart to Anna, who speaks in the conversations of the tests. */
-async function handToAnna(demo: DemoDesk<Documents>): Promise<void> {
+async function handToAnna(demo: DemoDesk<Documents, Memories>): Promise<void> {
   const sales = new Chat(demo, { conversationId: 'sales' });
   await sales.actAs('sales agent');
   for (const text of ['buy fabrikam', '1 x 2', 'ask a colleague', 'anna']) await sales.say(text);

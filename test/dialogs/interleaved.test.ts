@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { compare, sum } from '../../domain/money.js';
 import { Chat } from '../support/chat.js';
 import { DemoDesk } from '../support/demo-desk.js';
+import { MemoryMemories } from '../support/memory-memories.js';
 import { ScheduledDocuments } from '../support/scheduled-documents.js';
 
 /** Far more than it takes: whatever else the machine does, this is no test of time. */
@@ -44,7 +45,7 @@ it(
         turns,
         async (scheduler, first, second, left, right) => {
           const documents = new ScheduledDocuments();
-          const demo = await DemoDesk.over(documents);
+          const demo = await DemoDesk.over(documents, new MemoryMemories());
           const anna = new Chat(demo, { conversationId: 'anna' });
           const giulia = new Chat(demo, { conversationId: 'giulia' });
           await giulia.actAs('global admin');

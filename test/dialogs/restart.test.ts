@@ -10,6 +10,7 @@ import { type Memories, openMemories } from '../../bot/state.js';
 import { type JsonDocuments, openJsonDocuments } from '../../domain/store/json-documents.js';
 import { CHANNELS, type ChannelName, Chat } from '../support/chat.js';
 import { DemoDesk } from '../support/demo-desk.js';
+import { MemoryMemories } from '../support/memory-memories.js';
 import { ACTS, goToAct } from './acts.js';
 import { goTo, STEPS, type Step } from './steps.js';
 
@@ -23,7 +24,7 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'restart-'));
   seeded = join(root, 'seeded');
   const documents = await openJsonDocuments({ folder: seeded });
-  await DemoDesk.over(documents);
+  await DemoDesk.over(documents, new MemoryMemories());
   await documents.close();
 });
 afterAll(() => rm(root, { recursive: true, force: true }));

@@ -1,4 +1,5 @@
 /** Every step at which a conversation waits for an answer, and what to type to come there. */
+import type { Memories } from '../../bot/state.js';
 import type { Documents } from '../../domain/store/documents.js';
 import { CHANNELS, type Chat } from '../support/chat.js';
 import type { DemoDesk } from '../support/demo-desk.js';
@@ -13,7 +14,7 @@ export interface Step {
   /** What is entered here is written down as it is entered: a number that somebody else gave. */
   readonly writes?: true;
   /** What the book must have for it. */
-  readonly given?: (demo: DemoDesk<Documents>) => Promise<void>;
+  readonly given?: (demo: DemoDesk<Documents, Memories>) => Promise<void>;
 }
 
 /** What files a refund that the steps about requests are then about. */

@@ -24,9 +24,11 @@ import { MemoryMemories } from './memory-memories.js';
 /** A Saturday morning. */
 const START = '2026-11-21T09:00:00.000Z';
 
-/** Documents of which one can be made unreadable, as a damaged file is. */
+/** Documents of which one can be made unreadable, as a damaged file is, and of which kinds can be kept from being written. */
 class DamageableDocuments extends MemoryDocuments {
   readonly damaged = new Set<string>();
+  /** True for a kind that the disk has no room for. */
+  full: (kind: string) => boolean = () => false;
 
   /** The same documents once more, to change apart from these. */
   copy(): DamageableDocuments {
@@ -46,7 +48,11 @@ class DamageableDocuments extends MemoryDocuments {
     change: (current: T | undefined) => Change<T, R>,
   ): Promise<R> {
     this.refuseDamaged(kind, key);
-    return await super.update(kind, key, change);
+    return await super.update(kind, key, (current) => {
+      const changed = change(current);
+      if (changed.next !== current && this.full(kind.name)) throw new Refusal({ code: 'StoreUnavailable' });
+      return changed;
+    });
   }
 
   private refuseDamaged<T>({ name }: DocumentKind<T>, key: string): void {
@@ -64,7 +70,7 @@ async function seededDocuments(): Promise<DamageableDocuments> {
   return documents;
 }
 
-export class DemoDesk<D extends Documents = DamageableDocuments> {
+export class DemoDesk<D extends Documents = DamageableDocuments, M extends Memories = MemoryMemories> {
   readonly desk: Desk;
   private readonly partnerId = 'northbridge';
   private now = new Date(START);
@@ -73,7 +79,7 @@ export class DemoDesk<D extends Documents = DamageableDocuments> {
   /** @param memories what the conversations over this book remember. */
   private constructor(
     readonly documents: D,
-    readonly memories: Memories = new MemoryMemories(),
+    readonly memories: M,
   ) {
     const ids = {
       guid: () => `00000000-0000-4000-8000-${String(++this.counter).padStart(12, '0')}`,
@@ -86,17 +92,20 @@ export class DemoDesk<D extends Documents = DamageableDocuments> {
   /** A desk with the demo book as it is on the first day. */
   static async open(): Promise<DemoDesk> {
     seeded ??= seededDocuments();
-    return new DemoDesk((await seeded).copy());
+    return new DemoDesk((await seeded).copy(), new MemoryMemories());
   }
 
   /** A desk over these documents; the demo book is made in them where they have none. */
-  static async over<D extends Documents>(documents: D, memories?: Memories): Promise<DemoDesk<D>> {
+  static async over<D extends Documents, M extends Memories>(
+    documents: D,
+    memories: M,
+  ): Promise<DemoDesk<D, M>> {
     await seedDemoBook(documents, { now: () => new Date(START) });
     return new DemoDesk(documents, memories);
   }
 
   /** The desk that is started over the same documents, opened anew: at the same moment, with ids that go on. */
-  again<E extends Documents>(documents: E, memories: Memories): DemoDesk<E> {
+  again<E extends Documents, N extends Memories>(documents: E, memories: N): DemoDesk<E, N> {
     const next = new DemoDesk(documents, memories);
     next.now = this.now;
     next.counter = this.counter;

@@ -4,12 +4,15 @@ import type { Memories } from '../../bot/state.js';
 export class MemoryMemories implements Memories {
   /** By key, as they were written. */
   readonly texts = new Map<string, string>();
+  /** There is no room for what is written. */
+  full = false;
 
   async read(key: string): Promise<string | undefined> {
     return this.texts.get(key);
   }
 
   async write(key: string, text: string): Promise<void> {
+    if (this.full) throw Object.assign(new Error('no space left on device'), { code: 'LEVEL_IO_ERROR' });
     this.texts.set(key, text);
   }
 

@@ -3,9 +3,12 @@
  * and prints a table of what came of it. Ends with 1 where something did not hold.
  */
 import { parseArgs } from 'node:util';
+import { backup } from './backup.js';
+import { fullDisk } from './full-disk.js';
+import { kill } from './kill.js';
 import type { Outcome, Part } from './parts.js';
 
-const PARTS: readonly Part[] = [];
+const PARTS: readonly Part[] = [kill, fullDisk, backup];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
