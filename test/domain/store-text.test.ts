@@ -1,9 +1,11 @@
 /** The text of a document's next version, made from what has changed: always what writing the whole of it would give. */
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
 import type { DocumentKind } from '../../domain/store/documents.js';
 import { envelopeText, parseEnvelope, type Stored } from '../../domain/store/envelope.js';
+import { parseInSlices } from '../../domain/store/large-text.js';
 import { nextText } from '../../domain/store/next-text.js';
 
 const item = z.strictObject({ id: z.string(), count: z.int(), tags: z.array(z.string()).optional() });
@@ -14,6 +16,8 @@ const schema = z.strictObject({
   words: z.array(z.string()),
   record: z.record(z.string(), item),
   single: item.optional(),
+  by: z.strictObject({ name: z.string(), roles: z.array(z.string()) }),
+  both: z.strictObject({ one: item, two: item }),
 });
 type Item = z.infer<typeof item>;
 type Doc = z.infer<typeof schema>;
@@ -28,6 +32,8 @@ const doc = (given: Partial<Doc> = {}): Doc => ({
   others: [{ id: 'one' }],
   words: [],
   record: {},
+  by: { name: 'Ada', roles: ['AdminAgent'] },
+  both: { one: { id: 'one', count: 1 }, two: { id: 'two', count: 2 } },
   ...given,
 });
 
@@ -46,8 +52,8 @@ function written(before: Stored<Doc>, next: Doc): Stored<Doc> {
   const { stored } = parsed;
   // What reading the whole of it gives: a key "__proto__" is left out there.
   const whole = read(envelopeText(KIND, before.version + 1, next));
-  expect(JSON.parse(text)).toEqual({ format: 1, version: whole.version, document: whole.document });
-  expect(stored.document).toEqual(read(text).document);
+  expect({ ...read(text), size: 0 }).toEqual({ ...whole, size: 0 });
+  expect(stored.document).toEqual(whole.document);
   expect([stored.version, stored.size]).toEqual([before.version + 1, text.length]);
   const { list, record } = stored.document;
   const parts = [stored.document, list, record, ...list, ...Object.values(record)];
@@ -169,5 +175,47 @@ describe('the next version of a document', () => {
     const { parsed } = nextText(KIND, change(before.document), before);
     expect(parsed).toMatchObject({ reason: 'wrongShape' });
     written(before, { ...before.document, list: [...before.document.list, { id: 'after', count: 2 }] });
+  });
+});
+
+describe('the text of a large document', () => {
+  const many = Array.from({ length: 12_345 }, (_, i): Item => ({ id: `${i}`.padStart(40, '0'), count: i }));
+  const largest = doc({ list: many, words: ['a', 'b'], record: { k: { id: 'k', count: 1 } } });
+  const large = (change: (now: Doc) => unknown = (now) => now) =>
+    envelopeText(KIND, 7, change(largest) as Doc);
+
+  it('is read as a small one is, and others are let go first many times', async () => {
+    let others = 0;
+    let reading = true;
+    const read = parseInSlices(KIND, large()).finally(() => {
+      reading = false;
+    });
+    while (reading) {
+      await setImmediate();
+      others += 1;
+    }
+    expect(others).toBeGreaterThanOrEqual(12);
+    const parsed = await read;
+    expect(parsed).toEqual(parseEnvelope(KIND, large()));
+    const document = 'stored' in parsed ? parsed.stored.document : undefined;
+    expect(Object.isFrozen(document?.list) && Object.isFrozen(document?.list.at(-1))).toBe(true);
+  });
+
+  it.each<[string, string]>([
+    ['a wrong last element', large((now) => ({ ...now, list: [...now.list, { id: 7, count: 1 }] }))],
+    ['a wrong element elsewhere', large((now) => ({ ...now, words: [7] }))],
+    ['a field too many', large((now) => ({ ...now, more: many }))],
+    ['a list in place of a record', large((now) => ({ ...now, record: many }))],
+    ['a list in place of a document', large(() => many)],
+    ['no document', large(() => FILLING.repeat(30))],
+    ['no end', large().slice(0, -100)],
+    ['a newer format', large().replace('"format":1', '"format":2')],
+    ['no lists', large(() => ({ ...doc(), name: FILLING.repeat(30), list: [], others: [] }))],
+    ['null', `{"format":1,"version":1,"document":null}${' '.repeat(600_000)}`],
+  ])('with %s is refused for the same reason', async (_, text) => {
+    expect(text.length).toBeGreaterThan(500_000);
+    const [inSlices, whole] = [await parseInSlices(KIND, text), parseEnvelope(KIND, text)];
+    expect('reason' in whole).toBe(true);
+    expect(inSlices).toMatchObject({ reason: 'reason' in whole ? whole.reason : '' });
   });
 });
