@@ -128,7 +128,7 @@ describe('the next version of a document', () => {
         let stored = first(doc({ list: [{ id: 'first', count: 1 }] }));
         for (const step of steps) stored = written(stored, step(stored.document));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
