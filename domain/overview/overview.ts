@@ -27,6 +27,8 @@ export const SUMMARIES: DocumentKind<Shard> = { name: 'summaries', format: 1, sc
 export const DERIVED_KINDS = [SUMMARIES] as const;
 
 const SHARDS = 1024;
+/** So many summaries that need no reading are taken over before others are let go first. */
+const SLICE = 500;
 /** How long changes are gathered before they are written. */
 const WRITE_AFTER_MS = 5000;
 
@@ -115,11 +117,14 @@ export class Overview {
     this.partners.set(partnerId, partner);
     const stamps = await this.documents.stamps(CUSTOMER, partnerId);
     const kept = await this.kept(partnerId);
+    let learnt = 0;
     for (const [key, stamp] of stamps) {
       const [, customerId] = idsIn(key);
       const known = kept.get(customerId);
       if (known?.stamp === stamp) {
         partner.learnt(customerId, known, 'written');
+        learnt += 1;
+        if (learnt % SLICE === 0) await setImmediate();
         continue;
       }
       // The stamp is older than what is read, or as old: never newer.

@@ -151,19 +151,14 @@ function gradeCountry(index: CustomerIndex, grades: Grades, code: string, grade:
 }
 
 /** The sum of the grades of each entry in which every word is found; zero for the others. */
-function together(grades: readonly Grades[]): Uint32Array {
-  const totals = new Uint32Array(grades[0]?.length ?? 0);
-  for (let i = 0; i < totals.length; i += 1) {
-    let total = 0;
-    for (const each of grades) {
-      const grade = each[i] ?? 0;
-      if (grade === 0) {
-        total = 0;
-        break;
-      }
-      total += grade;
+function together([first = new Uint8Array(), ...others]: readonly Grades[]): Uint32Array {
+  const totals = new Uint32Array(first);
+  for (const grades of others) {
+    for (let i = 0; i < totals.length; i += 1) {
+      const total = totals[i] ?? 0;
+      const grade = grades[i] ?? 0;
+      totals[i] = total === 0 || grade === 0 ? 0 : total + grade;
     }
-    totals[i] = total;
   }
   return totals;
 }
@@ -177,19 +172,20 @@ function ordered(
   const whole = `${called}\t`;
   const calledSo: CustomerEntry[] = [];
   const byTotal = new Map<number, CustomerEntry[]>();
-  entries.forEach((entry, i) => {
+  for (let i = 0; i < totals.length; i += 1) {
     const total = totals[i] ?? 0;
-    if (total === 0) return;
+    const entry = total === 0 ? undefined : entries[i];
+    if (!entry) continue;
     const line = starts[i] ?? 0;
     const domain = text.indexOf('\t', line);
     if (text.startsWith(whole, line + 1) || text.startsWith(whole, domain + 1)) {
       calledSo.push(entry);
-      return;
+      continue;
     }
     const alike = byTotal.get(total);
     if (alike) alike.push(entry);
     else byTotal.set(total, [entry]);
-  });
+  }
   const graded = [...byTotal].sort(([a], [b]) => b - a).map(([, alike]) => alike);
   return { entries: [calledSo, ...graded].flat(), whole: calledSo.length };
 }

@@ -3,7 +3,8 @@
  * and synced in a folder of its own, takes the old one's name, and the folder that holds the name is synced. What a
  * killed process leaves is in that one folder: finding it takes no longer in a large book.
  */
-import { mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { mkdir, open, opendir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Adapter } from 'lowdb';
 import { nanoid } from 'nanoid';
@@ -24,6 +25,8 @@ export interface Content {
 const TEMPORARY = '.tmp';
 /** What they were called where they stood beside the old ones, as they did in earlier versions. */
 const LEFTOVER = /\.json\.[A-Za-z0-9_-]{21}\.tmp$/;
+/** Names of files that are asked for together. */
+const ENTRIES_AT_ONCE = 500;
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** The code of an error of the operating system, such as "ENOENT"; undefined for any other error. */
@@ -131,14 +134,24 @@ export async function makeRootFolder(folder: string): Promise<void> {
   for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
 }
 
-/** The paths of all files below a folder; none where there is no such folder. */
-export async function filesBelow(folder: string): Promise<string[]> {
+/** The paths of all files below a folder; none where there is no such folder. In between, others are let go first. */
+export async function* filesBelow(folder: string): AsyncGenerator<string> {
+  const folders = [folder];
+  for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
+    for await (const entry of await entriesIn(next)) {
+      const path = join(next, entry.name);
+      if (entry.isDirectory()) folders.push(path);
+      else if (entry.isFile()) yield path;
+    }
+  }
+}
+
+async function entriesIn(folder: string): Promise<AsyncIterable<Dirent>> {
   try {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    return await opendir(folder, { bufferSize: ENTRIES_AT_ONCE });
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw error;
+    if (errorCode(error) !== 'ENOENT') throw error;
+    return (async function* () {})();
   }
 }
 
@@ -151,8 +164,9 @@ export async function removeLeftovers(root: string): Promise<void> {
   if (await isFolder(folders.temporary)) {
     await rm(folders.temporary, { recursive: true, force: true });
   } else {
-    const leftovers = (await filesBelow(root)).filter((file) => LEFTOVER.test(file));
-    for (const file of leftovers) await rm(file, { force: true });
+    for await (const file of filesBelow(root)) {
+      if (LEFTOVER.test(file)) await rm(file, { force: true });
+    }
   }
   await folders.ensure(folders.temporary);
 }

@@ -41,6 +41,21 @@ export function wrapped({ format }: DocumentKind<unknown>, version: number, docu
 
 /** The document in the text of a file, or why it can not be had. */
 export function parseEnvelope<T>(kind: DocumentKind<T>, text: string): Parsed<T> {
+  const envelope = unwrapped(kind, text);
+  if ('reason' in envelope) return envelope;
+  const parsed = parseDocument(kind, envelope.document);
+  if ('reason' in parsed) return parsed;
+  const document = freeze(parsed.document, true);
+  return { stored: { version: envelope.version, document, size: text.length } };
+}
+
+type Unreadable = Exclude<Parsed<unknown>, { stored: unknown }>;
+
+/** What the text of a file has around its document; the document itself is not checked yet. */
+export function unwrapped(
+  kind: DocumentKind<unknown>,
+  text: string,
+): { readonly version: number; readonly document: unknown } | Unreadable {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -54,17 +69,14 @@ export function parseEnvelope<T>(kind: DocumentKind<T>, text: string): Parsed<T>
   }
   const envelope = envelopeSchema.safeParse(json);
   if (!envelope.success) return { reason: 'wrongShape', cause: envelope.error };
-  const parsed = parseDocument(kind, envelope.data.document);
-  if ('reason' in parsed) return parsed;
-  const document = freeze(parsed.document, true);
-  return { stored: { version: envelope.data.version, document, size: text.length } };
+  return { version: envelope.data.version, document: envelope.data.document };
 }
 
 /** The document that a value read from a text is, or why it is none. */
 export function parseDocument<T>(
   kind: DocumentKind<T>,
   value: unknown,
-): { readonly document: T } | Exclude<Parsed<T>, { stored: unknown }> {
+): { readonly document: T } | Unreadable {
   const parsed = kind.schema.safeParse(value);
   return parsed.success ? { document: parsed.data } : { reason: 'wrongShape', cause: parsed.error };
 }

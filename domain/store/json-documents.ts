@@ -22,9 +22,10 @@ import {
   removeLeftovers,
 } from './durable-file.js';
 import type { Stored, UnreadableReason } from './envelope.js';
-import { envelopeText, parseEnvelope } from './envelope.js';
+import { envelopeText } from './envelope.js';
 import type { FolderLock } from './folder-lock.js';
 import { lockFolder } from './folder-lock.js';
+import { parseInSlices } from './large-text.js';
 import { nextText } from './next-text.js';
 import { finishReplacement } from './replacement.js';
 import { discard, type KeptBook, removeSnapshots, Snapshot } from './snapshot.js';
@@ -159,21 +160,23 @@ export class JsonDocuments implements Documents {
   async list<T>(kind: DocumentKind<T>, prefix = ''): Promise<string[]> {
     const root = join(this.folder, kind.name);
     const below = prefix === '' ? root : join(root, checkedKey(prefix));
-    const files = await filesBelow(below).catch((error: unknown) => {
+    const keys: string[] = [];
+    try {
+      for await (const file of filesBelow(below)) {
+        if (!file.endsWith('.json')) continue;
+        const key = relative(root, file).slice(0, -'.json'.length).split(sep).join('/');
+        if (isKey(key)) keys.push(key);
+      }
+    } catch (error) {
       throw this.unreadable(relative(this.folder, below), 'unreadable', error);
-    });
-    const keys = files
-      .filter((file) => file.endsWith('.json'))
-      .map((file) => relative(root, file).slice(0, -'.json'.length).split(sep).join('/'))
-      .filter(isKey);
+    }
     const itself = prefix !== '' && (await this.exists(nameOf(kind, prefix))) ? [prefix] : [];
     return [...itself, ...keys];
   }
 
   async stamps<T>(kind: DocumentKind<T>, prefix?: string): Promise<Map<string, string>> {
     const keys = await this.list(kind, prefix);
-    const stamps = await stampsOf(keys.map((key) => this.pathOf(nameOf(kind, key))));
-    return new Map(keys.map((key, i) => [key, stamps[i] ?? '']));
+    return await stampsOf(keys, (key) => this.pathOf(nameOf(kind, key)));
   }
 
   watch<T>(kind: DocumentKind<T>, watcher: Watcher<T>): void {
@@ -331,7 +334,7 @@ export class JsonDocuments implements Documents {
       throw this.unreadable(`${name}.json`, reason, error);
     });
     if (text === undefined) return undefined;
-    const parsed = parseEnvelope(kind, text);
+    const parsed = await parseInSlices(kind, text);
     if ('reason' in parsed) throw this.unreadable(`${name}.json`, parsed.reason, parsed.cause);
     return parsed.stored;
   }

@@ -19,14 +19,16 @@ export function nextText<T>(
   before: Stored<T> | undefined,
 ): { text: string; parsed: Parsed<T> } {
   const version = (before?.version ?? 0) + 1;
-  if (!before || before.size < SMALL || !isFields(next) || !isFields(before.document)) {
+  const whole = () => {
     const text = envelopeText(kind, version, next);
     return { text, parsed: parseEnvelope(kind, text) };
-  }
+  };
+  if (!before || before.size < SMALL || !isFields(next) || !isFields(before.document)) return whole();
   const texts = before.texts ?? textsOf(before.document);
   const known = new Known(before.document, texts);
   const parsed = parseDocument(kind, JSON.parse(JSON.stringify(withoutKnown(next, known))));
-  if ('reason' in parsed) return { text: '', parsed };
+  // Why it is wrong, or that it only could not be told from a part, is seen in the whole.
+  if ('reason' in parsed) return whole();
   const document = withKnown(next, parsed.document as Fields, known);
   const text = wrapped(kind, version, textOfFields(document, texts));
   const stored = { version, document: freeze(document as T, true), size: text.length, texts };
@@ -81,7 +83,7 @@ function withoutKnown(document: Fields, known: Known): Fields {
         : value.filter((element, i) => !known.inList(field, element, i));
       return unknown.length > 0 ? unknown : value.slice(0, 1);
     }
-    if (!isFields(value)) return value;
+    if (!isRecord(value) || known.field(field, value)) return value;
     return Object.fromEntries(
       Object.entries(value).filter(([key, element]) => !known.inRecord(field, key, element)),
     );
@@ -97,7 +99,7 @@ function withKnown(document: Fields, readBack: Fields, known: Known): Fields {
       let at = 0;
       return value.map((element, i) => (known.inList(field, element, i) ? element : read[at++]));
     }
-    if (!isFields(value) || !isFields(read)) return read;
+    if (!isRecord(value) || !isFields(read)) return read;
     return Object.fromEntries(
       Object.entries(value).flatMap(([key, element]) => {
         if (known.inRecord(field, key, element)) return [[key, element]];
@@ -163,6 +165,11 @@ function mapped(fields: Fields, change: (value: unknown, field: string) => unkno
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
+}
+
+/** True for what holds objects only, by their keys: nothing of it has to be there. */
+function isRecord(value: unknown): value is Fields {
+  return isFields(value) && Object.values(value).every((element) => isObject(element));
 }
 
 /** True for an object literal, as JSON gives it; whatever else writes itself in its own way. */

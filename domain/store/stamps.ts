@@ -17,11 +17,16 @@ export async function stampOf(path: string): Promise<string> {
   }
 }
 
-/** The stamps of files, in the order of their paths. Others go first now and then. */
-export async function stampsOf(paths: readonly string[]): Promise<string[]> {
-  const stamps: string[] = [];
-  for (let from = 0; from < paths.length; from += SLICE) {
-    stamps.push(...(await Promise.all(paths.slice(from, from + SLICE).map(stampOf))));
+/** The stamps of the files of these keys, by key. Others go first now and then. */
+export async function stampsOf(
+  keys: readonly string[],
+  pathOf: (key: string) => string,
+): Promise<Map<string, string>> {
+  const stamps = new Map<string, string>();
+  for (let from = 0; from < keys.length; from += SLICE) {
+    const slice = keys.slice(from, from + SLICE);
+    const found = await Promise.all(slice.map((key) => stampOf(pathOf(key))));
+    for (const [i, key] of slice.entries()) stamps.set(key, found[i] ?? '');
     await setImmediate();
   }
   return stamps;

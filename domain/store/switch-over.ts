@@ -98,7 +98,7 @@ async function moveCommitted(folder: string, onStep: OnSwitchStep): Promise<void
   const places = new DurableFolders(folder);
   // All of them, also where files have been moved before: the process that moved them may not have synced them.
   const touched = new Set<string>();
-  for (const path of await filesBelow(committed)) {
+  for await (const path of filesBelow(committed)) {
     await onStep('move');
     const place = join(folder, relative(committed, path));
     await places.ensure(dirname(place));

@@ -6,7 +6,7 @@ import { type JsonDocuments, openJsonDocuments } from '../../domain/store/json-d
 import { systemClock } from '../../domain/term.js';
 import { PARTNER_ID, PRODUCT_ID, USER_ID } from './large-book.js';
 
-export const ACTOR: Actor = { partnerId: PARTNER_ID, userId: USER_ID };
+const ACTOR: Actor = { partnerId: PARTNER_ID, userId: USER_ID };
 
 export interface BenchDesk {
   readonly desk: Desk;

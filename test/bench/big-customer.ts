@@ -25,7 +25,7 @@ const MINUTE_MS = 60_000;
 export const bigCustomer: Part = {
   name: 'big-customer',
   async run({ quick, say }) {
-    const [repeats, each] = quick ? [3, 20] : [7, 60];
+    const [repeats, each] = quick ? [3, 20] : [7, 25];
     const folder = await copyOf(await largeBook(1000, say));
     const bench = await deskOn(folder);
     try {
