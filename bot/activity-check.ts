@@ -5,7 +5,7 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import { isLoopback } from './config.js';
-import { MAX_TEXT } from './directline/user-activity.js';
+import { LIMITS } from './limits.js';
 
 const text = (max: number) => z.string('missing or not text').min(1, 'is empty').max(max, 'is too long');
 const account = z.looseObject({ id: text(1000) }, 'missing or not an object');
@@ -22,7 +22,10 @@ const activitySchema = z.looseObject({
   id: text(1000).optional(),
   replyToId: text(1000).optional(),
   name: z.string('is not text').max(200, 'is too long').optional(),
-  text: z.string('is not text').max(MAX_TEXT, `is longer than ${MAX_TEXT} characters`).optional(),
+  text: z
+    .string('is not text')
+    .max(LIMITS.body.text, `is longer than ${LIMITS.body.text} characters`)
+    .optional(),
   locale: z.string('is not text').max(100, 'is too long').optional(),
   timestamp: z.string('is not text').max(100, 'is too long').optional(),
   membersAdded: z.array(account, 'is not a list').optional(),

@@ -13,6 +13,7 @@ import { openAdminSocket } from './admin-socket.js';
 import { ConfigError, readConfig } from './config.js';
 import { createDirectLine } from './directline/index.js';
 import { DownloadLinks } from './downloads.js';
+import { Gate } from './gate.js';
 import { createLogger } from './logger.js';
 import { PartnerBot } from './partner-bot.js';
 import { Renewals } from './renewals.js';
@@ -39,7 +40,8 @@ async function start(): Promise<void> {
   const closeAdmin = await openAdminSocket({ dataDir: config.dataDir, desk, log });
   const storage = new DocumentStorage(documents);
   const links = config.publicUrl === undefined ? undefined : new DownloadLinks(config.publicUrl);
-  const bot = new PartnerBot({ desk, storage, localMode: config.localMode, log, downloads: links });
+  const partnerBot = new PartnerBot({ desk, storage, localMode: config.localMode, log, downloads: links });
+  const bot = new Gate({ bot: partnerBot, log, limits: { perMinute: config.turnsPerMinute } });
   const onTurnError: OnTurnError = async (_context, error) => log.error({ err: error }, 'a turn failed');
   const adapter = createAdapter(config, log, onTurnError);
   const directLine = createDirectLine({ bot, onTurnError, log });

@@ -26,11 +26,11 @@ import { type Actor, ROLES } from '../domain/model.js';
 import { Refusal } from '../domain/refusals.js';
 import { channelOf } from './channels.js';
 import { type FetchFile, sheetIn } from './files.js';
+import type { Guarded } from './gate.js';
 import { actorOf, roleNamed } from './identity.js';
 import { submitOf, textOf } from './inbound.js';
 import { LaterWork } from './later.js';
 import { repliesTo } from './replies.js';
-import type { TurnHandler } from './turn-handler.js';
 
 /** What a conversation remembers beside the dialogs' own memory. */
 interface DeskMemory extends Memory {
@@ -53,7 +53,7 @@ export interface PartnerBotOptions {
   readonly fetchFile?: FetchFile;
 }
 
-export class PartnerBot implements TurnHandler {
+export class PartnerBot implements Guarded {
   private readonly desk: Desk;
   private readonly localMode: boolean;
   private readonly log: Logger;
@@ -61,7 +61,8 @@ export class PartnerBot implements TurnHandler {
   private readonly memory: StatePropertyAccessor<DeskMemory>;
   private readonly stack: StatePropertyAccessor<DialogState>;
   private readonly root: DeskDialog;
-  private readonly queue = new AsyncLock({ maxPending: 1000 });
+  /** How many may wait in it is for the gate in front to say, which can tell the user. */
+  private readonly queue = new AsyncLock({ maxPending: Number.POSITIVE_INFINITY });
   private readonly work: LaterWork;
   private readonly fetchFile: FetchFile;
 
@@ -84,6 +85,13 @@ export class PartnerBot implements TurnHandler {
   /** Waits for the work that turns have begun and that goes on after them. */
   async idle(): Promise<void> {
     await this.work.idle();
+  }
+
+  /** The words for whoever speaks, for what is said without a turn. Changes nothing. */
+  async wordsIn(context: TurnContext): Promise<Words> {
+    const memory = await this.memory.get(context, { retired: [], seen: [] });
+    const actor = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
+    return actor ? await this.wordsOf(context, actor) : wordsFor(localeOf(context));
   }
 
   private async turn(context: TurnContext): Promise<void> {

@@ -10,6 +10,7 @@ import type { DirectLine } from './directline/index.js';
 import { registerDirectLine } from './directline/routes.js';
 import { type DownloadOptions, registerDownloads } from './download-route.js';
 import { firstFault, jsonBody, objectBody, refuse } from './http.js';
+import { type HttpLimits, LIMITS } from './limits.js';
 import { localGuard } from './local-guard.js';
 import type { TurnHandler } from './turn-handler.js';
 import { registerPages } from './webchat/pages.js';
@@ -24,12 +25,19 @@ export interface ServerOptions {
   readonly downloads?: DownloadOptions | undefined;
   /** Whether the desk can take turns; `/healthz` answers 503 until it can. */
   readonly ready: () => boolean;
+  readonly limits?: Partial<HttpLimits> | undefined;
 }
+
+/** What a page could ask the browser for: none of it is the desk's business. Helmet has no words for this header. */
+const NO_PERMISSIONS = ['camera', 'display-capture', 'geolocation', 'microphone', 'payment', 'usb']
+  .map((feature) => `${feature}=()`)
+  .join(', ');
 
 /** The server, not listening yet. The chat page can be talked to in local mode only: elsewhere nobody signs its users in. */
 export function createServer(options: ServerOptions): Server {
   const { config, log, adapter, directLine, bot, downloads, ready } = options;
   const server = restify.createServer({ name: '' });
+  limitConnections(server, { ...LIMITS.http, ...options.limits });
   server.pre(
     helmet({
       contentSecurityPolicy: {
@@ -40,6 +48,12 @@ export function createServer(options: ServerOptions): Server {
       strictTransportSecurity: false,
     }),
   );
+  server.pre((_req, res, next) => {
+    // Answers hold tokens, and what customers pay; the few files that may be kept say so themselves.
+    res.setHeader('Cache-Control', 'no-store');
+    res.setHeader('Permissions-Policy', NO_PERMISSIONS);
+    return next();
+  });
   if (config.localMode) server.pre(localGuard);
 
   server.get('/healthz', async (_req, res) => {
@@ -52,6 +66,25 @@ export function createServer(options: ServerOptions): Server {
   if (downloads) registerDownloads(server, downloads, log);
   hideErrors(server, log);
   return server;
+}
+
+/** Nobody holds a connection by sending slowly, sends headers without end, or takes all connections for long. */
+function limitConnections(server: Server, limits: HttpLimits): void {
+  // Node reads these from its server when that begins to listen; restify has no options for them.
+  Object.assign(server.server, {
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.requestMs,
+    connectionsCheckingInterval: limits.checkMs,
+    keepAliveTimeout: limits.idleMs,
+    maxConnections: limits.connections,
+    // One more than allowed is let through, so that it is seen and refused rather than left out unseen.
+    maxHeadersCount: limits.headers + 1,
+  });
+  server.pre((req, res, next) => {
+    if (req.rawHeaders.length <= 2 * limits.headers) return next();
+    refuse(res, 431, WORDS[431]);
+    return next(false);
+  });
 }
 
 /** Adds `POST /api/messages`: whatever comes, the answer is a status and at most a short reason. */
@@ -85,12 +118,13 @@ function registerMessages(
   });
 }
 
-const WORDS: Readonly<Record<number, string>> & { readonly 500: string } = {
+const WORDS: Readonly<Record<number, string>> & { readonly 431: string; readonly 500: string } = {
   400: 'The body is not valid JSON.',
   404: 'There is nothing at this address.',
   405: 'This address does not take this method.',
   413: 'The body is larger than 256 KB.',
   415: 'This kind of body is not taken.',
+  431: 'The request has more headers than are read.',
   500: 'Something went wrong.',
 };
 

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import type { TurnContext } from 'botbuilder';
 import { createAdapter } from '../../bot/adapter.js';
 import { type Config, readConfig } from '../../bot/config.js';
-import type { ConversationLimits } from '../../bot/directline/conversations.js';
 import { createDirectLine } from '../../bot/directline/index.js';
 import type { DownloadOptions } from '../../bot/download-route.js';
+import type { ConversationLimits, HttpLimits } from '../../bot/limits.js';
 import { createLogger } from '../../bot/logger.js';
 import { createServer } from '../../bot/server.js';
 import type { TurnHandler } from '../../bot/turn-handler.js';
@@ -22,6 +22,7 @@ export interface Answer {
 export interface DeskSettings {
   readonly env?: Record<string, string>;
   readonly limits?: Partial<ConversationLimits>;
+  readonly http?: Partial<HttpLimits>;
   readonly pollMs?: number;
   readonly ready?: () => boolean;
   readonly downloads?: DownloadOptions;
@@ -56,7 +57,16 @@ export async function startDesk(settings: DeskSettings = {}) {
   };
   const adapter = createAdapter(config, log, onTurnError);
   const directLine = createDirectLine({ bot, onTurnError, log, pollMs, ...(limits ? { limits } : {}) });
-  const server = createServer({ config, log, adapter, directLine, bot, ready, downloads });
+  const server = createServer({
+    config,
+    log,
+    adapter,
+    directLine,
+    bot,
+    ready,
+    downloads,
+    limits: settings.http,
+  });
   await new Promise<void>((resolve) => server.listen(0, config.host, resolve));
   const { port } = server.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
