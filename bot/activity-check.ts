@@ -8,7 +8,24 @@ import { isLoopback } from './config.js';
 import { LIMITS } from './limits.js';
 
 const text = (max: number) => z.string('missing or not text').min(1, 'is empty').max(max, 'is too long');
-const account = z.looseObject({ id: text(1000) }, 'missing or not an object');
+const words = z.string('is not text').max(1000, 'is too long').nullish();
+/** Who and where go back with every reply, where the SDK gives up on what has another type. */
+const account = z.looseObject(
+  { id: text(1000), name: words, aadObjectId: words, role: words },
+  'missing or not an object',
+);
+const conversation = z.looseObject(
+  {
+    id: text(1000),
+    name: words,
+    conversationType: words,
+    tenantId: words,
+    aadObjectId: words,
+    role: words,
+    isGroup: z.boolean('is not true or false').nullish(),
+  },
+  'missing or not an object',
+);
 const list = z.array(z.record(z.string(), z.unknown()), 'is not a list');
 
 /** The parts that a turn relies on; what else there is goes along untouched. */
@@ -16,7 +33,7 @@ const activitySchema = z.looseObject({
   type: text(100),
   channelId: text(100),
   serviceUrl: text(2000),
-  conversation: account,
+  conversation,
   from: account,
   recipient: account.optional(),
   id: text(1000).optional(),

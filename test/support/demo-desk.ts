@@ -33,6 +33,16 @@ class DamageableDocuments extends MemoryDocuments {
     return copy;
   }
 
+  /** The text of every document but what conversations and users' preferences are kept in. */
+  book(): Map<string, string> {
+    return new Map([...this.texts].filter(([path]) => !/^(state|preferences)\//.test(path)));
+  }
+
+  /** Forgets what conversations remember. */
+  forgetConversations(): void {
+    for (const path of this.texts.keys()) if (path.startsWith('state/')) this.texts.delete(path);
+  }
+
   override async read<T>(kind: DocumentKind<T>, key: string): Promise<T | undefined> {
     this.refuseDamaged(kind, key);
     return await super.read(kind, key);
@@ -81,6 +91,16 @@ export class DemoDesk {
   static async open(): Promise<DemoDesk> {
     seeded ??= seededDocuments();
     return new DemoDesk((await seeded).copy());
+  }
+
+  /** Everything in the book, as text by document. */
+  async book(): Promise<Map<string, string>> {
+    return this.documents.book();
+  }
+
+  /** Forgets what conversations remember; what a channel sends next begins anew. */
+  async forgetConversations(): Promise<void> {
+    this.documents.forgetConversations();
   }
 
   /** Lets time pass. */
