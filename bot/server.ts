@@ -114,6 +114,8 @@ function registerMessages(
     );
     if (status === 401) return refuse(res, 401, 'The sender is not allowed to call.');
     if (status === 500) return refuse(res, 500, WORDS[500]);
+    // As the SDK says it: an invoke that nothing has answered. It is the sender's mistake, not the desk's.
+    if (status === 501) return refuse(res, 400, 'name: the desk does not take this invoke.');
     res.json(status, answer ?? {});
   });
 }

@@ -97,6 +97,26 @@ describe('POST /api/messages', () => {
   });
 
   it.each([
+    ['conversation.isGroup', { conversation: { id: 'c1', isGroup: 'yes' } }],
+    ['conversation.conversationType', { conversation: { id: 'c1', conversationType: {} } }],
+    ['conversation.tenantId', { conversation: { id: 'c1', tenantId: ['t'] } }],
+    ['from.name', { from: { id: 'u1', name: 7 } }],
+    ['from.aadObjectId', { from: { id: 'u1', aadObjectId: {} } }],
+    ['recipient.role', { recipient: { id: 'bot', role: [] } }],
+  ])('answers 400 to a %s of another type: it would go back with the reply', async (part, wrong) => {
+    const answer = await post(activity(wrong));
+    expect([answer.status, answer.body?.error]).toEqual([400, expect.stringContaining(`${part}: `)]);
+  });
+
+  it('answers 400 to an invoke, of which it takes none', async () => {
+    const answer = await post(activity({ type: 'invoke', name: 'adaptiveCard/action', text: undefined }));
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { error: 'name: the desk does not take this invoke.' },
+    });
+  });
+
+  it.each([
     'https://evil.example/',
     'http://169.254.169.254/latest',
     'http://localhost.evil.example/',
