@@ -16,7 +16,8 @@ const account = z.looseObject(
 );
 const conversation = z.looseObject(
   {
-    id: text(1000),
+    // The SDK sends it as a header of the reply.
+    id: text(1000).regex(/^[\x20-\x7e]+$/, 'has characters that no channel uses'),
     name: words,
     conversationType: words,
     tenantId: words,
