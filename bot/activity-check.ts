@@ -5,12 +5,26 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import { isLoopback } from './config.js';
-import { MAX_TEXT } from './directline/user-activity.js';
+import { LIMITS } from './limits.js';
 
 const text = (max: number) => z.string('missing or not text').min(1, 'is empty').max(max, 'is too long');
-const named = z.string('is not text').max(1000, 'is too long').nullish();
+const words = z.string('is not text').max(1000, 'is too long').nullish();
+/** Who and where go back with every reply, where the SDK gives up on what has another type. */
 const account = z.looseObject(
-  { id: text(1000), name: named, aadObjectId: named, tenantId: named },
+  { id: text(1000), name: words, aadObjectId: words, role: words },
+  'missing or not an object',
+);
+const conversation = z.looseObject(
+  {
+    // The SDK sends it as a header of the reply.
+    id: text(1000).regex(/^[\x20-\x7e]+$/, 'has characters that no channel uses'),
+    name: words,
+    conversationType: words,
+    tenantId: words,
+    aadObjectId: words,
+    role: words,
+    isGroup: z.boolean('is not true or false').nullish(),
+  },
   'missing or not an object',
 );
 const list = z.array(z.record(z.string(), z.unknown()), 'is not a list');
@@ -20,13 +34,16 @@ const activitySchema = z.looseObject({
   type: text(100),
   channelId: text(100),
   serviceUrl: text(2000),
-  conversation: account,
+  conversation,
   from: account,
   recipient: account.optional(),
   id: text(1000).optional(),
   replyToId: text(1000).optional(),
   name: z.string('is not text').max(200, 'is too long').optional(),
-  text: z.string('is not text').max(MAX_TEXT, `is longer than ${MAX_TEXT} characters`).optional(),
+  text: z
+    .string('is not text')
+    .max(LIMITS.body.text, `is longer than ${LIMITS.body.text} characters`)
+    .optional(),
   locale: z.string('is not text').max(100, 'is too long').optional(),
   timestamp: z.string('is not text').max(100, 'is too long').optional(),
   membersAdded: z.array(account, 'is not a list').optional(),

@@ -4,6 +4,7 @@
  * this machine, because nobody signs in.
  */
 import { z } from 'zod';
+import { LIMITS } from './limits.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const APP_TYPES = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const;
@@ -25,6 +26,8 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
+  /** Activities of one user in a minute, on average. */
+  readonly turnsPerMinute: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Under which browsers of users reach the desk, without a slash at the end; absent: they do not. */
   readonly publicUrl?: string;
@@ -81,6 +84,12 @@ const environment = z.object({
     ),
   METRICS_TOKEN: secret('METRICS_TOKEN'),
   LOG_KEY: secret('LOG_KEY'),
+  TURNS_PER_MINUTE: setting
+    .transform((text) => text ?? String(LIMITS.turns.perMinute))
+    .refine((text) => /^[1-9]\d{0,6}$/.test(text), {
+      error: (issue) => `TURNS_PER_MINUTE must be a whole number from 1 to 9999999, not "${issue.input}".`,
+    })
+    .transform(Number),
   MicrosoftAppType: setting,
   MicrosoftAppId: setting,
   MicrosoftAppPassword: setting,
@@ -118,13 +127,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   ];
   if (faults.length > 0 || !parsed.success) throw new ConfigError(faults);
 
-  const { PORT, HOST, PUBLIC_URL, DATA_DIR, LOG_LEVEL, METRICS_TOKEN, LOG_KEY } = parsed.data;
+  const { PORT, HOST, PUBLIC_URL, DATA_DIR, LOG_LEVEL, METRICS_TOKEN, LOG_KEY, TURNS_PER_MINUTE } =
+    parsed.data;
   const publicUrl = PUBLIC_URL?.replace(/\/+$/, '') ?? (localMode ? `http://localhost:${PORT}` : undefined);
   return {
     port: PORT,
     host: HOST ?? (localMode ? '127.0.0.1' : '0.0.0.0'),
     dataDir: DATA_DIR,
     logLevel: LOG_LEVEL,
+    turnsPerMinute: TURNS_PER_MINUTE,
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(METRICS_TOKEN === undefined ? {} : { metricsToken: METRICS_TOKEN }),
     ...(LOG_KEY === undefined ? {} : { logKey: LOG_KEY }),

@@ -29,7 +29,6 @@ export function registerDownloads(
   log: Logger,
 ): void {
   server.get('/download/:id', async (req, res) => {
-    res.header('Cache-Control', 'no-store');
     const wish = links.take(String(req.params.id));
     if (!wish)
       return refuse(res, 404, 'This link has been used or is too old. Ask for the file again in the chat.');

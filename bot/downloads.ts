@@ -2,12 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Downloads, FileWish } from '../dialogs/downloads.js';
+import type { Actor } from '../domain/model.js';
+import { LIMITS } from './limits.js';
 
-const MINUTE = 60_000;
-/** How long a link is good for. */
-const GOOD_FOR = 10 * MINUTE;
-/** Links that wait at once; beyond that the oldest is no longer good. */
-const MOST_LINKS = 1000;
 const ID_BYTES = 32;
 
 /** What of a link is kept: in memory only, so that none outlives the process. */
@@ -19,13 +16,28 @@ export class DownloadLinks implements Downloads {
     private readonly publicUrl: string,
     now: () => number = Date.now,
   ) {
-    this.wishes = new LRUCache({ max: MOST_LINKS, ttl: GOOD_FOR, ttlResolution: 0, perf: { now } });
+    this.wishes = new LRUCache({
+      max: LIMITS.downloads.links,
+      ttl: LIMITS.downloads.goodForMs,
+      ttlResolution: 0,
+      perf: { now },
+    });
   }
 
   linkTo(wish: FileWish): string {
+    this.dropOldestOf(wish.actor);
     const id = randomBytes(ID_BYTES).toString('base64url');
     this.wishes.set(id, wish);
     return `${this.publicUrl}/download/${id}`;
+  }
+
+  /** Whoever asks for ever new links loses the own oldest, and nobody else's. */
+  private dropOldestOf({ partnerId, userId }: Actor): void {
+    // The newest comes first.
+    const own = [...this.wishes.entries()].filter(
+      ([, { actor }]) => actor.partnerId === partnerId && actor.userId === userId,
+    );
+    for (const [id] of own.slice(LIMITS.downloads.linksOfUser - 1)) this.wishes.delete(id);
   }
 
   /** What a link is for; the link is used up by that. Undefined: unknown, used or too old. */

@@ -2,11 +2,7 @@
 import type { Request, RequestHandlerType, Response } from 'restify';
 import restify from 'restify';
 import type { ZodError } from 'zod';
-
-/** Largest body that is read. A card submit is a few hundred bytes. */
-const MAX_BODY = 256 * 1024;
-/** No activity that a channel sends is nested so deep; code that walks a value may rely on it. */
-const MAX_DEPTH = 32;
+import { LIMITS } from './limits.js';
 
 /**
  * Answers with a status and a short reason; never with anything that an error said.
@@ -21,10 +17,16 @@ export function bearerOf(req: Request): string {
   return /^Bearer (\S+)$/i.exec(req.header('authorization') ?? '')?.[1] ?? '';
 }
 
-// The parser hands its options to the reader of the body, which knows maxBodySize; the published types do not say so.
-const parserOptions = { mapParams: false, maxBodySize: MAX_BODY };
+/** As `refuse`, and says after how many seconds to try again. */
+export function refuseForNow(res: Response, status: 429 | 503, seconds: number, reason: string): void {
+  res.setHeader('Retry-After', String(seconds));
+  refuse(res, status, `${reason} Try again in ${seconds} seconds.`);
+}
 
-/** Reads a JSON body into `req.body`: 415 for another type or a compressed one, 413 above 256 KB, 400 where it is no JSON. */
+// The parser hands its options to the reader of the body, which knows maxBodySize; the published types do not say so.
+const parserOptions = { mapParams: false, maxBodySize: LIMITS.body.bytes };
+
+/** Reads a JSON body into `req.body`: 415 for another type or a compressed one, 413 above the limit, 400 where it is no JSON. */
 export const jsonBody: RequestHandlerType[] = [
   (req, res, next) => {
     // Only JSON: a page of another site can post text without asking first, and an unzipped body has no bound.
@@ -44,7 +46,7 @@ export function objectBody(req: Request): Record<string, unknown> | undefined {
 function asObject(body: unknown): Record<string, unknown> | undefined {
   if (typeof body !== 'object' || body === null || Array.isArray(body) || Buffer.isBuffer(body))
     return undefined;
-  return depthWithin(body, MAX_DEPTH) ? (body as Record<string, unknown>) : undefined;
+  return depthWithin(body, LIMITS.body.depth) ? (body as Record<string, unknown>) : undefined;
 }
 
 /** A JSON object from its text, not nested too deep; undefined for anything else. */

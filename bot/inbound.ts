@@ -14,9 +14,9 @@ export function textOf(activity: Activity): string {
 
 /** The typed text with its line breaks, whole, without mentions of the bot. */
 export function linesOf(activity: Activity): string {
-  // The SDK takes every mention to have somebody mentioned.
+  // The SDK takes every entity to have a type, and every mention a text and somebody mentioned.
   const entities = (activity.entities ?? []).filter(
-    (entity) => entity.type !== 'mention' || entity.mentioned,
+    ({ type, mentioned, text }) => type === 'mention' && mentioned && typeof text === 'string',
   );
   return TurnContext.removeRecipientMention({ ...activity, entities }) ?? activity.text ?? '';
 }

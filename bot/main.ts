@@ -18,6 +18,7 @@ import { ConfigError, readConfig } from './config.js';
 import { createDirectLine } from './directline/index.js';
 import { DownloadLinks } from './downloads.js';
 import { turnErrors } from './failed-turn.js';
+import { Gate } from './gate.js';
 import { createLogger } from './logger.js';
 import { MeasuredDocuments } from './measured-documents.js';
 import { Metrics } from './metrics.js';
@@ -54,9 +55,10 @@ async function start(): Promise<void> {
   const links = config.publicUrl === undefined ? undefined : new DownloadLinks(config.publicUrl);
   const turns = new TurnLog(log, metrics);
   const bot = new PartnerBot({ desk, memories, localMode: config.localMode, log, turns, downloads: links });
+  const gate = new Gate({ bot, log, limits: { perMinute: config.turnsPerMinute } });
   const onTurnError = turnErrors(log);
   const adapter = createAdapter(config, log, onTurnError);
-  const directLine = createDirectLine({ bot, onTurnError, log });
+  const directLine = createDirectLine({ bot: gate, onTurnError, log });
   const { conversations } = directLine;
   metrics.watch({
     directLineConversations: () => conversations.count,
@@ -65,7 +67,7 @@ async function start(): Promise<void> {
   const readiness = new Readiness(documents);
   const downloads = links && { links, desk, clock: systemClock };
   const health = { readiness, metrics };
-  const server = createServer({ config, log, adapter, directLine, bot, downloads, health });
+  const server = createServer({ config, log, adapter, directLine, bot: gate, downloads, health });
   const renewals = new Renewals({ desk, documents, clock: systemClock, log });
   stopWithSignals(
     new Stopping({

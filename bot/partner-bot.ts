@@ -19,6 +19,7 @@ import { type Actor, ROLES } from '../domain/model.js';
 import { channelOf } from './channels.js';
 import { failTurn } from './failed-turn.js';
 import { type FetchFile, sheetIn } from './files.js';
+import type { Guarded } from './gate.js';
 import { actorOf, isSame, roleNamed } from './identity.js';
 import { submitOf, textOf } from './inbound.js';
 import { KeptState, type Lost } from './kept-state.js';
@@ -27,7 +28,6 @@ import { type DeskMemory, memoryIn, wasSeen } from './memory.js';
 import { referenceOf } from './reference.js';
 import { repliesTo } from './replies.js';
 import type { Memories } from './state.js';
-import type { TurnHandler } from './turn-handler.js';
 import { TurnLog, type TurnRecord } from './turn-log.js';
 
 /** With what the user is told that something was closed. */
@@ -47,7 +47,7 @@ export interface PartnerBotOptions {
   readonly fetchFile?: FetchFile;
 }
 
-export class PartnerBot implements TurnHandler {
+export class PartnerBot implements Guarded {
   private readonly desk: Desk;
   private readonly localMode: boolean;
   private readonly log: Logger;
@@ -55,7 +55,8 @@ export class PartnerBot implements TurnHandler {
   private readonly root: DeskDialog;
   private readonly dialogs: DialogSet;
   private readonly turns: TurnLog;
-  private readonly queue = new AsyncLock({ maxPending: 1000 });
+  /** How many may wait in it is for the gate in front to say, which can tell the user. */
+  private readonly queue = new AsyncLock({ maxPending: Number.POSITIVE_INFINITY });
   private readonly work: LaterWork;
   private readonly fetchFile: FetchFile;
 
@@ -97,6 +98,13 @@ export class PartnerBot implements TurnHandler {
   /** From now on work after turns ends where it can be taken up again. */
   stop(): void {
     this.work.stop();
+  }
+
+  /** The words for whoever speaks, for what is said without a turn. Changes nothing. */
+  async wordsIn(context: TurnContext): Promise<Words> {
+    const { memory } = await this.kept.recall(context, this.dialogs);
+    const actor = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
+    return actor ? await this.wordsOf(context, actor) : wordsFor(localeOf(context));
   }
 
   private async turn(context: TurnContext, record: TurnRecord): Promise<void> {

@@ -12,6 +12,7 @@ import { registerDirectLine } from './directline/routes.js';
 import { type DownloadOptions, registerDownloads } from './download-route.js';
 import { type HealthOptions, registerHealth, whileStopping } from './health-routes.js';
 import { firstFault, jsonBody, objectBody, refuse } from './http.js';
+import { type HttpLimits, LIMITS } from './limits.js';
 import { localGuard } from './local-guard.js';
 import { newReference } from './reference.js';
 import type { TurnHandler } from './turn-handler.js';
@@ -27,7 +28,13 @@ export interface ServerOptions {
   readonly downloads?: DownloadOptions | undefined;
   /** Whether the desk can take turns, and what it counts. */
   readonly health: Pick<HealthOptions, 'readiness' | 'metrics'>;
+  readonly limits?: Partial<HttpLimits> | undefined;
 }
+
+/** What a page could ask the browser for: none of it is the desk's business. Helmet has no words for this header. */
+const NO_PERMISSIONS = ['camera', 'display-capture', 'geolocation', 'microphone', 'payment', 'usb']
+  .map((feature) => `${feature}=()`)
+  .join(', ');
 
 /** The server, not listening yet. The chat page can be talked to in local mode only: elsewhere nobody signs its users in. */
 export function createServer(options: ServerOptions): Server {
@@ -35,6 +42,7 @@ export function createServer(options: ServerOptions): Server {
   // restify's own log writes out whole requests, with their tokens. The published types want another library's log.
   const silent: object = { log: log.child({}, { level: 'silent' }) };
   const server = restify.createServer({ name: '', ...silent });
+  limitConnections(server, { ...LIMITS.http, ...options.limits });
   server.pre(
     helmet({
       contentSecurityPolicy: {
@@ -45,6 +53,12 @@ export function createServer(options: ServerOptions): Server {
       strictTransportSecurity: false,
     }),
   );
+  server.pre((_req, res, next) => {
+    // Answers hold tokens, and what customers pay; the few files that may be kept say so themselves.
+    res.setHeader('Cache-Control', 'no-store');
+    res.setHeader('Permissions-Policy', NO_PERMISSIONS);
+    return next();
+  });
   if (config.localMode) server.pre(localGuard);
   server.pre(whileStopping(health.readiness));
 
@@ -55,6 +69,25 @@ export function createServer(options: ServerOptions): Server {
   if (downloads) registerDownloads(server, downloads, log);
   hideErrors(server, log);
   return server;
+}
+
+/** Nobody holds a connection by sending slowly, sends headers without end, or takes all connections for long. */
+function limitConnections(server: Server, limits: HttpLimits): void {
+  // Node reads these from its server when that begins to listen; restify has no options for them.
+  Object.assign(server.server, {
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.requestMs,
+    connectionsCheckingInterval: limits.checkMs,
+    keepAliveTimeout: limits.idleMs,
+    maxConnections: limits.connections,
+    // One more than allowed is let through, so that it is seen and refused rather than left out unseen.
+    maxHeadersCount: limits.headers + 1,
+  });
+  server.pre((req, res, next) => {
+    if (req.rawHeaders.length <= 2 * limits.headers) return next();
+    refuse(res, 431, WORDS[431]);
+    return next(false);
+  });
 }
 
 /** Adds `POST /api/messages`: whatever comes, the answer is a status and at most a short reason. */
@@ -82,16 +115,19 @@ function registerMessages(
     });
     if (received.status === 401) return refuse(res, 401, 'The sender is not allowed to call.');
     if ('reference' in received) return refuse(res, 500, WORDS[500], received.reference);
+    // As the SDK says it: an invoke that nothing has answered. It is the sender's mistake, not the desk's.
+    if (received.status === 501) return refuse(res, 400, 'name: the desk does not take this invoke.');
     res.json(received.status, received.body ?? {});
   });
 }
 
-const WORDS: Readonly<Record<number, string>> & { readonly 500: string } = {
+const WORDS: Readonly<Record<number, string>> & { readonly 431: string; readonly 500: string } = {
   400: 'The body is not valid JSON.',
   404: 'There is nothing at this address.',
   405: 'This address does not take this method.',
   413: 'The body is larger than 256 KB.',
   415: 'This kind of body is not taken.',
+  431: 'The request has more headers than are read.',
   500: 'Something went wrong.',
 };
 

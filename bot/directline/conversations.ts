@@ -5,28 +5,8 @@
 import type { Activity } from 'botbuilder';
 import { LRUCache } from 'lru-cache';
 import { nanoid } from 'nanoid';
+import type { ConversationLimits } from '../limits.js';
 import type { SentFile } from './uploads.js';
-
-export interface ConversationLimits {
-  /** Beyond it, the conversation that was used longest ago ends. */
-  readonly conversations: number;
-  /** Beyond it, the oldest activities of a conversation are dropped. */
-  readonly activities: number;
-  /** A conversation that nobody used for so long ends. */
-  readonly idleMs: number;
-  /** Polls that wait at the same time; beyond it, the oldest is answered with nothing. */
-  readonly waiters: number;
-  /** Files that are kept of a conversation; beyond it, the oldest is dropped. */
-  readonly files: number;
-}
-
-export const DEFAULT_LIMITS: ConversationLimits = {
-  conversations: 200,
-  activities: 500,
-  idleMs: 12 * 60 * 60 * 1000,
-  waiters: 8,
-  files: 2,
-};
 
 export type LoggedActivity = Partial<Activity> & { readonly id: string };
 
@@ -163,7 +143,7 @@ export class Conversation {
 export class Conversations {
   private readonly byId: LRUCache<string, Conversation>;
 
-  constructor(private readonly limits: ConversationLimits = DEFAULT_LIMITS) {
+  constructor(private readonly limits: ConversationLimits) {
     this.byId = new LRUCache<string, Conversation>({
       max: limits.conversations,
       ttl: limits.idleMs,
@@ -172,8 +152,10 @@ export class Conversations {
     });
   }
 
-  /** A new conversation of this user. */
-  create(userId: string): Conversation {
+  /** A new conversation of this user; undefined where there are as many as can be, and all in use. */
+  create(userId: string): Conversation | undefined {
+    this.endOldestOf(userId);
+    if (!this.makeRoom()) return undefined;
     const conversation = new Conversation(nanoid(), userId, this.limits);
     this.byId.set(conversation.id, conversation);
     return conversation;
@@ -192,6 +174,21 @@ export class Conversations {
   /** How many there are. */
   get count(): number {
     return this.byId.size;
+  }
+
+  /** Whoever opens ever new ones loses the own oldest, and nobody else's. */
+  private endOldestOf(userId: string): void {
+    // The one that was used last comes first.
+    const own = [...this.byId.values()].filter((conversation) => conversation.userId === userId);
+    for (const { id } of own.slice(this.limits.conversationsOfUser - 1)) this.byId.delete(id);
+  }
+
+  /** True where there is room for one more, if need be in the place of one that nobody uses. */
+  private makeRoom(): boolean {
+    if (this.byId.size < this.limits.conversations) return true;
+    const [oldest = ''] = this.byId.rkeys();
+    const idleMs = this.limits.idleMs - this.byId.getRemainingTTL(oldest);
+    return idleMs >= this.limits.spareMs && this.byId.delete(oldest);
   }
 
   /** Ends them all and answers every poll that waits, so that the server can stop. */

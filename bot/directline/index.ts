@@ -1,15 +1,18 @@
 /** The parts of the embedded Direct Line, put together. */
 import type { Logger } from 'pino';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { type ConversationLimits, LIMITS } from '../limits.js';
 import type { OnTurnError, TurnHandler } from '../turn-handler.js';
 import { DirectLineAdapter } from './adapter.js';
-import type { ConversationLimits } from './conversations.js';
-import { Conversations, DEFAULT_LIMITS } from './conversations.js';
+import { Conversations } from './conversations.js';
 import { Tokens } from './tokens.js';
 
 export interface DirectLine {
   readonly adapter: DirectLineAdapter;
   readonly conversations: Conversations;
   readonly tokens: Tokens;
+  /** Counts the conversations that begin, all under one name. */
+  readonly starts: RateLimiterMemory;
   /** How long a poll is held where there is nothing new; Direct Line JS gives up after 20 seconds. */
   readonly pollMs: number;
 }
@@ -30,7 +33,9 @@ export function createDirectLine({
   limits,
   pollMs = 10_000,
 }: DirectLineOptions): DirectLine {
-  const conversations = new Conversations({ ...DEFAULT_LIMITS, ...limits });
+  const allowed: ConversationLimits = { ...LIMITS.chat, ...limits };
+  const conversations = new Conversations(allowed);
+  const starts = new RateLimiterMemory({ points: allowed.startsPerMinute, duration: 60 });
   const adapter = new DirectLineAdapter({ conversations, bot, onTurnError, log });
-  return { adapter, conversations, tokens: new Tokens(), pollMs };
+  return { adapter, conversations, tokens: new Tokens(), starts, pollMs };
 }

@@ -5,19 +5,24 @@
 import { nanoid } from 'nanoid';
 import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
-import { bearerOf, firstFault, jsonBody, objectBody, refuse } from '../http.js';
+import { bearerOf, firstFault, jsonBody, objectBody, refuse, refuseForNow } from '../http.js';
+import { LIMITS } from '../limits.js';
+import { untilAllowed } from '../rates.js';
 import type { Conversation } from './conversations.js';
 import type { DirectLine } from './index.js';
-import { TOKEN_SECONDS, type TokenClaims } from './tokens.js';
+import type { TokenClaims } from './tokens.js';
 import { bodyOf, uploadIn } from './uploads.js';
 import { localeSchema, userActivitySchema } from './user-activity.js';
+
+/** When to try again where all conversations are in use. */
+const FULL_SECONDS = 60;
 
 const startSchema = z.object({ locale: localeSchema.optional().catch(undefined) });
 
 /** Adds `POST /webchat/token` and the Direct Line under /directline. */
 export function registerDirectLine(
   server: Server,
-  { adapter, conversations, tokens, pollMs }: DirectLine,
+  { adapter, conversations, tokens, starts, pollMs }: DirectLine,
 ): void {
   /** What the request's token says; undefined, with 403 sent, where it has no good one. */
   const claimsOf = async (req: Request, res: Response): Promise<TokenClaims | undefined> => {
@@ -41,13 +46,13 @@ export function registerDirectLine(
 
   const sendConversation = async (res: Response, status: number, { id, userId }: Conversation) => {
     const token = await tokens.issue({ user: userId, conv: id });
-    res.json(status, { conversationId: id, token, expires_in: TOKEN_SECONDS });
+    res.json(status, { conversationId: id, token, expires_in: LIMITS.tokenSeconds });
   };
 
   // Whoever shows a good token stays the same user: starting over does not lose the role that was chosen.
   server.post('/webchat/token', async (req, res) => {
     const user = (await tokens.read(bearerOf(req)))?.user ?? `dl_${nanoid()}`;
-    res.json(200, { token: await tokens.issue({ user }), userId: user, expires_in: TOKEN_SECONDS });
+    res.json(200, { token: await tokens.issue({ user }), userId: user, expires_in: LIMITS.tokenSeconds });
   });
 
   server.post('/directline/tokens/refresh', async (req, res) => {
@@ -56,14 +61,18 @@ export function registerDirectLine(
     res.json(200, {
       conversationId: claims.conv,
       token: await tokens.issue(claims),
-      expires_in: TOKEN_SECONDS,
+      expires_in: LIMITS.tokenSeconds,
     });
   });
 
   server.post('/directline/conversations', ...jsonBody, async (req, res) => {
     const claims = await claimsOf(req, res);
     if (!claims) return;
+    const wait = await untilAllowed(starts, 'conversations');
+    if (wait > 0) return refuseForNow(res, 429, wait, 'Too many chats begin at the moment.');
     const conversation = conversations.create(claims.user);
+    if (!conversation)
+      return refuseForNow(res, 503, FULL_SECONDS, 'The desk has as many chats as it can hold.');
     adapter.start(conversation, startSchema.safeParse(objectBody(req)).data?.locale);
     await sendConversation(res, 201, conversation);
   });
@@ -104,7 +113,6 @@ export function registerDirectLine(
     if (!file) return refuse(res, 404, 'This file is no longer kept.');
     res.header('Content-Type', 'text/plain; charset=utf-8');
     res.header('Content-Disposition', 'attachment; filename="lines.csv"');
-    res.header('Cache-Control', 'no-store');
     res.sendRaw(200, file.bytes);
   });
 }

@@ -5,9 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
-
-/** How long a token is good for. A page renews it well before. */
-export const TOKEN_SECONDS = 30 * 60;
+import { LIMITS } from '../limits.js';
 
 const claimsSchema = z.object({ user: z.string().min(1), conv: z.string().min(1).optional() });
 
@@ -25,7 +23,7 @@ export class Tokens {
     return new SignJWT({ ...claims })
       .setProtectedHeader({ alg: 'HS256' })
       .setIssuedAt(seconds)
-      .setExpirationTime(seconds + TOKEN_SECONDS)
+      .setExpirationTime(seconds + LIMITS.tokenSeconds)
       .sign(this.secret);
   }
 

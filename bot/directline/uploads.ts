@@ -1,6 +1,7 @@
 /** What Web Chat sends when a file is attached: multipart, with the message as one part and the files as others. */
 import type { Request } from 'restify';
 import { objectOf } from '../http.js';
+import { LIMITS } from '../limits.js';
 import { type UserActivity, userActivitySchema } from './user-activity.js';
 
 /** A file as it was sent. */
@@ -14,8 +15,6 @@ export interface Upload {
   readonly files: readonly SentFile[];
 }
 
-/** Largest upload that is read: a file that is too large is read as far as this, so that it can be said in the chat. */
-const MOST_UPLOADED = 1024 * 1024;
 const LONGEST_NAME = 200;
 
 /** The body as it comes in; undefined beyond the limit, from where on nothing is kept. */
@@ -24,7 +23,7 @@ export async function bodyOf(req: Request): Promise<Buffer | undefined> {
   let size = 0;
   for await (const part of req as AsyncIterable<Buffer>) {
     size += part.length;
-    if (size > MOST_UPLOADED) return undefined;
+    if (size > LIMITS.body.upload) return undefined;
     parts.push(part);
   }
   return Buffer.concat(parts);

@@ -1,10 +1,6 @@
 /** What the chat page may send: little of what an activity can hold, and nothing about who speaks or where. */
 import { z } from 'zod';
-
-/** Longest text that is taken in, here and on every channel. */
-export const MAX_TEXT = 20_000;
-/** Largest value of a card or event, as JSON. */
-const MAX_VALUE = 32 * 1024;
+import { LIMITS } from '../limits.js';
 
 const name = z.string().min(1).max(100);
 export const localeSchema = z
@@ -14,7 +10,7 @@ export const localeSchema = z
 
 const value = z
   .record(z.string(), z.unknown())
-  .refine((fields) => JSON.stringify(fields).length <= MAX_VALUE, 'value is too large');
+  .refine((fields) => JSON.stringify(fields).length <= LIMITS.body.value, 'value is too large');
 
 /** Web Chat knows its own message again by the first, and hides the submit of a card by the second. */
 const channelData = z
@@ -29,7 +25,7 @@ const channelData = z
 export const userActivitySchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('message'),
-    text: z.string().max(MAX_TEXT, `text is longer than ${MAX_TEXT} characters`).optional(),
+    text: z.string().max(LIMITS.body.text, `text is longer than ${LIMITS.body.text} characters`).optional(),
     textFormat: z.literal('plain').optional().catch(undefined),
     value: value.optional(),
     locale: localeSchema.optional().catch(undefined),

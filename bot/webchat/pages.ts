@@ -33,7 +33,6 @@ export function registerPages(server: Server): void {
     const html = (await read('page.html')).toString('utf8').replaceAll('{{nonce}}', nonce);
     // Not res.header, which would add to the policy that every answer has.
     res.setHeader('Content-Security-Policy', contentSecurityPolicy(nonce));
-    res.header('Cache-Control', 'no-store');
     res.header('Content-Type', 'text/html; charset=utf-8');
     res.sendRaw(200, html);
   });
@@ -47,7 +46,8 @@ export function registerPages(server: Server): void {
       if (!loaded) return refuse(res, 404, 'This file is not there: build the desk first.');
       const zip = /\bgzip\b/.test(req.headers['accept-encoding'] ?? '');
       res.header('Content-Type', asset.type);
-      res.header('Cache-Control', 'no-cache');
+      // Not res.header, which would add to what every answer has.
+      res.setHeader('Cache-Control', 'no-cache');
       res.header('Vary', 'Accept-Encoding');
       if (zip) res.header('Content-Encoding', 'gzip');
       res.sendRaw(200, zip ? loaded.zipped : loaded.plain);

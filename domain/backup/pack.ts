@@ -38,9 +38,8 @@ export async function packBackup({ folder, at }: KeptBook, file: string): Promis
 }
 
 async function manifestOf(book: string, at: string): Promise<Manifest> {
-  const paths = (await filesBelow(book)).sort();
   const files: Manifest['files'] = [];
-  for (const path of paths)
+  for await (const path of filesBelow(book))
     files.push({ path: relative(book, path).split(sep).join('/'), ...(await measured(path)) });
   return { format: BACKUP_FORMAT, at, count: files.length, files };
 }

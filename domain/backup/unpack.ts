@@ -25,7 +25,7 @@ export async function unpackBackup(file: string, into: string): Promise<Manifest
   await extract({ file, cwd: into, strict: true, preserveOwner: false, filter: isFile });
   const manifest = await manifestIn(into);
   const named = new Map(manifest.files.map((each) => [each.path, each]));
-  for (const path of await filesBelow(join(into, BOOK))) {
+  for await (const path of filesBelow(join(into, BOOK))) {
     const name = relative(join(into, BOOK), path).split(sep).join('/');
     const expected = named.get(name);
     if (!expected) throw new BackupRefused(`${name} does not stand in its manifest`);

@@ -125,7 +125,7 @@ async function entriesOf(folder: string): Promise<string[]> {
 /** The folder and all folders below it that have files somewhere below them. */
 async function foldersOf(top: string): Promise<Set<string>> {
   const folders = new Set([top]);
-  for (const file of await filesBelow(top)) {
+  for await (const file of filesBelow(top)) {
     for (let folder = dirname(file); folder.length > top.length; folder = dirname(folder))
       folders.add(folder);
   }

@@ -62,7 +62,7 @@ export class Snapshot {
   private async *pathsIn(without: ReadonlySet<string>): AsyncGenerator<string> {
     for (const kind of await kindsIn(this.book)) {
       if (without.has(kind)) continue;
-      for (const file of await filesBelow(join(this.book, kind))) {
+      for await (const file of filesBelow(join(this.book, kind))) {
         const path = relative(this.book, file).split(sep).join('/');
         if (isFileOfBook(path)) yield path;
       }

@@ -20,6 +20,7 @@ describe('The configuration', () => {
       host: '127.0.0.1',
       dataDir: './data',
       logLevel: 'info',
+      turnsPerMinute: 60,
       publicUrl: 'http://localhost:3978',
       localMode: true,
     });

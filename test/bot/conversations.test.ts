@@ -1,14 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import { Conversations, DEFAULT_LIMITS } from '../../bot/directline/conversations.js';
+import { Conversations } from '../../bot/directline/conversations.js';
 import { Tokens } from '../../bot/directline/tokens.js';
+import { LIMITS } from '../../bot/limits.js';
 
-const conversations = (limits = {}) => new Conversations({ ...DEFAULT_LIMITS, ...limits });
+const conversations = (limits = {}) => new Conversations({ ...LIMITS.chat, ...limits });
+/** A conversation for which there has to be room. */
+const begin = (all: Conversations, userId = 'u') => {
+  const conversation = all.create(userId);
+  if (!conversation) throw new Error('there is no room for a conversation');
+  return conversation;
+};
 const say = (...texts: string[]) => texts.map((text) => ({ id: `id-${text}`, type: 'message', text }));
 const texts = (set: { activities: readonly { text?: string }[] }) => set.activities.map(({ text }) => text);
 
 describe('A conversation of the chat page', () => {
   it('gives what is newer than the watermark, and everything where there is none', () => {
-    const conversation = conversations().create('u');
+    const conversation = begin(conversations());
     for (const activity of say('a', 'b', 'c')) conversation.append(activity);
     expect(conversation.since('1')).toMatchObject({ watermark: '3' });
     expect(texts(conversation.since('1'))).toEqual(['b', 'c']);
@@ -17,7 +24,7 @@ describe('A conversation of the chat page', () => {
   });
 
   it('drops the oldest when it grows too long, and the watermarks stay right', () => {
-    const conversation = conversations({ activities: 3 }).create('u');
+    const conversation = begin(conversations({ activities: 3 }));
     for (const activity of say('a', 'b', 'c', 'd', 'e')) conversation.append(activity);
     expect(texts(conversation.since('0'))).toEqual(['c', 'd', 'e']);
     expect(texts(conversation.since('4'))).toEqual(['e']);
@@ -25,7 +32,7 @@ describe('A conversation of the chat page', () => {
   });
 
   it('shows a replaced activity in its old place and, to who has read past it, again', () => {
-    const conversation = conversations().create('u');
+    const conversation = begin(conversations());
     for (const activity of say('a', 'b')) conversation.append(activity);
     expect(conversation.replace({ id: 'id-a', type: 'message', text: 'A' })).toBe(true);
     expect(texts(conversation.since('0'))).toEqual(['A', 'b', 'A']);
@@ -34,7 +41,7 @@ describe('A conversation of the chat page', () => {
   });
 
   it('does not show what was removed, and keeps the numbers', () => {
-    const conversation = conversations().create('u');
+    const conversation = begin(conversations());
     for (const activity of say('a', 'b', 'c')) conversation.append(activity);
     conversation.remove('id-b');
     expect(texts(conversation.since('0'))).toEqual(['a', 'c']);
@@ -43,7 +50,7 @@ describe('A conversation of the chat page', () => {
 
   it('answers a waiting poll when something comes, when it has waited long enough, and when it ends', async () => {
     const all = conversations();
-    const conversation = all.create('u');
+    const conversation = begin(all);
     const waiting = conversation.poll('0', 60_000);
     conversation.append({ id: '1', type: 'message', text: 'a' });
     expect(texts(await waiting)).toEqual(['a']);
@@ -56,7 +63,7 @@ describe('A conversation of the chat page', () => {
 
   it('has something unread from when something is said until a page that listens has asked', () => {
     const all = conversations();
-    const [heard, unheard] = [all.create('u'), all.create('u')];
+    const [heard, unheard] = [begin(all), begin(all)];
     for (const activity of say('a')) unheard.append(activity);
     heard.since('0');
     expect(all.unread).toBe(false);
@@ -67,7 +74,7 @@ describe('A conversation of the chat page', () => {
   });
 
   it('keeps no more waiting polls than allowed', async () => {
-    const conversation = conversations({ waiters: 1 }).create('u');
+    const conversation = begin(conversations({ waiters: 1 }));
     const oldest = conversation.poll('0', 60_000);
     const newest = conversation.poll('0', 60_000);
     expect((await oldest).activities).toEqual([]);
@@ -75,18 +82,43 @@ describe('A conversation of the chat page', () => {
     await newest;
   });
 
-  it('ends when too many newer ones are in use, or nobody uses it', async () => {
-    const few = conversations({ conversations: 2, idleMs: 20 });
-    const [first, second] = [few.create('u'), few.create('u')];
-    few.get(first.id);
-    few.create('u');
-    expect([few.get(first.id)?.id, few.get(second.id)]).toEqual([first.id, undefined]);
+  it('ends when nobody uses it', async () => {
+    const all = conversations({ idleMs: 20 });
+    const { id } = begin(all);
     await new Promise((resolve) => setTimeout(resolve, 40));
-    expect(few.get(first.id)).toBeUndefined();
+    expect(all.get(id)).toBeUndefined();
+  });
+
+  it('makes room for another user when nobody has used it for a while, the one used longest ago first', async () => {
+    const few = conversations({ conversations: 2, spareMs: 20 });
+    const [first, second] = [begin(few, 'a'), begin(few, 'b')];
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    few.get(first.id);
+    begin(few, 'c');
+    expect([few.get(first.id)?.id, few.get(second.id)]).toEqual([first.id, undefined]);
+  });
+
+  it('does not end while it is in use: then there is no room for one more', () => {
+    const few = conversations({ conversations: 2 });
+    const [first, second] = [begin(few, 'a'), begin(few, 'b')];
+    expect(few.create('c')).toBeUndefined();
+    expect([first, second].map(({ id }) => few.get(id)?.id)).toEqual([first.id, second.id]);
+  });
+
+  it('ends when its own user opens too many, and nobody else does', () => {
+    const all = conversations({ conversationsOfUser: 2 });
+    const other = begin(all, 'other');
+    const [first, second, third] = [begin(all), begin(all), begin(all)];
+    expect([other, first, second, third].map(({ id }) => all.get(id)?.id)).toEqual([
+      other.id,
+      undefined,
+      second.id,
+      third.id,
+    ]);
   });
 
   it('gives every activity a later moment than the one before', () => {
-    const conversation = conversations().create('u');
+    const conversation = begin(conversations());
     const moments = Array.from({ length: 50 }, () => conversation.nextTimestamp().getTime());
     expect(new Set(moments).size).toBe(50);
     expect(moments).toEqual([...moments].sort((a, b) => a - b));

@@ -192,7 +192,7 @@ describe('The embedded Direct Line', () => {
   });
 
   it('answers 404 for a conversation that has ended', async () => {
-    const small = await startDesk({ limits: { conversations: 1 } });
+    const small = await startDesk({ limits: { conversations: 1, spareMs: 0 } });
     const begin = async () => {
       const { body } = await small.call('POST', '/webchat/token');
       return small.call('POST', '/directline/conversations', {}, bearer(body?.token));

@@ -45,7 +45,20 @@ describe('A link', () => {
 
   it('is one of a thousand at most: the oldest goes', () => {
     const links = new DownloadLinks('');
-    const [first = '', second = ''] = Array.from({ length: 1001 }, () => idIn(links.linkTo(wish)));
+    const ofUser = (user: number) => ({ ...wish, actor: { ...wish.actor, userId: `user-${user}` } });
+    const [first = '', second = ''] = Array.from({ length: 1001 }, (_, i) =>
+      idIn(links.linkTo(ofUser(i % 50))),
+    );
+    expect(links.take(first)).toBeUndefined();
+    expect(links.take(second)).toEqual(ofUser(1));
+  });
+
+  it('is one of fifty of a user: then the own oldest goes, and nobody else loses one', () => {
+    const links = new DownloadLinks('');
+    const other = { ...wish, actor: { ...wish.actor, userId: 'sanjay-sales' } };
+    const theirs = idIn(links.linkTo(other));
+    const [first = '', second = ''] = Array.from({ length: 51 }, () => idIn(links.linkTo(wish)));
+    expect(links.take(theirs)).toEqual(other);
     expect(links.take(first)).toBeUndefined();
     expect(links.take(second)).toEqual(wish);
   });

@@ -100,6 +100,28 @@ describe('POST /api/messages', () => {
   });
 
   it.each([
+    ['conversation.id', { conversation: { id: 'c\u0000' } }],
+    ['conversation.id', { conversation: { id: '\u202ec1' } }],
+    ['conversation.isGroup', { conversation: { id: 'c1', isGroup: 'yes' } }],
+    ['conversation.conversationType', { conversation: { id: 'c1', conversationType: {} } }],
+    ['conversation.tenantId', { conversation: { id: 'c1', tenantId: ['t'] } }],
+    ['from.name', { from: { id: 'u1', name: 7 } }],
+    ['from.aadObjectId', { from: { id: 'u1', aadObjectId: {} } }],
+    ['recipient.role', { recipient: { id: 'bot', role: [] } }],
+  ])('answers 400 to a %s with which no reply could be sent', async (part, wrong) => {
+    const answer = await post(activity(wrong));
+    expect([answer.status, answer.body?.error]).toEqual([400, expect.stringContaining(`${part}: `)]);
+  });
+
+  it('answers 400 to an invoke, of which it takes none', async () => {
+    const answer = await post(activity({ type: 'invoke', name: 'adaptiveCard/action', text: undefined }));
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { error: 'name: the desk does not take this invoke.' },
+    });
+  });
+
+  it.each([
     'https://evil.example/',
     'http://169.254.169.254/latest',
     'http://localhost.evil.example/',

@@ -62,14 +62,39 @@ describe('The chat page', () => {
       expect(text).toContain(said);
   });
 
-  it('sends the headers that keep a browser from guessing, framing and telling', async () => {
-    for (const path of ['/', '/healthz', '/page.css', '/nowhere']) {
-      const { headers } = await desk.call('GET', path);
+  it('sends the headers that keep a browser from guessing, framing, telling and keeping, whatever the answer', async () => {
+    const token = (await desk.call('POST', '/webchat/token')).body?.token;
+    const as = { Authorization: `Bearer ${String(token)}` };
+    const answers = await Promise.all([
+      desk.call('GET', '/'),
+      desk.call('GET', '/healthz'),
+      desk.call('GET', '/page.css'),
+      desk.call('GET', '/page.js'),
+      desk.call('GET', '/favicon.svg'),
+      desk.call('GET', '/nowhere'),
+      desk.call('GET', '/api/messages'),
+      desk.call('POST', '/api/messages', {}),
+      desk.call('POST', '/api/messages', 'x', { 'Content-Type': 'text/plain' }),
+      desk.call('POST', '/webchat/token'),
+      desk.call('POST', '/directline/tokens/refresh', undefined, as),
+      desk.call('POST', '/directline/conversations', {}, as),
+      desk.call('GET', '/directline/conversations/x', undefined, as),
+      desk.call('GET', '/', undefined, { Origin: 'https://evil.example' }),
+    ]);
+    for (const { headers } of answers) {
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('permissions-policy')).toContain('microphone=()');
+      expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+      expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
       expect(policyOf(headers)).toContain("frame-ancestors 'none'");
+      expect(policyOf(headers)).toContain("default-src 'none'");
       expect(headers.get('server')).toBeNull();
+      expect(headers.get('x-powered-by')).toBeNull();
     }
+    expect(answers.map(({ headers }) => headers.get('cache-control'))).toEqual(
+      answers.map((_, i) => (i >= 2 && i <= 4 ? expect.stringMatching(/^no-(cache|store)$/) : 'no-store')),
+    );
   });
 
   it('serves nothing else from the disk', async () => {

@@ -6,9 +6,9 @@ import type { Logger } from 'pino';
 import type { Dispatcher } from 'undici';
 import { createAdapter } from '../../bot/adapter.js';
 import { type Config, readConfig } from '../../bot/config.js';
-import type { ConversationLimits } from '../../bot/directline/conversations.js';
 import { createDirectLine } from '../../bot/directline/index.js';
 import type { DownloadOptions } from '../../bot/download-route.js';
+import type { ConversationLimits, HttpLimits } from '../../bot/limits.js';
 import { createLogger } from '../../bot/logger.js';
 import { Metrics } from '../../bot/metrics.js';
 import { Readiness } from '../../bot/readiness.js';
@@ -27,6 +27,7 @@ export interface Answer {
 export interface DeskSettings {
   readonly env?: Record<string, string>;
   readonly limits?: Partial<ConversationLimits>;
+  readonly http?: Partial<HttpLimits>;
   readonly pollMs?: number;
   /** One that has started, over a book in memory, unless given. */
   readonly readiness?: Readiness;
@@ -85,6 +86,7 @@ export async function startDesk(settings: DeskSettings = {}) {
     bot,
     health: { readiness, metrics },
     downloads,
+    limits: settings.http,
   });
   await new Promise<void>((resolve) => server.listen(0, config.host, resolve));
   const { port } = server.server.address() as AddressInfo;

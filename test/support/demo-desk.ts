@@ -37,6 +37,11 @@ class DamageableDocuments extends MemoryDocuments {
     return copy;
   }
 
+  /** The text of every document but what users prefer. */
+  book(): Map<string, string> {
+    return new Map([...this.texts].filter(([path]) => !path.startsWith('preferences/')));
+  }
+
   override async read<T>(kind: DocumentKind<T>, key: string): Promise<T | undefined> {
     this.refuseDamaged(kind, key);
     return await super.read(kind, key);

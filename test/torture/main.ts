@@ -5,10 +5,11 @@
 import { parseArgs } from 'node:util';
 import { backup } from './backup.js';
 import { fullDisk } from './full-disk.js';
+import { fuzzPart } from './fuzz.js';
 import { kill } from './kill.js';
 import type { Outcome, Part } from './parts.js';
 
-const PARTS: readonly Part[] = [kill, fullDisk, backup];
+const PARTS: readonly Part[] = [kill, fullDisk, backup, fuzzPart];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -5,8 +5,8 @@ export interface Session {
   readonly token: string;
 }
 
-/** Why there is no conversation: it has ended, the desk can not be reached, or it does not talk to web pages. */
-export type Trouble = 'gone' | 'unreachable' | 'unavailable';
+/** Why there is no conversation: it has ended, there are too many, the desk can not be reached, or it does not talk to web pages. */
+export type Trouble = 'gone' | 'crowded' | 'unreachable' | 'unavailable';
 
 const KEY = 'reservation-desk';
 const PATIENCE_MS = 8000;
@@ -44,6 +44,7 @@ interface Answer {
 
 function sessionFrom({ status, body }: Answer): Session | Trouble {
   if (status === 403 || status === 404) return 'gone';
+  if (status === 429 || status === 503) return 'crowded';
   if (!isSession(body)) return 'unreachable';
   const session = { conversationId: body.conversationId, token: body.token };
   sessionStorage.setItem(KEY, JSON.stringify(session));

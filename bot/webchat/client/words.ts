@@ -9,6 +9,7 @@ const ENGLISH = {
   startOver: 'Start over',
   localMode: 'Local mode: no sign-in, for this machine only',
   gone: 'The earlier conversation has ended, so this is a new one.',
+  crowded: 'Too many chats are open at the moment. Trying again…',
   unreachable: 'The desk cannot be reached. Trying again…',
   unavailable: 'This desk is not open to web pages. Talk to it in Microsoft Teams.',
   /** What is said to the desk before the name of a role. */
@@ -29,6 +30,7 @@ const DUTCH: PageWords = {
   startOver: 'Opnieuw beginnen',
   localMode: 'Lokale modus: zonder aanmelding, alleen voor deze machine',
   gone: 'Het vorige gesprek is afgelopen; dit is een nieuw gesprek.',
+  crowded: 'Er staan op dit moment te veel chats open. Er wordt opnieuw geprobeerd…',
   unreachable: 'De desk is niet bereikbaar. Er wordt opnieuw geprobeerd…',
   unavailable: 'Deze desk is niet open voor webpagina’s. Praat ermee in Microsoft Teams.',
   actAsCommand: 'handel als',
@@ -47,6 +49,7 @@ const SWEDISH: PageWords = {
   startOver: 'Börja om',
   localMode: 'Lokalt läge: utan inloggning, bara för den här datorn',
   gone: 'Den tidigare konversationen är avslutad, så det här är en ny.',
+  crowded: 'Just nu är för många chattar öppna. Försöker igen…',
   unreachable: 'Desken går inte att nå. Försöker igen…',
   unavailable: 'Den här desken är inte öppen för webbsidor. Prata med den i Microsoft Teams.',
   actAsCommand: 'agera som',

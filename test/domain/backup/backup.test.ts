@@ -88,6 +88,12 @@ const restore = (more: { into?: string; replace?: boolean; onStep?: OnReplacemen
     ...(more.onStep ? { onStep: more.onStep } : {}),
   });
 
+async function all(paths: AsyncIterable<string>): Promise<string[]> {
+  const listed: string[] = [];
+  for await (const path of paths) listed.push(path);
+  return listed;
+}
+
 describe('a backup', () => {
   it('brings back all documents as they were, into a folder that is empty', async () => {
     await backedUpAndChanged();
@@ -279,7 +285,7 @@ describe('a file that is not as it was packed', () => {
       await mkdir(dirname(join(from, path)), { recursive: true });
       await writeFile(join(from, path), text);
     }
-    const paths = (await filesBelow(from)).map((path) => relative(from, path));
+    const paths = (await all(filesBelow(from))).map((path) => relative(from, path));
     await create({ file, gzip: true, cwd: from }, paths);
   }
 
@@ -337,7 +343,7 @@ describe('a file that is not as it was packed', () => {
     blocks[1]?.write(content);
     await writeFile(file, Buffer.concat(blocks));
     expect(await refusedBook()).toBeInstanceOf(BackupRefused);
-    const outside = (await filesBelow(base)).filter((found) => found.includes('evil'));
+    const outside = (await all(filesBelow(base))).filter((found) => found.includes('evil'));
     expect(outside).toEqual([]);
     await expect(stat('/tmp/desk-backup-evil.json')).rejects.toThrow('ENOENT');
   });
