@@ -3,9 +3,10 @@
  * and prints a table of what came of it. Ends with 1 where something did not hold.
  */
 import { parseArgs } from 'node:util';
+import { model } from './model.js';
 import type { Outcome, Part } from './parts.js';
 
-const PARTS: readonly Part[] = [];
+const PARTS: readonly Part[] = [model];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,0 +1,428 @@
+/**
+ * The small book of the model: what two partners have, as numbers and ids. `bookOf` reads the real book in the same
+ * form; after every act the two must be the same, to the last record.
+ */
+import type {
+  ActivityRecord,
+  Customer,
+  Product,
+  Reservation,
+  Role,
+  SupportRequest,
+} from '../../domain/model.js';
+import type { Documents } from '../../domain/store/documents.js';
+import * as kinds from '../../domain/store/kinds.js';
+import { type Day, dayOf, type Minor, minor, type Policy } from './sums.js';
+
+export interface User {
+  readonly id: string;
+  readonly name: string;
+  roles: Role[];
+  removed: boolean;
+}
+
+export interface Sub {
+  readonly id: string;
+  readonly name: string;
+  readonly offer: string;
+  readonly active: boolean;
+  readonly reseller: string | undefined;
+  owners: string[];
+  access: string[];
+}
+
+export interface Res {
+  id: string;
+  readonly orderId: string;
+  readonly product: string;
+  quantity: number;
+  readonly currency: string;
+  readonly billing: string;
+  instalments: Minor[];
+  readonly startsOn: Day;
+  readonly endsOn: Day;
+  sub: string;
+  scope: string;
+  readonly reseller: string | undefined;
+  status: Reservation['status'];
+  request: string | undefined;
+  access: string[];
+  customerAccess: string[];
+  readonly used: boolean | undefined;
+  /** Since when it stands so, and whether it is placed; undefined: as bought. */
+  configured: { at: number; placed: boolean } | undefined;
+  automatic: string | undefined;
+  renewedBy: string | undefined;
+  renews: string | undefined;
+}
+
+export interface Item {
+  readonly id: string;
+  readonly product: string;
+  readonly sub: string;
+  quantity: number;
+  billing: string;
+  scope: string;
+  reseller: string | undefined;
+  price: Minor;
+}
+
+export interface Cart {
+  readonly id: string;
+  changedAt: number;
+  readonly handover: string | undefined;
+  items: Item[];
+}
+
+export interface Bought {
+  readonly product: string;
+  readonly sub: string;
+  readonly quantity: number;
+  readonly billing: string;
+  readonly scope: string;
+  readonly reseller: string | undefined;
+  readonly price: Minor;
+}
+
+export interface Order {
+  readonly number: string;
+  readonly by: string;
+  readonly currency: string;
+  readonly total: Minor;
+  readonly items: (Bought & { readonly reservation: string })[];
+  readonly cart: string | undefined;
+  readonly renews: string | undefined;
+  readonly request: string | undefined;
+  placed: boolean;
+}
+
+export interface RefundQuote {
+  readonly kind: 'refund';
+  readonly id: string;
+  readonly at: number;
+  readonly reservation: string;
+  readonly quantity: number;
+  readonly ofQuantity: number;
+  readonly policy: Policy;
+  readonly payable: Minor;
+  readonly fallsAway: Minor;
+  readonly credit: Minor;
+  readonly fee: Minor;
+  /** Cents of a dollar. */
+  readonly counts: Minor;
+  readonly rate: string;
+}
+export interface ExchangeQuote {
+  readonly kind: 'exchange';
+  readonly id: string;
+  readonly at: number;
+  readonly returns: {
+    readonly reservation: string;
+    readonly quantity: number;
+    readonly ofQuantity: number;
+    readonly value: Minor;
+  }[];
+  readonly purchases: Bought[];
+  readonly returned: Minor;
+  readonly commitment: Minor;
+}
+export type Quote = RefundQuote | ExchangeQuote;
+
+export interface Request {
+  readonly number: string;
+  readonly at: number;
+  readonly by: string;
+  readonly reservations: string[];
+  readonly quote: Quote | undefined;
+  /** Of a request about anything else: the subscription that it names. */
+  readonly about: string | undefined;
+  state: SupportRequest['state'];
+  paid: Minor | undefined;
+  placed: boolean;
+  assignee: string | undefined;
+  ticket: string | undefined;
+}
+
+export interface Handover {
+  readonly number: string;
+  readonly from: string;
+  readonly to: string;
+  /** What is handed over, as JSON in order. */
+  readonly wish: string;
+  state: string;
+}
+
+export interface CustomerBook {
+  readonly id: string;
+  readonly currency: string;
+  readonly segment: string;
+  country: string | undefined;
+  listedCountry: string | undefined;
+  agreement: boolean;
+  permission: { on: boolean; changedAt: number | undefined; placed: boolean };
+  /** What the customer pays: the rules so far, as JSON. */
+  prices: string[];
+  subs: Sub[];
+  reservations: Res[];
+  incomplete: string[];
+  orders: Order[];
+  requests: Request[];
+  carts: Record<string, Cart>;
+  quotes: Quote[];
+  handovers: Handover[];
+  /** One line an act or refused attempt: who, what, how it ended. */
+  log: string[];
+}
+
+export interface PartnerBook {
+  readonly id: string;
+  readonly indirect: boolean;
+  readonly resellers: string[];
+  users: User[];
+  policy: Policy;
+  rates: Record<string, string>;
+  readonly products: Record<string, Product>;
+  prices: Record<string, Record<string, Minor>>;
+  customers: CustomerBook[];
+  languages: Record<string, string>;
+  /** Of users, rates and policy. */
+  logs: { users: string[]; rates: string[]; policy: string[] };
+}
+
+export type Book = Record<string, PartnerBook>;
+
+/** The real book in the form of the model; not to be changed. */
+export async function bookOf(documents: Documents, partnerIds: readonly string[]): Promise<Book> {
+  const books = await Promise.all(partnerIds.map((id) => partnerBook(documents, id)));
+  return Object.fromEntries(books.map((book) => [book.id, book]));
+}
+
+async function partnerBook(documents: Documents, id: string): Promise<PartnerBook> {
+  const profile = await documents.read(kinds.PROFILE, id);
+  const users = await documents.read(kinds.USERS, id);
+  const policy = await documents.read(kinds.POLICY, id);
+  const rates = await documents.read(kinds.RATES, id);
+  const prices = await documents.read(kinds.PRICES, id);
+  const list = await documents.read(kinds.CUSTOMERS, id);
+  if (!profile || !users || !policy || !rates || !prices || !list) throw new Error(`no partner ${id}`);
+  const customers: CustomerBook[] = [];
+  for (const entry of list.customers) {
+    const customer = await documents.read(kinds.CUSTOMER, kinds.customerKey(id, entry.id));
+    if (!customer) throw new Error(`no customer ${entry.id}`);
+    customers.push(customerBook(customer, entry.country));
+  }
+  const languages: Record<string, string> = {};
+  for (const key of await documents.list(kinds.PREFERENCES, id)) {
+    const { language } = (await documents.read(kinds.PREFERENCES, key)) ?? {};
+    if (language) languages[key.split('/')[1] ?? ''] = language;
+  }
+  return {
+    id,
+    indirect: profile.kind === 'indirectProvider',
+    resellers: profile.resellers.map((reseller) => reseller.id),
+    users: users.users.map(({ id: userId, name, roles, removed = false }) => ({
+      id: userId,
+      name,
+      roles: [...roles],
+      removed,
+    })),
+    policy: policy.refundPolicy,
+    rates: Object.fromEntries(
+      Object.entries(rates.rates).map(([code, { usdPerUnit, day }]) => [code, `${usdPerUnit} ${day}`]),
+    ),
+    products: Object.fromEntries(prices.products.map((product) => [product.id, product])),
+    prices: Object.fromEntries(
+      Object.entries(prices.lists).map(([code, { prices: all }]) => [
+        code,
+        Object.fromEntries(Object.entries(all).map(([product, price]) => [product, minor(price, code)])),
+      ]),
+    ),
+    customers,
+    languages,
+    logs: { users: logOf(users), rates: logOf(rates), policy: logOf(policy) },
+  };
+}
+
+/** A document of the store is frozen: the book of it is made once. Whoever changes one takes a copy. */
+const made = new WeakMap<Customer, CustomerBook>();
+
+function customerBook(customer: Customer, listedCountry: string | undefined): CustomerBook {
+  const known = made.get(customer);
+  if (known && known.listedCountry === listedCountry) return known;
+  const book = newCustomerBook(customer, listedCountry);
+  made.set(customer, book);
+  return book;
+}
+
+function newCustomerBook(customer: Customer, listedCountry: string | undefined): CustomerBook {
+  const { permission, currency } = customer;
+  return {
+    id: customer.id,
+    currency,
+    segment: customer.segment,
+    country: customer.country,
+    listedCountry,
+    agreement: customer.agreement !== undefined,
+    permission: {
+      on: permission.on,
+      changedAt: permission.changedAt === undefined ? undefined : Date.parse(permission.changedAt),
+      placed: permission.placement?.state === 'placed',
+    },
+    prices: (customer.priceRules ?? []).map(({ markupPercent, ownPrices }) =>
+      JSON.stringify({ markupPercent, ownPrices }),
+    ),
+    subs: customer.subscriptions.map(({ id, name, offer, state, resellerId, owners, access }) => ({
+      ...{ id, name, offer, active: state === 'active', reseller: resellerId },
+      ...{ owners: [...owners], access: [...access] },
+    })),
+    reservations: customer.reservations.map(resOf),
+    incomplete: (customer.incompleteReservations ?? []).map(({ id }) => id),
+    orders: customer.orders.map((order) => ({
+      number: order.number,
+      by: order.by?.userId ?? '',
+      currency: order.currency,
+      total: minor(order.total, order.currency),
+      items: order.items.map((item) => ({
+        ...boughtOf(item, order.currency),
+        reservation: item.reservationId,
+      })),
+      cart: order.cartId,
+      renews: order.renews,
+      request: order.exchangeRequest,
+      placed: order.placement.state === 'placed',
+    })),
+    requests: customer.requests.map((request) => ({
+      number: request.number,
+      at: Date.parse(request.at),
+      by: request.by.userId,
+      reservations: [...request.reservationIds],
+      quote: request.quote && quoteOf(request.quote),
+      about: request.matter?.subscriptionId,
+      state: request.state,
+      paid: request.paidAmount === undefined ? undefined : minor(request.paidAmount, paidIn(request)),
+      placed: request.placement.state === 'placed',
+      assignee: request.assignee?.by.userId,
+      ticket: request.ticketNumber,
+    })),
+    carts: Object.fromEntries(
+      Object.entries(customer.carts).map(([user, { id, changedAt, handover, items }]) => [
+        user,
+        {
+          ...{ id, changedAt: Date.parse(changedAt), handover },
+          items: items.map((item) => ({
+            ...{ id: item.id, product: item.productId, sub: item.subscriptionId, quantity: item.quantity },
+            ...{ billing: item.billing, scope: item.scope, reseller: item.resellerId },
+            price: minor(item.unitPrice, currency),
+          })),
+        },
+      ]),
+    ),
+    quotes: Object.values(customer.quotes).map(quoteOf),
+    handovers: (customer.handovers ?? []).map(({ number, from, to, wish, state }) => ({
+      ...{ number, from: from.userId, to: to.userId, wish: evened(wish), state },
+    })),
+    log: logOf(customer),
+  };
+}
+
+function resOf(one: Reservation): Res {
+  return {
+    id: one.id,
+    orderId: one.orderId,
+    product: one.product.id,
+    quantity: one.quantity,
+    currency: one.currency,
+    billing: one.billing,
+    instalments: one.instalments.map((amount) => minor(amount, one.currency)),
+    startsOn: dayOf(one.startsOn),
+    endsOn: dayOf(one.endsOn),
+    sub: one.subscriptionId,
+    scope: one.scope,
+    reseller: one.resellerId,
+    status: one.status,
+    request: one.requestNumber,
+    access: [...one.access],
+    customerAccess: [...(one.customerAccess ?? [])],
+    used: one.utilization.length === 0 ? undefined : one.utilization.some(({ percent }) => percent > 0),
+    configured: one.configured && {
+      at: Date.parse(one.configured.at),
+      placed: one.configured.placement.state === 'placed',
+    },
+    automatic: one.automaticRenewal?.by.userId,
+    renewedBy: one.renewedBy,
+    renews: one.renews,
+  };
+}
+
+type RealQuote = Exclude<SupportRequest['quote'], undefined>;
+
+function quoteOf(quote: RealQuote): Quote {
+  const about = { id: quote.id, at: Date.parse(quote.at) };
+  if (quote.kind === 'refund') {
+    const { figures } = quote;
+    const amount = (text: string) => minor(text, figures.currency);
+    return {
+      ...about,
+      ...{ kind: 'refund', reservation: quote.reservationId, quantity: figures.quantity },
+      ...{ ofQuantity: figures.ofQuantity, policy: figures.policy, rate: figures.rate.usdPerUnit },
+      ...{ payable: amount(figures.payable), fallsAway: amount(figures.fallsAway) },
+      ...{
+        credit: amount(figures.credit),
+        fee: amount(figures.fee),
+        counts: minor(figures.countsUsd, 'USD'),
+      },
+    };
+  }
+  const { currency } = quote;
+  return {
+    ...about,
+    kind: 'exchange',
+    returns: quote.returns.map(({ reservationId, quantity, ofQuantity, value }) => ({
+      ...{ reservation: reservationId, quantity, ofQuantity, value: minor(value, currency) },
+    })),
+    purchases: quote.purchases.map((purchase) => boughtOf(purchase, currency)),
+    returned: minor(quote.returnedValue, currency),
+    commitment: minor(quote.newCommitment, currency),
+  };
+}
+
+interface RealBought {
+  readonly product: { readonly id: string };
+  readonly subscriptionId: string;
+  readonly quantity: number;
+  readonly billing: string;
+  readonly scope: string;
+  readonly resellerId?: string | undefined;
+  readonly price: string;
+}
+
+function boughtOf(one: RealBought, currency: string): Bought {
+  return {
+    ...{ product: one.product.id, sub: one.subscriptionId, quantity: one.quantity, billing: one.billing },
+    ...{ scope: one.scope, reseller: one.resellerId, price: minor(one.price, currency) },
+  };
+}
+
+function paidIn({ quote }: SupportRequest): string {
+  return quote?.kind === 'refund' ? quote.figures.currency : 'USD';
+}
+
+function logOf({ activity = [] }: { readonly activity?: readonly ActivityRecord[] | undefined }): string[] {
+  return activity.map(({ by, action, outcome, refusal }) =>
+    entry(by?.userId ?? '', action, refusal?.code ?? outcome),
+  );
+}
+
+/** JSON with the keys in order: equal for what is equal. */
+export function evened(value: unknown): string {
+  return JSON.stringify(value, (_, part) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => a.localeCompare(b)))
+      : part,
+  );
+}
+
+/** A line of the log: "AdminAgent: buy, done", "SalesAgent: buy, NeedsAccess". */
+export function entry(user: string, action: string, ended: string): string {
+  return `${user}: ${action}, ${ended}`;
+}
