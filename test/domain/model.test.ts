@@ -13,7 +13,7 @@ const seed = 20261121;
 describe('random histories', () => {
   it('300 in memory are as the model has them', async () => {
     const open = async () => ({ documents: new MemoryDocuments(), close: async () => {} });
-    expect(await histories({ count: 60, seed, open })).toBeUndefined();
+    expect(await histories({ count: 300, seed, open })).toBeUndefined();
   }, 300_000);
 
   it('5 on disk are as the model has them', async () => {

@@ -10,7 +10,7 @@ import { type Code, today } from './rules.js';
 import type { Day } from './sums.js';
 
 /** A review that somebody has before them: what it showed, and the desk's own fingerprint of it. */
-export interface Shown {
+interface Shown {
   readonly shown: string;
   readonly fingerprint: string;
   readonly id: string;

@@ -143,7 +143,7 @@ export interface Request {
   ticket: string | undefined;
 }
 
-export interface Handover {
+interface Handover {
   readonly number: string;
   readonly from: string;
   readonly to: string;

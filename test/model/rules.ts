@@ -183,7 +183,7 @@ export const sameRefund = (a: Omit<RefundQuote, 'id' | 'at'>, b: RefundQuote) =>
   a.policy === b.policy &&
   (['payable', 'fallsAway', 'credit', 'fee', 'counts'] as const).every((field) => a[field] === b[field]);
 
-export const QUOTE_MINUTES = 15;
+const QUOTE_MINUTES = 15;
 export const overdue = (at: number, now: number) => now > at + QUOTE_MINUTES * 60_000;
 
 const CART_DAYS = 7;

@@ -1,4 +1,7 @@
-/** Part `model`: random histories against the small model of the book, one in twenty of them on disk. */
+/**
+ * Part `model`: random histories against the small model of the book, one in twenty of them on disk. MODEL_HISTORY is
+ * the number of the one history to repeat, as a failure names it.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +23,7 @@ export const model: Part = {
     const found = await histories({
       count,
       seed,
+      only: process.env.MODEL_HISTORY,
       open: () => (++opened % ON_DISK_EVERY === 0 ? onDisk() : inMemory()),
       done: () => {
         done += 1;

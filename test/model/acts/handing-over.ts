@@ -107,10 +107,27 @@ interface Asking {
 export const ask = kind<Asking, { handover: { number: string } }>(
   'ask colleague',
   fc.record({
-    what: fc.constantFrom('cart', 'cart', 'permission/on', 'permission/off', 'quote', 'nothing'),
+    what: fc.constantFrom(
+      'cart',
+      'cart',
+      'cart',
+      'quote',
+      'permission/on',
+      'permission/off',
+      'quote',
+      'nothing',
+    ),
     pick: fc.nat(5),
-    colleague: fc.constantFrom('AdminAgent', 'SalesAgent', 'GlobalAdmin', 'left', 'roleless'),
-    note: fc.constantFrom('', 'Please', 'x'.repeat(301)),
+    colleague: fc.constantFrom(
+      'AdminAgent',
+      'AdminAgent',
+      'AdminAgent',
+      'SalesAgent',
+      'GlobalAdmin',
+      'left',
+      'roleless',
+    ),
+    note: fc.constantFrom('', '', 'Please', 'Please', 'x'.repeat(301)),
   }),
   (on, { what, pick, colleague, note }) => {
     const quoted = what === 'quote' ? quoteWish(on, pick) : undefined;
