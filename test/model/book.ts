@@ -191,13 +191,26 @@ export interface PartnerBook {
 
 export type Book = Record<string, PartnerBook>;
 
-/** The real book in the form of the model; not to be changed. */
-export async function bookOf(documents: Documents, partnerIds: readonly string[]): Promise<Book> {
-  const books = await Promise.all(partnerIds.map((id) => partnerBook(documents, id)));
+/** The real book in the form of the model, to begin with: whoever has it may change it. */
+export async function newBookOf(documents: Documents, partnerIds: readonly string[]): Promise<Book> {
+  return await bookOf(documents, partnerIds, newCustomerBook);
+}
+
+/** The real book in the form of the model, to look at. */
+export async function bookOf(
+  documents: Documents,
+  partnerIds: readonly string[],
+  read = customerBook,
+): Promise<Book> {
+  const books = await Promise.all(partnerIds.map((id) => partnerBook(documents, id, read)));
   return Object.fromEntries(books.map((book) => [book.id, book]));
 }
 
-async function partnerBook(documents: Documents, id: string): Promise<PartnerBook> {
+async function partnerBook(
+  documents: Documents,
+  id: string,
+  read: typeof customerBook,
+): Promise<PartnerBook> {
   const profile = await documents.read(kinds.PROFILE, id);
   const users = await documents.read(kinds.USERS, id);
   const policy = await documents.read(kinds.POLICY, id);
@@ -209,7 +222,7 @@ async function partnerBook(documents: Documents, id: string): Promise<PartnerBoo
   for (const entry of list.customers) {
     const customer = await documents.read(kinds.CUSTOMER, kinds.customerKey(id, entry.id));
     if (!customer) throw new Error(`no customer ${entry.id}`);
-    customers.push(customerBook(customer, entry.country));
+    customers.push(read(customer, entry.country));
   }
   const languages: Record<string, string> = {};
   for (const key of await documents.list(kinds.PREFERENCES, id)) {
@@ -243,7 +256,7 @@ async function partnerBook(documents: Documents, id: string): Promise<PartnerBoo
   };
 }
 
-/** A document of the store is frozen: the book of it is made once. Whoever changes one takes a copy. */
+/** A document of the store is frozen: the book of it is made once. */
 const made = new WeakMap<Customer, CustomerBook>();
 
 function customerBook(customer: Customer, listedCountry: string | undefined): CustomerBook {

@@ -7,7 +7,7 @@ import * as kinds from '../../domain/store/kinds.js';
 import { customer, partner, product, reservation, subscription, used } from '../support/builders.js';
 import { HOST, PRICES, SUSE, USERS, VM, VM_3Y } from '../support/desk.js';
 import type { Real, World } from './act.js';
-import { bookOf } from './book.js';
+import { newBookOf } from './book.js';
 
 const START = Date.parse('2021-01-06T12:00:00Z');
 export const PARTNERS = ['partner-1', 'partner-2'] as const;
@@ -143,7 +143,7 @@ export async function begin(documents: Documents): Promise<{ model: World; real:
     partnerCenter: recordedInBook,
   });
   return {
-    model: { book: structuredClone(await bookOf(documents, PARTNERS)), now, count: 0, table: new Map() },
+    model: { book: await newBookOf(documents, PARTNERS), now, count: 0, table: new Map() },
     real: {
       ...{ desk, documents, attempts: [] },
       clock: {
