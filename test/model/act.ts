@@ -5,7 +5,8 @@ import type { Desk } from '../../domain/desk.js';
 import type { Actor } from '../../domain/model.js';
 import { Refusal } from '../../domain/refusals.js';
 import type { Documents } from '../../domain/store/documents.js';
-import { type Book, bookOf, type CustomerBook, entry, type PartnerBook, type User } from './book.js';
+import { type Book, type CustomerBook, entry, type PartnerBook, type User } from './book.js';
+import { bookOf } from './read-book.js';
 import { type Code, today } from './rules.js';
 import type { Day } from './sums.js';
 

@@ -3,11 +3,22 @@ import fc from 'fast-check';
 import type { Documents } from '../../domain/store/documents.js';
 import { Again, type Command, commandsOf, type Kind, Together, Wait, type Who } from './act.js';
 import { buyLine, checkBulk } from './acts/bulk.js';
-import { addToCart, buy, changeCart, renew, review, reviewRenewal, switchRenewal } from './acts/buying.js';
+import { addToCart, buy, changeCart, review } from './acts/buying.js';
+import { fileExchange, quoteExchange } from './acts/exchanging.js';
 import { ask, decline, takeUp, withdraw } from './acts/handing-over.js';
-import * as managing from './acts/managing.js';
+import {
+  addAzurePlan,
+  changeAccess,
+  setCountry,
+  setOwner,
+  setPermission,
+  setPrices,
+} from './acts/managing.js';
 import { changeColleague, NewPrice, RenewDue, setLanguage, setPolicy, setRate } from './acts/partner.js';
-import * as returning from './acts/returning.js';
+import { fileRefund, quoteRefund } from './acts/refunding.js';
+import { renew, reviewRenewal, switchRenewal } from './acts/renewing.js';
+import { fileSupport, setReference, settle, takeOn } from './acts/requests.js';
+import { complete, configure, markPlaced } from './acts/reservations.js';
 import { begin, CUSTOMERS, PARTNERS } from './world.js';
 
 /** Acts that lead to one another are done by the same few, often enough to come together. */
@@ -29,20 +40,6 @@ const who: fc.Arbitrary<Who> = fc.record({
   ),
   customer: oneOf([6, CUSTOMERS[0]], [2, CUSTOMERS[1]]),
 });
-
-const { quoteRefund, fileRefund, quoteExchange, fileExchange, settle, takeOn, setReference, fileSupport } =
-  returning;
-const {
-  setPermission,
-  setOwner,
-  configure,
-  markPlaced,
-  changeAccess,
-  addAzurePlan,
-  setCountry,
-  complete,
-  setPrices,
-} = managing;
 
 const KINDS: readonly Kind<unknown>[] = [
   ...[addToCart, review, buy, changeCart, reviewRenewal, renew, switchRenewal, checkBulk, buyLine],

@@ -7,7 +7,7 @@ import * as kinds from '../../domain/store/kinds.js';
 import { customer, partner, product, reservation, subscription, used } from '../support/builders.js';
 import { HOST, PRICES, SUSE, USERS, VM, VM_3Y } from '../support/desk.js';
 import type { Real, World } from './act.js';
-import { newBookOf } from './book.js';
+import { newBookOf } from './read-book.js';
 
 const START = Date.parse('2021-01-06T12:00:00Z');
 export const PARTNERS = ['partner-1', 'partner-2'] as const;

@@ -17,7 +17,7 @@ import {
   usable,
 } from '../rules.js';
 import { minor } from '../sums.js';
-import { addOrder } from './buying.js';
+import { addOrder } from './ordering.js';
 
 interface Line {
   readonly sub: string;

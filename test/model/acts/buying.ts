@@ -1,10 +1,10 @@
-/** Filling a cart, buying it, renewing: rules sections 2 and 3. */
+/** Filling a cart and buying it: rules section 2. */
 import fc from 'fast-check';
 import type { OrderPlaced, Review } from '../../../domain/answers.js';
 import type { ItemProblem } from '../../../domain/use-cases/filling-cart.js';
 import { HOST, SCHOOL_VM, SQL, SUSE, VM, VM_3Y } from '../../support/desk.js';
 import { type At, kind } from '../act.js';
-import type { Bought, Cart, Item, Order, Res } from '../book.js';
+import type { Cart, Item } from '../book.js';
 import {
   billingProblem,
   cartOf,
@@ -13,28 +13,23 @@ import {
   market,
   maximumOf,
   needsAccess,
-  nextDue,
-  notRenewable,
   priceOf,
   priceProblem,
   quantityProblem,
   resellerProblem,
-  resOf,
   scopeProblem,
   segmentProblem,
   subOf,
   usable,
 } from '../rules.js';
-import { type Day, endOf, instalments, total } from '../sums.js';
+import { total } from '../sums.js';
+import { addOrder, onTable, pickOf, placeOf, priced, shownCart } from './ordering.js';
 
 const PRODUCTS = [VM, VM_3Y, HOST, SQL, SUSE, SCHOOL_VM];
 const quantity = fc.oneof(
   { arbitrary: fc.integer({ min: 1, max: 4 }), weight: 8 },
   { arbitrary: fc.constantFrom(0, 101), weight: 1 },
 );
-
-const at = (index: number, length: number) => index % Math.max(1, length);
-export const pickOf = <T>(all: readonly T[], index: number): T | undefined => all[at(index, all.length)];
 
 export const addToCart = kind<{ sub: number; product: string; quantity: number }, Review>(
   'add to cart',
@@ -152,33 +147,6 @@ export const changeCart = kind<Change, readonly ItemProblem[]>(
   },
 );
 
-/** All that is decided by pressing Buy: another one of these is another review. */
-function shownCart(on: At, cart: Pick<Cart, 'id' | 'items'>, startsOn: Day = on.day): string {
-  const { currency } = on.for;
-  const items = cart.items.map((item) => {
-    const known = on.partnerBook.resellers.includes(item.reseller ?? '') ? item.reseller : '';
-    const price = priceOf(on.partnerBook, currency, item.product);
-    return [
-      item.id,
-      item.product,
-      item.sub,
-      item.quantity,
-      price,
-      item.billing,
-      item.scope,
-      known,
-      item.billing === 'monthly' ? nextDue(startsOn) : [],
-    ];
-  });
-  return JSON.stringify([cart.id, items], (_, value) => (typeof value === 'bigint' ? String(value) : value));
-}
-
-const placeOf = ({ partner, user, customer }: At, what: string) => [what, partner, user, customer].join('/');
-
-function onTable(on: At, what: string, id: string, shown: string, fingerprint: string): void {
-  on.world.table.set(placeOf(on, what), { id, shown, fingerprint });
-}
-
 export const review = kind<unknown, Review>('review', fc.constant({}), (on) => {
   const cart = cartOf(on.for, on.user, on.now);
   return {
@@ -242,54 +210,6 @@ function itemProblem(on: At, item: Item) {
   );
 }
 
-function priced(on: At, item: Omit<Item, 'price' | 'id'>): Bought {
-  const { product, sub, quantity: many, billing, scope, reseller } = item;
-  const price = priceOf(on.partnerBook, on.for.currency, product) * BigInt(many);
-  const known = on.partnerBook.indirect ? reseller : undefined;
-  return { product, sub, quantity: many, billing, scope, reseller: known, price };
-}
-
-interface Whence {
-  readonly cart?: string;
-  readonly renews?: string;
-  readonly request?: string;
-}
-
-/** The order and what it brings into being; ids are taken from the answer, everything else is worked out. */
-export function addOrder(
-  on: At,
-  order: OrderPlaced['order'],
-  items: readonly Bought[],
-  startsOn: Day,
-  { cart, renews, request }: Whence,
-  currency = on.for.currency,
-): void {
-  const made: Order['items'] = items.map((item, i) => ({
-    ...item,
-    reservation: order.items[i]?.reservationId ?? '',
-  }));
-  on.for.orders.push({
-    ...{ number: order.number, by: on.user, currency, total: total(items.map(({ price }) => price)) },
-    ...{ items: made, cart, renews, request, placed: request !== undefined },
-  });
-  made.forEach((item, i) => {
-    const term = on.partnerBook.products[item.product]?.term ?? 'P1Y';
-    const one: Res = {
-      ...{ id: item.reservation, orderId: order.items[i]?.reservationOrderId ?? '', product: item.product },
-      ...{ quantity: item.quantity, currency, billing: item.billing },
-      ...{
-        instalments: instalments(item.price, item.billing, term),
-        startsOn,
-        endsOn: endOf(startsOn, term),
-      },
-      ...{ sub: item.sub, scope: item.scope, reseller: item.reseller, status: 'active', request: undefined },
-      ...{ access: [], customerAccess: [], used: undefined, configured: undefined, automatic: undefined },
-      ...{ renewedBy: undefined, renews },
-    };
-    on.for.reservations.push(one);
-  });
-}
-
 /** Whoever was asked to order this cart, or what it was filled from, need not any more. */
 function closeCarts(on: At, cart: Cart): void {
   const wishOf = (wish: string) => JSON.parse(wish) as { what: string; cartId?: string };
@@ -308,100 +228,3 @@ function closeCarts(on: At, cart: Cart): void {
     if (left.items.length === 0) delete on.for.carts[handover.from];
   }
 }
-
-/** As it would be ordered again: the scope is kept where it can be chosen. */
-function renewed(on: At, one: Res): Item {
-  const { id, product, sub, quantity: many, billing, reseller } = one;
-  const scope = subOf(on.for, sub).offer === 'azureGlobal' ? one.scope : 'shared';
-  return { id, product, sub, quantity: many, billing, scope, reseller, price: 0n };
-}
-
-const startOf = (one: Res, day: Day) => Math.max(one.endsOn, day);
-
-/** Of what there is at the beginning the fifth ends soon. */
-const ending = fc.constantFrom(4, 4, 4, 4, 0, 1, 2, 3, 5, 6, 7, 8);
-
-export const reviewRenewal = kind<{ pick: number }, { review?: Review }>(
-  'review renewal',
-  fc.record({ pick: ending }),
-  (on, { pick }) => {
-    const one = pickOf(on.for.reservations, pick);
-    if (!one) return undefined;
-    return {
-      call: (desk) => desk.renewal(on.actor, on.customer, one.id),
-      apply: (answer) => {
-        const shown = shownCart(on, { id: one.id, items: [renewed(on, one)] }, startOf(one, on.day));
-        if (answer.review) onTable(on, 'renewal', one.id, shown, answer.review.fingerprint);
-      },
-    };
-  },
-);
-
-/** What buying asks of what it would be renewed with. */
-export function renewalProblem(on: At, one: Res) {
-  const { for: customer, partnerBook: book } = on;
-  const sub = subOf(customer, one.sub);
-  return first(
-    needsAccess(on.me, sub, one),
-    market(customer),
-    usable(customer, sub),
-    priceProblem(book, customer.currency, one.product),
-    segmentProblem(book, customer.segment, one.product),
-    billingProblem(book, one),
-    resellerProblem(book, one.reseller),
-  );
-}
-
-export function addRenewal(on: At, one: Res, order: OrderPlaced['order']): void {
-  addOrder(on, order, [priced(on, renewed(on, one))], startOf(one, on.day), { renews: one.id });
-  one.renewedBy = order.items[0]?.reservationId;
-}
-
-export const renew = kind<unknown, OrderPlaced>('renew', fc.constant({}), (on) => {
-  const reviewed = on.world.table.get(placeOf(on, 'renewal'));
-  if (!reviewed) return undefined;
-  const one = resOf(on.for, reviewed.id);
-  const shown = shownCart(on, { id: one.id, items: [renewed(on, one)] }, startOf(one, on.day));
-  return {
-    call: (desk, attempt) =>
-      desk.renew(
-        on.actor,
-        on.customer,
-        { reservationId: one.id, fingerprint: reviewed.fingerprint },
-        attempt,
-      ),
-    action: 'renew',
-    refusal: first(
-      notRenewable(one, on.day),
-      () => renewalProblem(on, one),
-      shown === reviewed.shown ? undefined : 'ReviewChanged',
-    ),
-    apply: ({ order }) => addRenewal(on, one, order),
-  };
-});
-
-export const switchRenewal = kind<{ pick: number; on: boolean }, unknown>(
-  'switch automatic renewal',
-  fc.record({ pick: ending, on: fc.constantFrom(true, true, false) }),
-  (on, wish) => {
-    const one = pickOf(on.for.reservations, wish.pick);
-    if (!one) return undefined;
-    const same = (one.automatic !== undefined) === wish.on;
-    const busy = wish.on && !same;
-    return {
-      call: (desk, attempt) =>
-        desk.setAutomaticRenewal(on.actor, on.customer, { reservationId: one.id, on: wish.on }, attempt),
-      action: 'switch automatic renewal',
-      same,
-      refusal: first(
-        needsAccess(on.me, subOf(on.for, one.sub), one),
-        busy && one.renewedBy ? 'AlreadyRenewed' : undefined,
-        busy && one.status !== 'active' ? 'ReservationBusy' : undefined,
-        busy && on.day >= one.endsOn ? 'ReservationExpired' : undefined,
-      ),
-      apply: () => {
-        if (!same) one.automatic = wish.on ? on.user : undefined;
-      },
-    };
-  },
-);

@@ -14,7 +14,7 @@ import {
   resOf,
   subOf,
 } from '../rules.js';
-import { pickOf } from './buying.js';
+import { pickOf } from './ordering.js';
 
 interface Part {
   readonly reservationId: string;

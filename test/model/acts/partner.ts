@@ -8,7 +8,7 @@ import { type At, type Command, compare, isUser, kind, type Real, type World } f
 import { entry, type User } from '../book.js';
 import { first, holds, needsRole, today } from '../rules.js';
 import { dayText, minor } from '../sums.js';
-import { addRenewal, renewalProblem } from './buying.js';
+import { addRenewal, renewalProblem } from './renewing.js';
 
 const ACTIONS = {
   roles: 'change roles',
