@@ -8,6 +8,8 @@ const KEY = /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/;
 export class MemoryDocuments implements Documents {
   /** JSON texts by "<kind>/<key>", so that nothing is shared with the one who wrote it. */
   protected readonly texts = new Map<string, string>();
+  /** What was read of a text: frozen, so that it can be given again. */
+  private readonly known = new Map<string, { readonly text: string; readonly document: unknown }>();
   private readonly watchers = new Watchers();
 
   /** The document, deeply frozen; undefined where there is none. @throws where it does not fit the schema. */
@@ -86,8 +88,14 @@ export class MemoryDocuments implements Documents {
   }
 
   private current<T>(kind: DocumentKind<T>, key: string): T | undefined {
-    const text = this.texts.get(pathOf(kind, key));
-    return text === undefined ? undefined : deepFreeze(kind.schema.parse(JSON.parse(text)));
+    const path = pathOf(kind, key);
+    const text = this.texts.get(path);
+    if (text === undefined) return undefined;
+    const known = this.known.get(path);
+    if (known?.text === text) return known.document as T;
+    const document = deepFreeze(kind.schema.parse(JSON.parse(text)));
+    this.known.set(path, { text, document });
+    return document;
   }
 }
 

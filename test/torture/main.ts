@@ -7,9 +7,10 @@ import { backup } from './backup.js';
 import { fullDisk } from './full-disk.js';
 import { fuzzPart } from './fuzz.js';
 import { kill } from './kill.js';
+import { model } from './model.js';
 import type { Outcome, Part } from './parts.js';
 
-const PARTS: readonly Part[] = [kill, fullDisk, backup, fuzzPart];
+const PARTS: readonly Part[] = [kill, fullDisk, backup, model, fuzzPart];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -5,6 +5,7 @@ import { requireRole } from '../../policy/access.js';
 import { ageOf, requireCurrency, requireRate, requireRateDay } from '../../policy/rates.js';
 import { refundPolicy } from '../../policy/refund.js';
 import { RATES } from '../../store/kinds.js';
+import { dayOf } from '../../term.js';
 import { policyInForce } from '../customers.js';
 import { pageOf } from '../lists.js';
 import { type Ports, requireUser, today } from '../ports.js';
@@ -70,12 +71,12 @@ export async function setRate(
 ): Promise<Rate & { readonly currency: string; readonly changed: boolean }> {
   const me = await requireUser(ports, actor);
   const subject = wish.currency.trim().toUpperCase().slice(0, LONGEST_SUBJECT);
-  const asked = () => ({
+  const asked = (on: string) => ({
     currency: requireCurrency(wish.currency),
     usdPerUnit: requireRate(wish.usdPerUnit, wish.locale),
-    day: requireRateDay(wish.day, today(ports)),
+    day: requireRateDay(wish.day, on),
   });
-  const { changed } = await actOnPartner(
+  const { document, changed } = await actOnPartner(
     ports,
     actor,
     me,
@@ -87,7 +88,7 @@ export async function setRate(
       attemptId,
       decide(current) {
         requireRole('changePartnerData', me.user.roles);
-        const { currency, usdPerUnit, day } = asked();
+        const { currency, usdPerUnit, day } = asked(today(ports));
         const before = Object.hasOwn(current.rates, currency) ? current.rates[currency] : undefined;
         if (before && before.day === day && compare(before.usdPerUnit, usdPerUnit) === 0)
           return { next: current };
@@ -101,8 +102,8 @@ export async function setRate(
       },
     },
   );
-  // A repeated attempt gets its own answer, also where a colleague has set another rate since.
-  return { ...asked(), changed };
+  // A repeated attempt gets its own answer, with the day of then, also where a colleague has set another rate since.
+  return { ...asked(dayOf(document.attempts?.[attemptId]?.at ?? ports.clock.now())), changed };
 }
 
 async function readRates(ports: Ports, actor: Actor): Promise<Rates> {

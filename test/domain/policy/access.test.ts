@@ -7,6 +7,7 @@ import {
   requireAccess,
   requireOutright,
   requireRole,
+  requireSomeAccess,
   requireSomebodyElse,
   rolesFor,
 } from '../../../domain/policy/access.js';
@@ -101,5 +102,32 @@ describe('access', () => {
       },
     };
     expect(() => mayActOn('manage', sales, broken)).toThrow('broken');
+  });
+});
+
+describe('acting for a customer as a whole', () => {
+  const [mine, other] = [subscription({ access: ['ada'] }), subscription({ id: 'sub-2', name: 'Two' })];
+  const elsewhere = subscription({ id: 'sub-3', offer: 'other' });
+  const problem = (roles: Role[], ...subscriptions: (typeof mine)[]) =>
+    refusalOf(() => requireSomeAccess('manage', user({ roles }), subscriptions));
+
+  it.each<[string, Role[], (typeof mine)[], object | undefined]>([
+    ['a role that needs no access', ['GlobalAdmin'], [], undefined],
+    ['access to one of them is enough', ['SalesAgent'], [other, mine], undefined],
+    [
+      'access to none: the first that is not elsewhere is named',
+      ['SalesAgent'],
+      [elsewhere, other],
+      { code: 'NeedsAccess', subscription: 'Two' },
+    ],
+    [
+      'nothing to have access to: a role is needed',
+      ['SalesAgent'],
+      [elsewhere],
+      { code: 'NeedsRole', roles: ['AdminAgent', 'GlobalAdmin', 'UserManagementAdmin'] },
+    ],
+    ['no role at all', [], [mine], { code: 'NeedsRole', roles: [...ROLES] }],
+  ])('%s', (_, roles, subscriptions, facts) => {
+    expect(problem(roles, ...subscriptions)).toEqual(facts);
   });
 });

@@ -11,6 +11,25 @@ import { refundRequest, reservation, supportRequest } from '../../support/builde
 const filed = (day: string, countsUsd: string, rest: Partial<Omit<ReturnRequest, 'quote'>> = {}) =>
   refundRequest({ at: `${day}T23:59:59Z`, figures: { countsUsd }, ...rest });
 
+describe('the day on which room returns', () => {
+  it('is the first of them, whatever the order of the requests', () => {
+    expect(roomOn([filed('2021-03-01', '1.00'), filed('2021-02-01', '1.00')], '2021-04-01')).toBe(
+      '2022-02-01',
+    );
+  });
+
+  it('is never a day that is past', () => {
+    expect(roomOn([filed('2015-01-01', '1.00'), filed('2021-02-01', '1.00')], '2021-04-01')).toBe(
+      '2022-02-01',
+    );
+  });
+
+  it('is another one than the day on which something stops counting', () => {
+    const requests = [filed('2021-02-01', '1.00'), filed('2021-03-01', '1.00')];
+    expect(roomOn(requests, '2022-02-01')).toBe('2022-03-01');
+  });
+});
+
 describe('what counts against the cap', () => {
   it('is nothing where nothing was filed', () => {
     expect(capUsedUsd([], '2021-01-06')).toBe('0.00');

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { amountOf, compare, exact, minorDigits } from '../../../domain/money.js';
-import { customerPrice, requireMarkup, ruleInForce } from '../../../domain/policy/customer-price.js';
+import { customerPrice, requireMarkup, ruleInForce, ruleNow } from '../../../domain/policy/customer-price.js';
 import { refusalOf, stamp } from '../../support/builders.js';
 
 const rule = (markupPercent: string, ownPrices: Record<string, string> = {}) => ({
@@ -109,5 +109,44 @@ describe('a markup', () => {
     ['0.12345', 'en-US', 'tooFine'],
   ])('%j in %s is none: %s', (text, locale, problem) => {
     expect(refusalOf(() => requireMarkup(text, locale))).toEqual({ code: 'MarkupInvalid', text, problem });
+  });
+});
+
+describe('the rule that counts now', () => {
+  const made = { at: '2021-01-01T12:00:00Z', by: stamp(), markupPercent: '5', ownPrices: { vm: '10.00' } };
+  const now = (currency: string | undefined) => {
+    const one = currency === undefined ? made : { ...made, currency };
+    return ruleNow({ currency: 'USD', priceRules: [{ ...made, markupPercent: '1' }, one] });
+  };
+
+  it('is none where there is none', () => {
+    expect(ruleNow({ currency: 'USD' })).toBeUndefined();
+  });
+
+  it.each([undefined, 'USD'])('is the last one, with own prices in %s', (currency) => {
+    expect(now(currency)).toMatchObject({ markupPercent: '5', ownPrices: { vm: '10.00' } });
+  });
+
+  it('is without own prices where they are in another currency', () => {
+    expect(now('EUR')).toMatchObject({ markupPercent: '5', ownPrices: {} });
+  });
+});
+
+describe('a markup as it is typed', () => {
+  it.each([
+    [' 12.5 % ', '12.5'],
+    ['+ 7', '7'],
+  ])('%j is %s', (typed, markup) => {
+    expect(requireMarkup(typed, 'en')).toBe(markup);
+  });
+
+  it.each(['5%%5', '5% off', 'x5', '5-3'])('%j is none', (typed) => {
+    expect(refusalOf(() => requireMarkup(typed, 'en'))).toMatchObject({ code: 'MarkupInvalid', text: typed });
+  });
+
+  it('that is no number is repeated without blanks, and no longer than 40 characters', () => {
+    expect(refusalOf(() => requireMarkup(` ${'x'.repeat(60)} `, 'en'))).toMatchObject({
+      text: 'x'.repeat(40),
+    });
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Subscription } from '../../../domain/model.js';
 import {
   defaultScope,
+  pricesInclude,
   requireAgreement,
   requireBilling,
   requireQuantity,
@@ -218,5 +219,34 @@ describe('the reseller', () => {
   it('is none for a direct partner', () => {
     expect(requireReseller(partner())).toBeUndefined();
     expect(requireReseller(partner(), 'r1')).toBeUndefined();
+  });
+});
+
+describe('a quantity at its bounds', () => {
+  it.each([1, 7])('%i of 7 is one', (quantity) => {
+    expect(requireQuantity(quantity, 7)).toBe(quantity);
+  });
+
+  it.each([0, 8])('%i of 7 is none', (quantity) => {
+    expect(refusalOf(() => requireQuantity(quantity, 7))).toEqual({ code: 'QuantityOutOfRange', maximum: 7 });
+  });
+});
+
+describe('tax', () => {
+  it.each([
+    ['BR', 'tax'],
+    ['NL', 'noTax'],
+  ])('prices of a partner in %s: %s', (location, include) => {
+    expect(pricesInclude({ location })).toBe(include);
+  });
+});
+
+describe('the reseller', () => {
+  it('is one of several', () => {
+    const resellers = [
+      { id: 'one', name: 'One', mpnId: '1' },
+      { id: 'two', name: 'Two', mpnId: '2' },
+    ];
+    expect(requireReseller({ kind: 'indirectProvider', resellers }, 'two')).toBe('two');
   });
 });

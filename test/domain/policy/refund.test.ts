@@ -89,6 +89,20 @@ describe('refusals', () => {
     expect(refused({ capUsedUsd: '46400.01', policy: 'azure-current' })).toMatchObject({ code: 'OverCap' });
   });
 
+  it.each([
+    ['50000.00', '2022-01-01'],
+    ['50000.01', ''],
+  ])('under azure-current waiting makes room for %s, on the day: %j', (price, roomOn) => {
+    // On the first day all of it is still to be used.
+    const given: RefundCase = {
+      policy: 'azure-current',
+      capUsedUsd: '0.01',
+      today: '2021-01-01',
+      bought: { price },
+    };
+    expect(refused(given)).toMatchObject({ code: 'OverCap', countsUsd: price, roomOn });
+  });
+
   it('less than one minor unit under the cap is nothing', () => {
     const given: RefundCase = {
       capUsedUsd: '49999.99',

@@ -63,7 +63,33 @@ describe('renewing by hand', () => {
   });
 });
 
+describe('a reservation that is renewed', () => {
+  const item = order().items[0];
+  const items = item ? [item, { ...item, reservationId: 'res-2' }] : [];
+  const renewed = reservation({ renewedBy: 'res-2' });
+  const by = { number: 'RD-2', items, at: '2021-12-05T12:00:00Z' };
+  const again = (orders: ReturnType<typeof order>[]) => () =>
+    requireRenewable(renewed, '2021-12-10', { orders, requests: [] });
+
+  it('names the order of it among the others, by whom and when', () => {
+    expect(refusalOf(again([order(), order({ ...by, by: stamp() })]))).toEqual({
+      ...{ code: 'AlreadyRenewed', orderNumber: 'RD-2' },
+      first: { by: 'Ada Admin', at: by.at },
+    });
+  });
+
+  it('without an order of it is a book that is wrong', () => {
+    expect(again([order()])).toThrow('renewed without an order');
+  });
+});
+
 describe('renewing automatically', () => {
+  it('before its day says from when', () => {
+    expect(refusalOf(() => requireRenewalDue(reservation(automatic), '2021-12-31', around))).toEqual({
+      ...{ code: 'RenewalTooEarly', renewableFrom: '2022-01-01', endsOn: '2022-01-01' },
+    });
+  });
+
   it.each([
     ['2021-12-31', false],
     ['2022-01-01', true],

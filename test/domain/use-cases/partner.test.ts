@@ -126,6 +126,13 @@ describe('rates', () => {
     expect((await t.documents.read(kinds.RATES, key))?.rates.EUR?.usdPerUnit).toBe('1.3');
   });
 
+  it('asked for once more on a later day gives the day on which it was set', async () => {
+    const t = await testDesk();
+    const answer = await setRate(t, 'AdminAgent');
+    t.clock.goTo('2021-02-01');
+    expect(await setRate(t, 'AdminAgent')).toEqual(answer);
+  });
+
   it('that is the same already changes nothing and logs nothing', async () => {
     const t = await open();
     await setRate(t, 'AdminAgent');
