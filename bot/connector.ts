@@ -17,7 +17,7 @@ const LONGEST_WAIT_MS = 5000;
 export type Authorization = () => Promise<string>;
 
 /** The channel did not take what it was sent. */
-export class NotTaken extends Error {
+class NotTaken extends Error {
   constructor(
     readonly statusCode: number,
     method: string,

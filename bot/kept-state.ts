@@ -18,8 +18,9 @@ export class KeptState {
   constructor(
     memories: Memories,
     private readonly log: Logger,
+    held?: number,
   ) {
-    this.state = new ConversationMemory(memories);
+    this.state = new ConversationMemory(memories, held);
     this.memory = this.state.createProperty('desk');
     this.stack = this.state.createProperty('dialogs');
   }
@@ -30,10 +31,13 @@ export class KeptState {
    * @throws errors of the disk.
    */
   async recall(context: TurnContext, dialogs: DialogSet): Promise<{ memory: DeskMemory; lost?: Lost }> {
-    const readable = await this.isReadable(context);
-    const memory = memoryIn(await this.memory.get(context));
+    const found = await this.find(context);
+    const kept = await this.memory.get(context);
+    // What this process has kept itself, and could go on with, it need not look at.
+    if (found === 'own' && kept?.version === KEPT_VERSION) return { memory: kept };
+    const memory = memoryIn(kept);
     await this.memory.set(context, memory);
-    if (!readable) return { memory, lost: 'unreadable' };
+    if (found === 'unreadable') return { memory, lost: 'unreadable' };
     const { version = FIRST_VERSION } = memory;
     if (canGoOn(dialogs, await this.stack.get(context), version)) {
       memory.version = KEPT_VERSION;
@@ -61,16 +65,15 @@ export class KeptState {
     await this.state.saveChanges(context);
   }
 
-  /** False where what was kept can not be read: it is put away, or no turn could be taken here any more. */
-  private async isReadable(context: TurnContext): Promise<boolean> {
+  /** Whether this process wrote what was kept. What can not be read is put away, or no turn could be taken here any more. */
+  private async find(context: TurnContext): Promise<'own' | 'read' | 'unreadable'> {
     try {
-      await this.state.load(context);
-      return true;
+      return (await this.state.load(context)) ? 'own' : 'read';
     } catch (error) {
       if (!(error instanceof MemoryUnreadable)) throw error;
       this.log.warn({ err: error }, 'the state of a conversation cannot be read; it begins anew');
       await this.state.delete(context);
-      return false;
+      return 'unreadable';
     }
   }
 }

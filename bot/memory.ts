@@ -9,7 +9,7 @@ import type { Memory } from '../dialogs/turn.js';
 import type { Actor } from '../domain/model.js';
 
 /** Channels deliver again within minutes: so many activities of one conversation are known again. */
-const SEEN_KEPT = 200;
+const SEEN_KEPT = 100;
 /** Ids of activities as channels give them are shorter; a longer one is known by its hash. */
 const LONGEST_ID = 100;
 

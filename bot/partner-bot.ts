@@ -37,6 +37,8 @@ export interface PartnerBotOptions {
   readonly desk: Desk;
   /** What conversations remember is kept there. */
   readonly memories: Memories;
+  /** How many conversations are held in memory between turns; 1,000 unless given. */
+  readonly held?: number;
   readonly localMode: boolean;
   readonly log: Logger;
   /** Writes the line of each turn; one without counts unless given. */
@@ -66,7 +68,7 @@ export class PartnerBot implements Guarded {
     this.desk = desk;
     this.localMode = localMode;
     this.log = log;
-    this.kept = new KeptState(memories, log);
+    this.kept = new KeptState(memories, log, options.held);
     this.work = new LaterWork(this.queue, queueOf, log);
     this.fetchFile = fetchFile;
     this.root = new DeskDialog({ desk, ...(downloads ? { downloads } : {}) });

@@ -17,10 +17,6 @@ export interface Memories {
   close(): Promise<void>;
 }
 
-/** What was written lately is asked for next: so much of it is kept in memory. */
-const LATELY = 2000;
-const LATELY_CHARACTERS = 16 * 1024 * 1024;
-
 /** Opens the memories in a folder, made where it is missing, for this process alone. */
 export async function openMemories(folder: string): Promise<Memories> {
   await mkdir(folder, { recursive: true });
@@ -32,22 +28,10 @@ export async function openMemories(folder: string): Promise<Memories> {
     await ClassicLevel.repair(folder);
     await level.open();
   }
-  const lately = new LRUCache<string, string>({
-    max: LATELY,
-    maxSize: LATELY_CHARACTERS,
-    sizeCalculation: (text) => text.length + 1,
-  });
   return {
-    read: async (key) => lately.get(key) ?? (await level.get(key)),
-    async write(key, text) {
-      lately.delete(key);
-      await level.put(key, text, { sync: true });
-      lately.set(key, text);
-    },
-    async remove(key) {
-      lately.delete(key);
-      await level.del(key, { sync: true });
-    },
+    read: (key) => level.get(key),
+    write: (key, text) => level.put(key, text, { sync: true }),
+    remove: (key) => level.del(key, { sync: true }),
     close: () => level.close(),
   };
 }
@@ -64,8 +48,13 @@ export class MemoryUnreadable extends Error {
 interface Kept {
   /** As it was read; undefined: nothing. */
   readonly before: string | undefined;
-  parts: Record<string, unknown>;
+  readonly parts: Record<string, unknown>;
+  /** This very process has written it: it need not be looked at before it is gone on with. */
+  readonly own: boolean;
 }
+
+/** Conversations that are held in memory between two turns, so as not to read them again. */
+const HELD = 1000;
 
 /**
  * The state of the conversation that a turn is in: read once in the turn, and written once where it has changed. The
@@ -73,12 +62,19 @@ interface Kept {
  */
 export class ConversationMemory {
   private readonly kept = Symbol('kept');
+  private readonly held: LRUCache<string, Kept> | undefined;
 
-  constructor(private readonly memories: Memories) {}
+  /** @param held how many conversations are held in memory. A turn takes its own out, and puts it back once it is written. */
+  constructor(
+    private readonly memories: Memories,
+    held = HELD,
+  ) {
+    this.held = held > 0 ? new LRUCache({ max: held }) : undefined;
+  }
 
-  /** Reads it, where this turn has not yet. @throws MemoryUnreadable. */
-  async load(context: TurnContext): Promise<void> {
-    await this.of(context);
+  /** Reads it, where this turn has not yet. True where this process wrote it. @throws MemoryUnreadable. */
+  async load(context: TurnContext): Promise<boolean> {
+    return (await this.of(context)).own;
   }
 
   /** A part of it, as the SDK's dialogs ask for one. JSON only. */
@@ -101,25 +97,36 @@ export class ConversationMemory {
 
   /** Forgets all of it, also what can not be read. */
   async delete(context: TurnContext): Promise<void> {
-    context.turnState.set(this.kept, { before: undefined, parts: {} } satisfies Kept);
-    await this.memories.remove(keyOf(context));
+    const key = keyOf(context);
+    context.turnState.set(this.kept, { before: undefined, parts: {}, own: true } satisfies Kept);
+    this.held?.delete(key);
+    await this.memories.remove(key);
   }
 
   /** Writes what has changed in this turn. */
   async saveChanges(context: TurnContext): Promise<void> {
     const kept: Kept | undefined = context.turnState.get(this.kept);
     if (!kept) return;
+    const key = keyOf(context);
     const text = JSON.stringify(kept.parts);
-    if (text !== kept.before) await this.memories.write(keyOf(context), text);
+    if (text !== kept.before) await this.memories.write(key, text);
+    this.held?.set(key, { before: text, parts: kept.parts, own: true });
   }
 
   private async of(context: TurnContext): Promise<Kept> {
     const known: Kept | undefined = context.turnState.get(this.kept);
     if (known) return known;
-    const before = await this.memories.read(keyOf(context));
-    const kept: Kept = { before, parts: before === undefined ? {} : partsIn(before) };
+    const key = keyOf(context);
+    const kept = this.held?.get(key) ?? (await this.read(key));
+    // Until it is written, nobody else finds it as this turn changes it.
+    this.held?.delete(key);
     context.turnState.set(this.kept, kept);
     return kept;
+  }
+
+  private async read(key: string): Promise<Kept> {
+    const before = await this.memories.read(key);
+    return { before, parts: before === undefined ? {} : partsIn(before), own: before === undefined };
   }
 }
 

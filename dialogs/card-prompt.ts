@@ -48,7 +48,7 @@ interface Kept<S> {
 type Answering = Pick<Turn, 'words' | 'replies' | 'memory'>;
 
 /** So many cards of one conversation are known again by what came of them. */
-const RETIRED_KEPT = 100;
+const RETIRED_KEPT = 50;
 
 /** `S`: what it asks about, JSON only; `R`: what it is answered with, JSON only. */
 export abstract class CardPrompt<S extends object, R> extends Dialog {

@@ -58,7 +58,7 @@ export async function restoreBook(restoring: Restoring): Promise<Restored> {
     if (hadBook && !replace) throw new FolderNotEmpty(folder);
     const replacement = await Replacement.begin(folder, clock.now(), onStep);
     const manifest = await prepared(replacement, file);
-    await lock.assertHeld();
+    lock.assertHeld();
     await replacement.commit();
     await replacement.finish();
     return { manifest, ...(hadBook ? { kept: join(folder, replacement.oldName) } : {}) };

@@ -20,7 +20,7 @@ export interface ManyBook {
   pause(): Promise<void>;
   resume(): void;
   /** @throws where this process must not write. */
-  assertOurs(): Promise<void>;
+  assertOurs(): void;
 }
 
 /** The new files are committed, and could not all take their places: the next start brings that to its end. */
@@ -69,7 +69,7 @@ export async function changeMany(
       await severalAtATime(AT_A_TIME, parts(isWritten), again);
     }
     if (changed.size > 0) {
-      await book.assertOurs();
+      book.assertOurs();
       await switchOver.commit();
     }
   } catch (error) {

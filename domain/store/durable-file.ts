@@ -3,9 +3,10 @@
  * and synced in a folder of its own, takes the old one's name, and the folder that holds the name is synced. What a
  * killed process leaves is in that one folder: finding it takes no longer in a large book.
  */
-import type { Dirent } from 'node:fs';
-import { mkdir, open, opendir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
+import { closeSync, type Dirent, fsync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdir, opendir, readFile, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Adapter } from 'lowdb';
 import { nanoid } from 'nanoid';
 
@@ -27,6 +28,7 @@ const TEMPORARY = '.tmp';
 const LEFTOVER = /\.json\.[A-Za-z0-9_-]{21}\.tmp$/;
 /** Names of files that are asked for together. */
 const ENTRIES_AT_ONCE = 500;
+const synced = promisify(fsync);
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** The code of an error of the operating system, such as "ENOENT"; undefined for any other error. */
@@ -78,16 +80,18 @@ export class DurableFile implements Adapter<Content> {
       await this.onStep('temp');
       await this.folders.ensure(this.folders.temporary);
       await this.folders.ensure(dirname(this.path));
-      const handle = await open(temp, 'wx');
+      // What ends in the memory of the system is done at once: to wait for each of these steps takes longer than
+      // they do. Only what has to reach the disk is waited for.
+      const file = openSync(temp, 'wx');
       try {
-        await handle.writeFile(text);
+        writeFileSync(file, text);
         await this.onStep('sync');
-        await handle.sync();
+        await synced(file);
       } finally {
-        await handle.close();
+        closeSync(file);
       }
       await this.onStep('rename');
-      await rename(temp, this.path);
+      renameSync(temp, this.path);
     } catch (error) {
       await rm(temp, { force: true }).catch(() => undefined);
       throw error;
@@ -190,10 +194,10 @@ async function makeFolder(folder: string): Promise<void> {
 export async function syncFolder(folder: string): Promise<void> {
   // Windows gives no handle to a folder and keeps names by itself.
   if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
+  const names = openSync(folder, 'r');
   try {
-    await handle.sync();
+    await synced(names);
   } finally {
-    await handle.close();
+    closeSync(names);
   }
 }

@@ -1,5 +1,6 @@
 /** One process owns a data folder; a second one waits for it, or is told so. There are never two writers. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nanoid } from 'nanoid';
 import { lock } from 'proper-lockfile';
@@ -24,7 +25,7 @@ export interface FolderLock {
   /** True once the folder has passed to another process, or may have: this one must not write any more. */
   lost(): boolean;
   /** Looks at the folder itself. @throws Error where it is not (or no longer) ours. */
-  assertHeld(): Promise<void>;
+  assertHeld(): void;
   /** Lets go of the folder. */
   release(): Promise<void>;
 }
@@ -56,17 +57,26 @@ export async function lockFolder(
   const token = nanoid();
   await writeFile(mark, token);
 
-  const isOurs = async () => (await readFile(mark, 'utf8')) === token;
+  // It is asked before every write, of a file that the system has in memory.
+  const isOurs = () => readFileSync(mark, 'utf8') === token;
+
+  const isStillOurs = () => {
+    try {
+      return isOurs();
+    } catch {
+      return false;
+    }
+  };
 
   return {
     lost: () => compromised !== undefined,
-    async assertHeld() {
+    assertHeld() {
       if (compromised) throw compromised;
-      if (!(await isOurs())) throw new Error(`the folder ${folder} has another owner`);
+      if (!isOurs()) throw new Error(`the folder ${folder} has another owner`);
     },
     async release() {
       // The lock of whoever has taken the folder meanwhile is theirs to release.
-      if (!compromised && (await isOurs().catch(() => false))) await release();
+      if (!compromised && isStillOurs()) await release();
     },
   };
 }

@@ -109,7 +109,7 @@ export class JsonDocuments implements Documents {
     this.onSwitchStep = options.onSwitchStep ?? (() => undefined);
     this.onStep = async (step) => {
       await options.onStep?.(step);
-      if (step === 'rename') await lock.assertHeld();
+      if (step === 'rename') lock.assertHeld();
     };
   }
 

@@ -7,6 +7,8 @@ import { Refusal } from '../refusals.js';
 import { requireReservation } from './requests.js';
 
 const QUOTES_KEPT_HOURS = 24;
+/** So many of one customer: all are valid for minutes only, and each is written with the customer. */
+const QUOTES_KEPT = 20;
 
 /** A kept quote of this kind, still open or already filed. */
 export function quoteOf<K extends 'refund' | 'exchange'>(
@@ -55,10 +57,12 @@ export function requireSameQuantity(customer: Customer, reservation: Reservation
   });
 }
 
-/** Keeps a quote by its id; those of yesterday go. */
+/** Keeps a quote by its id; those of yesterday go, and the oldest of very many. */
 export function keepQuote(draft: Draft<Customer>, quote: RefundQuote | ExchangeQuote, now: Date): void {
   const oldest = new Date(now.getTime() - QUOTES_KEPT_HOURS * 3_600_000).toISOString();
   for (const [id, known] of Object.entries(draft.quotes)) if (known.at < oldest) delete draft.quotes[id];
+  // They stand in the order in which they were kept.
+  for (const id of Object.keys(draft.quotes).slice(0, -(QUOTES_KEPT - 1))) delete draft.quotes[id];
   draft.quotes[quote.id] = quote as Draft<RefundQuote>;
 }
 

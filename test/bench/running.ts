@@ -34,7 +34,14 @@ export async function startServer(
   const path = fileURLToPath(new URL(SERVERS[script], ROOT));
   const child = spawn(process.execPath, [...nodeOptions, path], {
     cwd: folder,
-    env: { PATH: process.env.PATH ?? '', DATA_DIR: join(folder, 'data'), ...env, PORT: String(port) },
+    env: {
+      PATH: process.env.PATH ?? '',
+      DATA_DIR: join(folder, 'data'),
+      // One sender stands for all users of a desk.
+      TURNS_PER_MINUTE: '9999999',
+      ...env,
+      PORT: String(port),
+    },
     // What a service writes goes somewhere: it is paid for, and not read.
     stdio: ['ignore', 'ignore', 'inherit'],
   });

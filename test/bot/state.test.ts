@@ -66,11 +66,14 @@ class CountedMemories extends MemoryMemories {
   }
 }
 
-describe('The memory of a conversation in a turn', () => {
+describe.each([0, 10])('The memory of a conversation in a turn, with %i held', (held) => {
   const memories = new CountedMemories();
-  const memory = new ConversationMemory(memories);
-  const steps = memory.createProperty<{ at: string }>('steps');
-  const entries = memory.createProperty<string[]>('entries');
+  const opened = () => {
+    const memory = new ConversationMemory(memories, held);
+    const steps = memory.createProperty<{ at: string }>('steps');
+    return { memory, steps, entries: memory.createProperty<string[]>('entries') };
+  };
+  let { memory, steps, entries } = opened();
   const turn = (conversation = 'one') =>
     new TurnContext(new TestAdapter(), {
       type: 'message',
@@ -79,6 +82,7 @@ describe('The memory of a conversation in a turn', () => {
     });
   beforeEach(() => {
     memories.texts.clear();
+    ({ memory, steps, entries } = opened());
     memories.reads = 0;
     memories.writes = 0;
   });
@@ -111,6 +115,18 @@ describe('The memory of a conversation in a turn', () => {
     expect(await steps.get(turn('other'))).toBeUndefined();
   });
 
+  it('is not what a turn made of it that could not write it', async () => {
+    const context = turn();
+    await steps.set(context, { at: 'review' });
+    await memory.saveChanges(context);
+    const failing = turn();
+    (await steps.get(failing, { at: '' })).at = 'done';
+    memories.full = true;
+    await expect(memory.saveChanges(failing)).rejects.toThrow();
+    memories.full = false;
+    expect(await steps.get(turn())).toEqual({ at: 'review' });
+  });
+
   it('loses a part, or all', async () => {
     const context = turn();
     await steps.set(context, { at: 'review' });
@@ -125,6 +141,7 @@ describe('The memory of a conversation in a turn', () => {
 
   it('can not be read where it is no memory, and can be forgotten then', async () => {
     for (const text of ['{"steps":', '[]', 'null', '5']) {
+      await memory.delete(turn());
       memories.texts.set('webchat/conversations/one', text);
       const context = turn();
       await expect(memory.load(context)).rejects.toThrow();

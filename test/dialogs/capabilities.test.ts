@@ -45,7 +45,7 @@ const DUTCH: Readonly<Record<string, readonly Line[]>> = {
     ['betaald 1.234,50', /^USD 2\.177,50 minder dan de berekende USD 3\.412,00$/m],
     ['vastleggen', /^Uitkomst vastgelegd$/m],
     ['activiteitenlogboek', /openstaand → betaald: USD 1\.234,50/],
-    ['van 2026-11-21', /Aanvraag opgepakt .* niemand → Anna Lindqvist/],
+    ['van 2026-11-21', /Aanvraag opgepakt {2}Gedaan\n.*\n.* niemand → Anna Lindqvist$/m],
   ],
   'een afgewezen inruil en een voltooide': [
     ['inruilen fabrikam', /^Wat wordt ingeruild\?$/m],
@@ -124,7 +124,7 @@ const DUTCH: Readonly<Record<string, readonly Line[]>> = {
     ['1', /^Kopen: 1 × Standard_D2s_v5/m],
     ['doen', /^Controleer de bestelling$/m],
     ['koop', /^Bestelling vastgelegd$/m],
-    ['activiteitenlogboek', /Collega gevraagd .* bestelling, Anna Lindqvist/],
+    ['activiteitenlogboek', /Collega gevraagd {2}Gedaan\n.*\n.*bestelling, Anna Lindqvist$/m],
   ],
   vragen: [
     ['Kan een klant annuleren?', /^Een klant kan niet zelf annuleren:/m],

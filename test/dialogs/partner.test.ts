@@ -327,8 +327,8 @@ describe('the activity log', () => {
     await chat.say('give giulia sales agent');
     await chat.say('activity log');
     chat.text(/Rate set {2}Done[^[]*Settings · EUR · 1\.0870 of Nov 19, 2026 → 1\.0832 of Nov 21, 2026\n/);
-    chat.text(/Roles changed .*Admin agent → Admin agent, Sales agent {2}Done/);
-    chat.text(/Roles changed .*Nobody changes their own roles .* Refused/);
+    chat.text(/Roles changed {2}Done\n.*\n.*Admin agent → Admin agent, Sales agent$/m);
+    chat.text(/Roles changed {2}Refused\n.*\n.*\nNobody changes their own roles$/m);
     await chat.say('action rate set');
     chat.text(/1–1 of 1, newest first/);
     await chat.say('for fabrikam');

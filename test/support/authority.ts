@@ -146,7 +146,7 @@ export async function standInForMicrosoft() {
     },
     async close() {
       https.request = real;
-      await connections.close();
+      await connections.destroy();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

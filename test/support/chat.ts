@@ -248,6 +248,8 @@ export class Chat {
     return new PartnerBot({
       desk: this.held.desk,
       memories: this.held.memories,
+      // What is remembered has to go through JSON between any two turns.
+      held: 0,
       localMode: this.options.localMode ?? true,
       downloads: this.options.downloads,
       fetchFile:

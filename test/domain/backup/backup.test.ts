@@ -101,7 +101,7 @@ describe('a backup', () => {
     const { manifest, kept } = await restore({ into });
     expect([manifest.at, manifest.count, kept]).toEqual(['2026-11-21T13:00:00.000Z', 3, undefined]);
     expect(await countsIn(await openBook(into))).toEqual(THEN);
-    expect((await readdir(into)).filter((name) => !/^\.(lock|owner)$/.test(name))).toEqual(['counters']);
+    expect((await readdir(into)).filter((name) => !/^\.(lock|owner|tmp)$/.test(name))).toEqual(['counters']);
   });
 
   it('holds a manifest with every file and what it comes to, and is for its owner only', async () => {
