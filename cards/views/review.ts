@@ -48,6 +48,10 @@ export function reviewCard(
       }),
       isChanged: changed,
       changed: words.t('buy.review.changed'),
+      isTwice: twice(review).length > 0,
+      twice: words.t('buy.review.twice', {
+        products: words.list(twice(review).map((name) => short(name, LONGEST_NAME))),
+      }),
       lacks: needs !== undefined,
       needs: needs ? needsPart(words, needs) : {},
       mistakes: mistakes(words, ask),
@@ -80,6 +84,15 @@ export function reviewCard(
     },
     { lang: words.locale },
   );
+}
+
+/** Products that the cart has more than once for one subscription: a line sent again, or a cart from days ago. */
+function twice({ items }: Review): string[] {
+  const keyOf = ({ product, subscriptionId }: ReviewItem) => `${product.id}/${subscriptionId}`;
+  const keys = items.map(keyOf);
+  return items
+    .filter((item, i) => keys.indexOf(keyOf(item)) === i && keys.lastIndexOf(keyOf(item)) > i)
+    .map(({ product }) => product.name);
 }
 
 function needsPart(words: Words, needs: RefusalFacts): View {

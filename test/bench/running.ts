@@ -15,6 +15,7 @@ export const SERVERS = {
   desk: 'bot/main.js',
   echo: 'test/bench/servers/echo.js',
   echoOnAgents: 'test/bench/servers/echo-agents.js',
+  plainCards: 'test/bench/servers/plain-cards.js',
 } as const;
 
 export interface Running {

@@ -85,7 +85,7 @@ export const turn: Part = {
     const turns = quick ? 800 : 2400;
     const channel = await new Channel().open();
     const hello = () => ['hello'];
-    const names: (keyof typeof SERVERS)[] = ['echo', 'desk', 'echoOnAgents'];
+    const names: (keyof typeof SERVERS)[] = ['echo', 'desk', 'echoOnAgents', 'plainCards'];
     const servers = await Promise.all(names.map((name) => startServer(name)));
     const contenders = servers.map((server, i) => ({ server, lines: names[i] === 'desk' ? GUIDED : hello }));
     try {
@@ -107,7 +107,7 @@ export const turn: Part = {
   },
 };
 
-function rowsOf([echo = [], desk = [], agents = []]: readonly Round[][]): Row[] {
+function rowsOf([echo = [], desk = [], agents = [], plain = []]: readonly Round[][]): Row[] {
   const pace = ratios(desk, echo, 'pace');
   const p99 = ratios(desk, echo, 'p99');
   return [
@@ -124,6 +124,13 @@ function rowsOf([echo = [], desk = [], agents = []]: readonly Round[][]): Row[] 
       ratio: p99,
       reached: p99.median <= 1.5,
       detail: `${median(desk, 'p99').toFixed(1)} against ${median(echo, 'p99').toFixed(1)} ms, ${CONVERSATIONS} conversations at once`,
+    },
+    {
+      what: 'turns a second: a guided refund, against a plain waterfall of the SDK that shows cards, in memory',
+      aim: 'for comparison',
+      ratio: ratios(desk, plain, 'pace'),
+      reached: undefined,
+      detail: `${median(desk, 'pace').toFixed(0)} against ${median(plain, 'pace').toFixed(0)} a second`,
     },
     {
       what: "turns a second: the echo on the Microsoft 365 Agents SDK, against the Bot Framework SDK's",

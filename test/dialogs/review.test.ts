@@ -91,6 +91,21 @@ describe.each(CHANNELS)('on %s, the review', (channel) => {
     },
   );
 
+  it('a line that is sent again is said to be in the cart more than once', async () => {
+    const chat = new Chat(await DemoDesk.open(), { channel });
+    const line = 'buy 3 D2s_v5 in west europe for 1 year, monthly, for Fabrikam';
+    await chat.say(line);
+    chat.noText(/more than once/);
+    await chat.say('cancel');
+    await chat.say(line);
+    expect(chat.card('review').text).toMatch(
+      /^Standard_D2s_v5.* is in this cart more than once\. If you did not mean that/m,
+    );
+    const first = chat.card('review').fields.find((id) => id.startsWith('quantity_'));
+    await chat.submit('update', { [first ?? '']: '0' });
+    chat.noText(/more than once/);
+  });
+
   it('a quantity of 0 takes the item out, and the last one empties the cart', async () => {
     const { demo, chat } = await atReview();
     await chat.submit('update', { [chat.card('review').field('quantity_')]: '0' });
