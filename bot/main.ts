@@ -64,7 +64,7 @@ async function start(): Promise<void> {
     directLineConversations: () => conversations.count,
     workAfterTurns: () => bot.underWay.work,
   });
-  const readiness = new Readiness(documents);
+  const readiness = new Readiness(documents, memories);
   const downloads = links && { links, desk, clock: systemClock };
   const health = { readiness, metrics };
   const server = createServer({ config, log, adapter, directLine, bot: gate, downloads, health });

@@ -144,17 +144,19 @@ export class PartnerBot implements Guarded {
       const refusal = await failTurn(context, this.log, { error, outcome, said, close });
       if (refusal) record.refusal = refusal.facts.code;
     }
-    await this.save(context, { words, replies });
+    await this.save(context, record, { words, replies });
   }
 
   /** Keeps where the conversation stands. Where the disk does not take it, the user is told: what was said before stands. */
   private async save(
     context: TurnContext,
+    record: TurnRecord,
     { words, replies }: Pick<Turn, 'words' | 'replies'>,
   ): Promise<void> {
     try {
       await this.kept.save(context);
     } catch (error) {
+      record.outcome = 'failed';
       const reference = referenceOf(context);
       this.log.error({ err: error, reference }, 'the state of a conversation could not be kept');
       await replies.text(words.t('dialog.notKept', { id: reference }));

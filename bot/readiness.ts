@@ -1,6 +1,7 @@
 /** Whether the desk can take turns: it has started, is not stopping, and its book can be written. */
 import { z } from 'zod';
 import type { DocumentKind, Documents } from '../domain/store/documents.js';
+import type { Memories } from './state.js';
 
 /** Why not, in a word. */
 export type NotReady = 'starting' | 'stopping' | 'store';
@@ -20,6 +21,7 @@ export class Readiness {
 
   constructor(
     private readonly documents: Pick<Documents, 'update'>,
+    private readonly memories: Pick<Memories, 'write'>,
     private readonly now: () => number = Date.now,
     private readonly patienceMs = PATIENCE_MS,
   ) {}
@@ -45,10 +47,16 @@ export class Readiness {
     return (await this.found.writable) ? undefined : 'store';
   }
 
-  /** Writes as every act is written: to a file of its own, synced. */
+  /** Writes as every act is written, to a file of its own, synced, and as every turn is remembered. */
   private async probe(now: number): Promise<boolean> {
     const next = { at: new Date(now).toISOString() };
-    const written = this.documents.update(PROBE, 'latest', () => ({ next, result: true })).catch(() => false);
+    const written = Promise.all([
+      this.documents.update(PROBE, 'latest', () => ({ next, result: true })),
+      this.memories.write(PROBE.name, next.at),
+    ]).then(
+      () => true,
+      () => false,
+    );
     return await within(this.patienceMs, written, false);
   }
 }

@@ -20,7 +20,11 @@ export interface Memories {
 /** Opens the memories in a folder, made where it is missing, for this process alone. */
 export async function openMemories(folder: string): Promise<Memories> {
   await mkdir(folder, { recursive: true });
-  const level = new ClassicLevel<string, string>(folder);
+  return new LevelMemories(folder, await opened(folder));
+}
+
+async function opened(folder: string): Promise<ClassicLevel> {
+  const level = new ClassicLevel(folder);
   try {
     await level.open();
   } catch {
@@ -28,12 +32,91 @@ export async function openMemories(folder: string): Promise<Memories> {
     await ClassicLevel.repair(folder);
     await level.open();
   }
-  return {
-    read: (key) => level.get(key),
-    write: (key, text) => level.put(key, text, { sync: true }),
-    remove: (key) => level.del(key, { sync: true }),
-    close: () => level.close(),
-  };
+  return level;
+}
+
+type Change =
+  | { readonly type: 'put'; readonly key: string; readonly value: string }
+  | { readonly type: 'del'; readonly key: string };
+
+interface Waiting {
+  readonly change: Change;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * What comes in while a write is under way is written together, after it. After a write that failed the database is
+ * opened anew: half a record may stand at the end of its log, and all that is written behind it would be lost.
+ */
+class LevelMemories implements Memories {
+  private waiting: Waiting[] = [];
+  private writing: Promise<void> | undefined;
+  private opening: Promise<void> | undefined;
+  private broken = false;
+
+  constructor(
+    private readonly folder: string,
+    private level: ClassicLevel,
+  ) {}
+
+  async read(key: string): Promise<string | undefined> {
+    if (this.broken) await this.openAnew();
+    return await this.level.get(key);
+  }
+
+  async write(key: string, text: string): Promise<void> {
+    await this.change({ type: 'put', key, value: text });
+  }
+
+  async remove(key: string): Promise<void> {
+    await this.change({ type: 'del', key });
+  }
+
+  async close(): Promise<void> {
+    await this.writing;
+    await this.level.close();
+  }
+
+  private async change(change: Change): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.waiting.push({ change, resolve, reject });
+      this.writing ??= this.writeAll().finally(() => {
+        this.writing = undefined;
+      });
+    });
+  }
+
+  private async writeAll(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const together = this.waiting;
+      this.waiting = [];
+      try {
+        if (this.broken) await this.openAnew();
+        await this.level.batch(
+          together.map(({ change }) => change),
+          { sync: true },
+        );
+        for (const { resolve } of together) resolve();
+      } catch (error) {
+        this.broken = true;
+        for (const { reject } of together) reject(error);
+      }
+    }
+  }
+
+  private async openAnew(): Promise<void> {
+    this.opening ??= this.reopen().finally(() => {
+      this.opening = undefined;
+    });
+    await this.opening;
+  }
+
+  private async reopen(): Promise<void> {
+    await this.level.close();
+    this.level = await opened(this.folder);
+    this.broken = false;
+  }
 }
 
 /** What was written of a conversation is not what was ever meant to be. */

@@ -68,12 +68,13 @@ function descriptionOf({ request, reservations }: RequestFiled): string {
 /** What is returned of a reservation, or that it is what the request is about; with the three numbers that Support asks for. */
 function reservationLines(filed: RequestFiled, reservation: Reservation): Line[] {
   const name = short(reservation.product.name, LONGEST_NAME);
-  const part = ENGLISH.t('refund.paste.part', partOf(filed, reservation));
+  const { reservationId, ...counts } = partOf(filed, reservation);
+  const part = ENGLISH.t('refund.paste.part', counts);
   return [
     filed.request.matter
       ? ['reservation', ENGLISH.t('request.one.product', { quantity: reservation.quantity, name })]
       : ['toReturn', ENGLISH.t('support.form.returned', { part, name })],
-    ['reservationId', clean(reservation.id)],
+    ['reservationId', clean(reservationId)],
     ['reservationOrderId', clean(reservation.orderId)],
     ['orderNumber', clean(reservation.orderNumber)],
   ];
@@ -106,13 +107,13 @@ function contactLines({ name, email, phone, method }: ContactPreferences): Line[
 }
 
 /**
- * How many of a reservation are returned, and of how many: as quoted while the reservation still has its whole
- * quantity; a part that has become a reservation of its own (rules section 3) is returned whole.
+ * How many of which reservation are returned, and of how many it had: as quoted. A part becomes a reservation of its
+ * own here (rules section 3), but Support knows the one that it is taken out of.
  */
 export function partOf(
-  { request: { quote } }: RequestFiled,
+  { request: { quote, reservationIds } }: RequestFiled,
   reservation: Reservation,
-): { quantity: number; of: number } {
+): { quantity: number; of: number; reservationId: string } {
   const returned =
     quote?.kind === 'refund'
       ? [{ reservationId: quote.reservationId, ...quote.figures }]
@@ -121,8 +122,9 @@ export function partOf(
           quantity,
           ofQuantity,
         }));
-  const part = returned.find(({ reservationId }) => reservationId === reservation.id);
-  return part?.ofQuantity === reservation.quantity
-    ? { quantity: part.quantity, of: part.ofQuantity }
-    : { quantity: reservation.quantity, of: reservation.quantity };
+  // They were taken out in the order in which they were quoted.
+  const part = returned[reservationIds.indexOf(reservation.id)];
+  return part
+    ? { quantity: part.quantity, of: part.ofQuantity, reservationId: part.reservationId }
+    : { quantity: reservation.quantity, of: reservation.quantity, reservationId: reservation.id };
 }

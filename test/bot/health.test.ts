@@ -13,6 +13,7 @@ import { Refusal } from '../../domain/refusals.js';
 import type { Change, DocumentKind } from '../../domain/store/documents.js';
 import { DemoDesk } from '../support/demo-desk.js';
 import { MemoryDocuments } from '../support/memory-documents.js';
+import { MemoryMemories } from '../support/memory-memories.js';
 import {
   type DeskSettings,
   type RunningDesk,
@@ -53,7 +54,7 @@ class Book extends MemoryDocuments {
 
 describe('GET /healthz and /readyz', () => {
   it('says that it is alive at any stage, and that it is ready between start and stop', async () => {
-    const readiness = new Readiness(new Book());
+    const readiness = new Readiness(new Book(), new MemoryMemories());
     const { call } = await start({ readiness });
     const stages = [() => undefined, () => readiness.started(), () => readiness.stops()];
     const answers = [];
@@ -74,7 +75,7 @@ describe('GET /healthz and /readyz', () => {
   it('writes to find out, once in five seconds however often it is asked', async () => {
     const book = new Book();
     let now = 0;
-    const readiness = new Readiness(book, () => now);
+    const readiness = new Readiness(book, new MemoryMemories(), () => now);
     readiness.started();
     const ask = () => Promise.all(Array.from({ length: 20 }, () => readiness.reason()));
     expect(new Set(await ask())).toEqual(new Set([undefined]));
@@ -92,7 +93,7 @@ describe('GET /healthz and /readyz', () => {
   it('does not wait for a disk that does not answer', async () => {
     const book = new Book();
     book.how = 'never';
-    const readiness = new Readiness(book, Date.now, 20);
+    const readiness = new Readiness(book, new MemoryMemories(), Date.now, 20);
     readiness.started();
     expect(await readiness.reason()).toBe('store');
   });
@@ -100,7 +101,7 @@ describe('GET /healthz and /readyz', () => {
 
 describe('while it stops', () => {
   it('takes nothing new, and gives what there is', async () => {
-    const readiness = new Readiness(new Book());
+    const readiness = new Readiness(new Book(), new MemoryMemories());
     const { call } = await start({ readiness });
     readiness.stops();
     for (const path of ['/api/messages', '/webchat/token', '/directline/conversations', '/nowhere']) {
@@ -201,7 +202,7 @@ describe('GET /metrics', () => {
     const book = new Book();
     book.how = 'not';
     const documents = new MeasuredDocuments(book, metrics);
-    const readiness = new Readiness(documents);
+    const readiness = new Readiness(documents, new MemoryMemories());
     readiness.started();
     expect(await readiness.reason()).toBe('store');
     expect(await metrics.registry.metrics()).toContain(
@@ -260,8 +261,8 @@ describe('an answer with status 500', () => {
     const reference = /[A-Z0-9]{8}/.exec(told)?.[0];
     const found = lines.filter((line) => line.reference === reference);
     expect(found.map(({ level, msg, outcome }) => [level, msg, outcome])).toEqual([
+      [50, 'the state of a conversation could not be kept', undefined],
       [30, 'turn', 'failed'],
-      [50, 'a turn failed', undefined],
     ]);
   });
 });

@@ -15,6 +15,7 @@ import { Readiness } from '../../bot/readiness.js';
 import { createServer } from '../../bot/server.js';
 import type { OnTurnError, TurnHandler } from '../../bot/turn-handler.js';
 import { MemoryDocuments } from '../support/memory-documents.js';
+import { MemoryMemories } from '../support/memory-memories.js';
 
 export interface Answer {
   readonly status: number;
@@ -64,7 +65,7 @@ const sorry: OnTurnError = async (context) => {
 };
 
 function startedReadiness(): Readiness {
-  const readiness = new Readiness(new MemoryDocuments());
+  const readiness = new Readiness(new MemoryDocuments(), new MemoryMemories());
   readiness.started();
   return readiness;
 }

@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { TestAdapter, TurnContext } from 'botbuilder';
+import { ClassicLevel } from 'classic-level';
 import { ConversationMemory, type Memories, openMemories } from '../../bot/state.js';
 import { MemoryMemories } from '../support/memory-memories.js';
 
@@ -39,6 +40,34 @@ describe('What conversations remember, on disk', () => {
     expect(await memories.read(KEY)).toBe('three');
     await again();
     expect(await memories.read(KEY)).toBe('three');
+  });
+
+  it('that could not be written is refused, and the database opened anew before anything else is written', async () => {
+    await memories.write('before', 'kept');
+    const open = jest.spyOn(ClassicLevel.prototype, 'open');
+    jest.spyOn(ClassicLevel.prototype, 'batch').mockImplementationOnce(() => {
+      throw new Error('IO error: no space left on device');
+    });
+    await expect(memories.write(KEY, 'lost')).rejects.toThrow('no space');
+    expect(open).not.toHaveBeenCalled();
+    await Promise.all([memories.write(KEY, 'one'), memories.write('other', 'two')]);
+    expect(open).toHaveBeenCalledTimes(1);
+    jest.restoreAllMocks();
+    await again();
+    expect(await Promise.all(['before', KEY, 'other'].map((key) => memories.read(key)))).toEqual([
+      'kept',
+      'one',
+      'two',
+    ]);
+  });
+
+  it('starts though a file of it is damaged', async () => {
+    await memories.write(KEY, 'one');
+    await memories.close();
+    await writeFile(join(folder, 'CURRENT'), 'nonsense');
+    memories = await openMemories(folder);
+    await memories.write(KEY, 'two');
+    expect(await memories.read(KEY)).toBe('two');
   });
 
   it('is gone once it is removed', async () => {

@@ -86,10 +86,12 @@ describe('the card of a filed request', () => {
     expect(said(paste)).toContain('To buy: 3 × Standard_D4s_v5 · West Europe · 3 years (One-time, Shared)');
   });
 
-  it('returns whole a part that has become a reservation of its own', () => {
-    const part = aReservation({ quantity: 2 });
+  it('names the reservation that Support knows, where a part of it has become one of its own here', () => {
+    const part = aReservation({ id: '1b2c3d4e-0000-4000-8000-00000000000f', quantity: 2 });
     const filed = requestFiled(refundQuote({ ...D3, quantity: 2 }), { reservations: [part] });
-    expect(pasted(filed)).toContain('To return: 2 of 2 × Standard_D2s_v5');
+    expect(pasted(filed)).toContain('To return: 2 of 5 × Standard_D2s_v5');
+    expect(pasted(filed)).toContain(`Reservation ID: ${aReservation().id}`);
+    expect(pasted(filed)).not.toContain(part.id);
   });
 
   it('gives every field of the form on a line of its own, in English whatever the user speaks', () => {

@@ -358,12 +358,13 @@ export function requestFiled(
   over: Partial<Omit<RequestFiled, 'request'>> & { request?: Partial<ReturnRequest> } = {},
 ): RequestFiled {
   const { request, ...rest } = over;
+  const reservations = rest.reservations ?? [aReservation()];
   return {
     request: {
       number: 'SR-20210107-0042',
       at: '2021-01-07T09:16:00Z',
       by: ANNA,
-      reservationIds: [RESERVATION.id],
+      reservationIds: reservations.map(({ id }) => id),
       quote,
       contact: {
         name: 'Anna Admin',
@@ -377,7 +378,7 @@ export function requestFiled(
     },
     customerId: 'c-1',
     customerName: 'Contoso Ltd',
-    reservations: [aReservation()],
+    reservations,
     ...rest,
   };
 }
