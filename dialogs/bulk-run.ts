@@ -32,9 +32,23 @@ export class BulkRuns {
     const { id } = facts.bulk;
     if (this.isRunning(id))
       return await replies.text(words.t('bulk.progress.already', { line: howFarLine(words, facts) }));
-    const messageId = await replies.card(bulkProgressCard(words, facts));
-    if (facts.waiting === 0) return;
+    const card = bulkProgressCard(words, facts);
+    if (facts.waiting === 0) {
+      await replies.card(card);
+      return;
+    }
+    // Before anything is waited for: another conversation may begin the same.
     this.running.add(id);
+    try {
+      this.begin(turn, facts, await replies.card(card));
+    } catch (error) {
+      this.running.delete(id);
+      throw error;
+    }
+  }
+
+  private begin(turn: Turn, facts: BulkFacts, messageId: string | undefined): void {
+    const { id } = facts.bulk;
     turn.memory.buying = id;
     turn.later(async (say, stopping) => {
       try {

@@ -1,5 +1,8 @@
 /** Buying in bulk, as conversations: the ways in, the review, what goes on after the turn, and what came of it. */
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { wordsFor } from '../../cards/words.js';
+import { BulkRuns } from '../../dialogs/bulk-run.js';
+import type { Turn } from '../../dialogs/turn.js';
 import { Refusal } from '../../domain/refusals.js';
 import { BULK } from '../../domain/store/kinds.js';
 import { CHANNELS, Chat } from '../support/chat.js';
@@ -188,6 +191,42 @@ describe('what comes in between', () => {
     expect(chat.card('bulk-result').text).toMatch(
       /Not bought: The price has changed\..*USD 107\.00.*USD 999\.00/,
     );
+  });
+
+  it('that two conversations go on with at the same moment is bought by one of them', async () => {
+    const chat = new Chat(demo);
+    await chat.say(file(FABRIKAM, CONTOSO));
+    const actor = await demo.desk.userWithRole('AdminAgent');
+    if (!actor) throw new Error('no Admin agent');
+    await demo.desk.beginBulk(actor, await latestId());
+    const facts = await demo.desk.latestBulk(actor);
+    if (!facts) throw new Error('no bulk purchase');
+    const runs = new BulkRuns(demo.desk);
+    const said: string[] = [];
+    let begun = 0;
+    const turn = (): Turn => ({
+      actor,
+      words: wordsFor('en-US'),
+      locale: 'en-US',
+      text: 'go on',
+      takesFiles: false,
+      localMode: true,
+      memory: { retired: [] },
+      later: () => {
+        begun += 1;
+      },
+      refused: () => undefined,
+      replies: {
+        text: async (text) => {
+          said.push(text);
+        },
+        card: async () => await new Promise((resolve) => setImmediate(() => resolve('message'))),
+        replace: async () => true,
+      },
+    });
+    await Promise.all([runs.start(turn(), facts), runs.start(turn(), facts), runs.start(turn(), facts)]);
+    expect(begun).toBe(1);
+    expect(said).toHaveLength(2);
   });
 
   it('after a restart nothing is bought by itself: the rest waits for go on', async () => {
