@@ -51,7 +51,7 @@ async function start(): Promise<void> {
   });
   const takeSnapshot = () => book.snapshot(systemClock, DERIVED_KINDS);
   const closeAdmin = await openAdminSocket({ dataDir: config.dataDir, desk: { ...desk, takeSnapshot }, log });
-  const memories = await openMemories(join(config.dataDir, 'conversations'));
+  const memories = await openMemories(join(config.dataDir, 'conversations'), (message) => log.warn(message));
   const links = config.publicUrl === undefined ? undefined : new DownloadLinks(config.publicUrl);
   const turns = new TurnLog(log, metrics);
   const bot = new PartnerBot({ desk, memories, localMode: config.localMode, log, turns, downloads: links });

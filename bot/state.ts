@@ -9,7 +9,7 @@ import { LRUCache } from 'lru-cache';
 
 /** Texts by key, on disk once a write has resolved. */
 export interface Memories {
-  /** The text, or undefined where there is none. */
+  /** The text, or undefined where there is none. @throws MemoryUnreadable where its file is damaged. */
   read(key: string): Promise<string | undefined>;
   write(key: string, text: string): Promise<void>;
   remove(key: string): Promise<void>;
@@ -18,21 +18,37 @@ export interface Memories {
 }
 
 /** Opens the memories in a folder, made where it is missing, for this process alone. */
-export async function openMemories(folder: string): Promise<Memories> {
+export async function openMemories(
+  folder: string,
+  log: (message: string) => void = () => undefined,
+): Promise<Memories> {
   await mkdir(folder, { recursive: true });
-  return new LevelMemories(folder, await opened(folder));
+  return new LevelMemories(folder, await opened(folder, log), log);
 }
 
-async function opened(folder: string): Promise<ClassicLevel> {
+async function opened(folder: string, log: (message: string) => void): Promise<ClassicLevel> {
   const level = new ClassicLevel(folder);
   try {
     await level.open();
   } catch {
-    // A file of it is damaged: what can be saved is saved, and the desk starts.
-    await ClassicLevel.repair(folder);
+    await repair(folder, log);
     await level.open();
   }
   return level;
+}
+
+/** What can be saved of damaged files is saved: what conversations remember never stops the desk. */
+async function repair(folder: string, log: (message: string) => void): Promise<void> {
+  log(
+    `Files in ${folder} are damaged. What can be saved of them is; the rest is set aside in its folder "lost".`,
+  );
+  await ClassicLevel.repair(folder);
+}
+
+/** True where the database finds its own files damaged. */
+function isDamage(error: unknown): boolean {
+  // Not every way to it gives the error its code.
+  return /^Corruption/.test((error as { message?: string } | undefined)?.message ?? '');
 }
 
 type Change =
@@ -54,15 +70,23 @@ class LevelMemories implements Memories {
   private writing: Promise<void> | undefined;
   private opening: Promise<void> | undefined;
   private broken = false;
+  private damaged = false;
 
   constructor(
     private readonly folder: string,
     private level: ClassicLevel,
+    private readonly log: (message: string) => void,
   ) {}
 
   async read(key: string): Promise<string | undefined> {
     if (this.broken) await this.openAnew();
-    return await this.level.get(key);
+    try {
+      return await this.level.get(key);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.failed(error);
+      throw new MemoryUnreadable(error);
+    }
   }
 
   async write(key: string, text: string): Promise<void> {
@@ -99,10 +123,15 @@ class LevelMemories implements Memories {
         );
         for (const { resolve } of together) resolve();
       } catch (error) {
-        this.broken = true;
+        this.failed(error);
         for (const { reject } of together) reject(error);
       }
     }
+  }
+
+  private failed(error: unknown): void {
+    this.broken = true;
+    this.damaged ||= isDamage(error);
   }
 
   private async openAnew(): Promise<void> {
@@ -113,9 +142,12 @@ class LevelMemories implements Memories {
   }
 
   private async reopen(): Promise<void> {
+    // What is being read ends first.
     await this.level.close();
-    this.level = await opened(this.folder);
+    if (this.damaged) await repair(this.folder, this.log);
+    this.level = await opened(this.folder, this.log);
     this.broken = false;
+    this.damaged = false;
   }
 }
 

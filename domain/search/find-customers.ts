@@ -38,7 +38,7 @@ export function findInIndex(
 ): FoundCustomers {
   const words = wordsIn(text);
   if (words.length === 0) return { ...NONE, entries: text.trim() === '' ? index.entries : [] };
-  const countries = [...index.byCountry.keys()].map((code): Country => [code, normalized(countryName(code))]);
+  const countries = [...index.byCountry.keys()].map((code): Country => [code, named(countryName, code)]);
   const exact = words.map((word) => gradesOf(index, word, countries));
   for (const mistakes of [0, 1, 2] as const) {
     const grades =
@@ -48,6 +48,17 @@ export function findInIndex(
     if (found.entries.length > 0) return { ...found, approximate: mistakes > 0 };
   }
   return NONE;
+}
+
+/** Names of countries as they are compared, by whoever gives them: the same in every search. */
+const namesBy = new WeakMap<(code: string) => string, Map<string, string>>();
+
+function named(countryName: (code: string) => string, code: string): string {
+  const names = namesBy.get(countryName) ?? new Map<string, string>();
+  namesBy.set(countryName, names);
+  const name = names.get(code) ?? normalized(countryName(code));
+  names.set(code, name);
+  return name;
 }
 
 /** The same while there is no index yet: by parts of words only, the whole name or domain first. */

@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { TestAdapter, TurnContext } from 'botbuilder';
 import { ClassicLevel } from 'classic-level';
-import { ConversationMemory, type Memories, openMemories } from '../../bot/state.js';
+import { ConversationMemory, type Memories, MemoryUnreadable, openMemories } from '../../bot/state.js';
 import { MemoryMemories } from '../support/memory-memories.js';
 
 const KEY = 'msteams/conversations/19:abc@thread|x/../y';
@@ -59,6 +59,27 @@ describe('What conversations remember, on disk', () => {
       'one',
       'two',
     ]);
+  });
+
+  it('is set aside where its file is damaged, and goes on', async () => {
+    await memories.write(KEY, 'one'.repeat(1000));
+    // Opened anew, what stood in the log is in a table of its own.
+    await again();
+    const [table = ''] = (await readdir(folder)).filter((name) => name.endsWith('.ldb'));
+    await memories.close();
+    const bytes = await readFile(join(folder, table));
+    await writeFile(
+      join(folder, table),
+      bytes.map((byte, i) => (i % 7 === 0 ? byte ^ 0xff : byte)),
+    );
+    const warned: string[] = [];
+    memories = await openMemories(folder, (message) => warned.push(message));
+    await expect(memories.read(KEY)).rejects.toThrow(MemoryUnreadable);
+    expect(await memories.read(KEY)).toBeUndefined();
+    await memories.write(KEY, 'two');
+    await again();
+    expect(await memories.read(KEY)).toBe('two');
+    expect(warned).toHaveLength(1);
   });
 
   it('starts though a file of it is damaged', async () => {
