@@ -3,6 +3,7 @@ import type { StatePropertyAccessor, TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import { canGoOn, KEPT_VERSION } from '../dialogs/kept.js';
 import type { DialogSet, DialogState } from '../dialogs/sdk.js';
+import { Refusal } from '../domain/refusals.js';
 import { type DeskMemory, FIRST_VERSION, memoryIn } from './memory.js';
 import { ConversationMemory, type Memories, MemoryUnreadable } from './state.js';
 
@@ -28,7 +29,7 @@ export class KeptState {
   /**
    * What the conversation remembers; changes of it are kept once it is saved. `lost`: something may be open, and
    * can not be gone on with.
-   * @throws errors of the disk.
+   * @throws Refusal StoreUnavailable.
    */
   async recall(context: TurnContext, dialogs: DialogSet): Promise<{ memory: DeskMemory; lost?: Lost }> {
     const found = await this.find(context);
@@ -70,7 +71,10 @@ export class KeptState {
     try {
       return (await this.state.load(context)) ? 'own' : 'read';
     } catch (error) {
-      if (!(error instanceof MemoryUnreadable)) throw error;
+      if (!(error instanceof MemoryUnreadable)) {
+        // The disk is full or gone: nothing is done, and the same answer will do when it is back.
+        throw Object.assign(new Refusal({ code: 'StoreUnavailable' }), { cause: error });
+      }
       this.log.warn({ err: error }, 'the state of a conversation cannot be read; it begins anew');
       await this.state.delete(context);
       return 'unreadable';

@@ -30,7 +30,9 @@ async function opened(folder: string, log: (message: string) => void): Promise<C
   const level = new ClassicLevel(folder);
   try {
     await level.open();
-  } catch {
+  } catch (error) {
+    // A disk that is full or gone is no damage: what cannot be written down again must not be taken apart.
+    if (!isDamage(error)) throw error;
     await repair(folder, log);
     await level.open();
   }
@@ -47,8 +49,9 @@ async function repair(folder: string, log: (message: string) => void): Promise<v
 
 /** True where the database finds its own files damaged. */
 function isDamage(error: unknown): boolean {
-  // Not every way to it gives the error its code.
-  return /^Corruption/.test((error as { message?: string } | undefined)?.message ?? '');
+  // Not every way to it gives the error its code; what fails to open has the reason within.
+  const { message = '', cause } = (error ?? {}) as { message?: string; cause?: unknown };
+  return message.startsWith('Corruption') || (cause !== undefined && isDamage(cause));
 }
 
 type Change =

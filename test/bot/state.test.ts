@@ -82,6 +82,22 @@ describe('What conversations remember, on disk', () => {
     expect(warned).toHaveLength(1);
   });
 
+  it('is left alone where the disk is full: not opened is not damaged', async () => {
+    await memories.write(KEY, 'one');
+    jest.spyOn(ClassicLevel.prototype, 'batch').mockImplementationOnce(() => {
+      throw new Error('IO error: no space left on device');
+    });
+    await expect(memories.write(KEY, 'lost')).rejects.toThrow('no space');
+    const repair = jest.spyOn(ClassicLevel, 'repair');
+    // What the database itself does to open.
+    const inner = ClassicLevel.prototype as unknown as { _open(): Promise<void> };
+    jest.spyOn(inner, '_open').mockRejectedValueOnce(new Error('IO error: no space left on device'));
+    await expect(memories.read(KEY)).rejects.toThrow('failed to open');
+    expect(repair).not.toHaveBeenCalled();
+    jest.restoreAllMocks();
+    expect(await memories.read(KEY)).toBe('one');
+  });
+
   it('starts though a file of it is damaged', async () => {
     await memories.write(KEY, 'one');
     await memories.close();
