@@ -78,7 +78,6 @@ export type RecordOf = (after: string) => ActivityRecord;
 
 /** The parts of the change that brings the files into the book. @throws BookChanged while they are taken. */
 export function partsOf(
-  documents: Documents,
   sorted: SortedFiles,
   { customerIds, entries }: Look,
   options: NextBookOptions,
@@ -87,8 +86,8 @@ export function partsOf(
 ): PartsOfMany {
   const { partnerId, today, userId, partner } = options;
   const { users, rates, prices } = sorted.partner;
-  return async function* (wanted) {
-    const nextPrices = mergedPrices(await documents.read(PRICES, partnerId), prices, today, noCounts(), []);
+  return async function* (wanted, read) {
+    const nextPrices = mergedPrices(await read(PRICES, partnerId), prices, today, noCounts(), []);
     const context = contextOf(options, nextPrices);
     const ids = customerIds.filter((id) =>
       wanted({ kind: asAny(CUSTOMER), key: customerKey(partnerId, id) }),

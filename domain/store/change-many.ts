@@ -1,5 +1,5 @@
 /** A change of many documents at once, over files that take their places together (see switch-over.ts). */
-import type { DocumentKind, PartOfMany, PartsOfMany } from './documents.js';
+import type { DocumentKind, PartOfMany, PartsOfMany, ReadForMany } from './documents.js';
 import type { Stored } from './envelope.js';
 import { severalAtATime } from './several.js';
 import { type OnSwitchStep, SwitchOver } from './switch-over.js';
@@ -11,9 +11,9 @@ const AT_A_TIME = 16;
 export interface ManyBook {
   readonly folder: string;
   readonly onSwitchStep: OnSwitchStep;
-  name(part: Pick<PartOfMany, 'kind' | 'key'>): string;
+  name(part: { readonly kind: { readonly name: string }; readonly key: string }): string;
   /** The document as it stands, without keeping it in memory. */
-  load(kind: DocumentKind<unknown>, name: string): Promise<Stored<unknown> | undefined>;
+  load<T>(kind: DocumentKind<T>, name: string): Promise<Stored<T> | undefined>;
   /** The text of the file of the next document. */
   text(kind: DocumentKind<unknown>, name: string, next: unknown, before: Stored<unknown> | undefined): string;
   /** Makes everybody wait until `resume`, and waits for who is at work. */
@@ -54,10 +54,11 @@ export async function changeMany(
       await switchOver.drop(`${name}.json`);
     }
   };
+  const read: ReadForMany = async (kind, key) => (await book.load(kind, book.name({ kind, key })))?.document;
   try {
     await severalAtATime(
       AT_A_TIME,
-      parts(() => true),
+      parts(() => true, read),
       prepare,
     );
     await book.pause();
@@ -66,7 +67,7 @@ export async function changeMany(
       const again = async (part: PartOfMany) => {
         if (isWritten(part)) await prepare(part);
       };
-      await severalAtATime(AT_A_TIME, parts(isWritten), again);
+      await severalAtATime(AT_A_TIME, parts(isWritten, read), again);
     }
     if (changed.size > 0) {
       book.assertOurs();

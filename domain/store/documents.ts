@@ -33,12 +33,17 @@ export interface PartOfMany {
   readonly change: (current: unknown) => unknown;
 }
 
+/** Reads a document for a change of many. Everybody else may be waiting for that change to end. */
+export type ReadForMany = <T>(kind: DocumentKind<T>, key: string) => Promise<T | undefined>;
+
 /**
  * Gives the parts of a change of many, each document once. It is asked a second time for those that somebody else
- * changed meanwhile: `wanted` says which ones are needed.
+ * changed meanwhile: `wanted` says which ones are needed. What it needs to know of other documents it asks `read`
+ * for: `Documents.read` would wait for the very change that waits for the parts.
  */
 export type PartsOfMany = (
   wanted: (part: Pick<PartOfMany, 'kind' | 'key'>) => boolean,
+  read: ReadForMany,
 ) => AsyncIterable<PartOfMany>;
 
 /** A part of a change of many. */

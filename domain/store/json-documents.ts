@@ -421,6 +421,6 @@ function unavailable(cause: unknown): Refusal {
 }
 
 /** The document's path below the folder, without its ending. @throws Error for what is no key. */
-function nameOf<T>(kind: DocumentKind<T>, key: string): string {
-  return `${kind.name}/${checkedKey(key)}`;
+function nameOf({ name }: Pick<DocumentKind<unknown>, 'name'>, key: string): string {
+  return `${name}/${checkedKey(key)}`;
 }

@@ -99,7 +99,7 @@ export async function importFiles(
       after,
       outcome: 'done' as const,
     });
-    const parts = partsOf(ports.documents, sorted, look, options, record, [recorded(partnerId, done)]);
+    const parts = partsOf(sorted, look, options, record, [recorded(partnerId, done)]);
     await ports.documents.updateMany(parts);
     return { report, done: true };
   } finally {

@@ -99,8 +99,8 @@ describe('a change of many documents', () => {
   it('takes in what somebody else writes while it is prepared', async () => {
     await filled();
     const documents = await open();
-    const parts: PartsOfMany = async function* (wanted) {
-      for await (const part of addTen(wanted)) {
+    const parts: PartsOfMany = async function* (wanted, read) {
+      for await (const part of addTen(wanted, read)) {
         yield part;
         if (part.key === 'q/c' && (await documents.read(COUNTER, 'p/a'))?.count === 0)
           await set(documents, 'p/a', 5);
@@ -110,11 +110,28 @@ describe('a change of many documents', () => {
     expect(await counts(documents)).toEqual([15, 11, 12, 10]);
   });
 
+  it('reads of other documents what it needs to know, also while everybody waits for it', async () => {
+    await filled();
+    const documents = await open();
+    let asked = 0;
+    const parts: PartsOfMany = async function* (wanted, read) {
+      asked += 1;
+      const more = (await read(COUNTER, 'q/c'))?.count ?? 0;
+      if (asked === 1) await set(documents, 'p/a', 5);
+      const part = partOfMany(COUNTER, 'p/a', (now) => ({ count: (now?.count ?? 0) + more }));
+      if (wanted(part)) yield part;
+    };
+    await documents.updateMany(parts);
+    expect(asked).toBe(2);
+    expect(await counts(documents)).toEqual([7, 1, 2, undefined]);
+    await set(documents, 'd', 1);
+  });
+
   it('changes nothing where a part throws, and the book goes on', async () => {
     await filled();
     const documents = await open();
-    const parts: PartsOfMany = async function* (wanted) {
-      yield* addTen(wanted);
+    const parts: PartsOfMany = async function* (wanted, read) {
+      yield* addTen(wanted, read);
       yield partOfMany(COUNTER, 'e', () => {
         throw new Error('this row is wrong');
       });

@@ -37,7 +37,10 @@ export class MemoryDocuments implements Documents {
   /** Changes all or none: what is thrown while the next ones are made leaves all as they were. */
   async updateMany(parts: PartsOfMany): Promise<number> {
     const next = new Map<string, string>();
-    for await (const { kind, key, change } of parts(() => true)) {
+    for await (const { kind, key, change } of parts(
+      () => true,
+      (kind, key) => this.read(kind, key),
+    )) {
       const current = this.current(kind, key);
       const changed = change(current);
       if (changed !== current) next.set(pathOf(kind, key), JSON.stringify(kind.schema.parse(changed)));
