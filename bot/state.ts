@@ -221,14 +221,20 @@ export class ConversationMemory {
     await this.memories.remove(key);
   }
 
-  /** Writes what has changed in this turn. */
+  /** Writes what has changed in this turn. Where that fails, it is held all the same, and written with the next turn. */
   async saveChanges(context: TurnContext): Promise<void> {
     const kept: Kept | undefined = context.turnState.get(this.kept);
     if (!kept) return;
     const key = keyOf(context);
     const text = JSON.stringify(kept.parts);
-    if (text !== kept.before) await this.memories.write(key, text);
-    this.held?.set(key, { before: text, parts: kept.parts, own: true });
+    let written = kept.before;
+    try {
+      if (text !== kept.before) await this.memories.write(key, text);
+      written = text;
+    } finally {
+      // Also what could not be written: the user has seen it, and means it with what is typed next.
+      this.held?.set(key, { before: written, parts: kept.parts, own: true });
+    }
   }
 
   private async of(context: TurnContext): Promise<Kept> {

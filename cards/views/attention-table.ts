@@ -1,6 +1,6 @@
 /** What expires as a table, for a file: one line for each reservation, names in full, ids beside them. */
 import type { ReservationFacts } from '../../domain/answers.js';
-import type { Cell, Table } from '../csv.js';
+import { type Cell, hasDecimalComma, type Table } from '../csv.js';
 import type { Words } from '../words.js';
 import { billingName, regionName, scopeName, termName, typeName } from './names.js';
 
@@ -43,6 +43,7 @@ export function expiringTable(
     ),
   );
   return {
+    decimalComma: hasDecimalComma(words),
     head: headings.map((heading) => words.t(`attention.table.${heading}`)),
     rows: [...rows.map((facts) => Object.values(COLUMNS).map((cell) => cell(words, facts))), ...missing],
   };

@@ -3,7 +3,7 @@ import type { Page } from '../../domain/answers.js';
 import type { BulkFacts } from '../../domain/bulk/facts.js';
 import { BULK_COLUMNS, type BulkLine } from '../../domain/model.js';
 import type { Card } from '../card.js';
-import type { Cell, Table } from '../csv.js';
+import { type Cell, hasDecimalComma, type Table } from '../csv.js';
 import { renderCard } from '../render.js';
 import type { Words } from '../words.js';
 import type { Ask } from './ask.js';
@@ -84,6 +84,7 @@ const COLUMNS: { readonly [key: string]: (words: Words, line: BulkLine) => Cell 
 export function bulkTable(words: Words, { bulk }: BulkFacts): Table {
   const keys = Object.keys(COLUMNS);
   return {
+    decimalComma: hasDecimalComma(words),
     head: [
       ...keys.map((key) => words.t(`bulk.table.${key}`)),
       ...BULK_COLUMNS.map((column) => columnName(words, column)),

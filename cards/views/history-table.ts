@@ -1,7 +1,7 @@
 /** Order history and activity log as tables, for a file: the same words as on the card, names in full, ids beside them. */
 import type { ExportedHistory, HistoryRow } from '../../domain/answers.js';
 import type { ActivityRecord, ActorStamp, Order, OrderItem } from '../../domain/model.js';
-import type { Cell, Table } from '../csv.js';
+import { type Cell, hasDecimalComma, type Table } from '../csv.js';
 import type { Words } from '../words.js';
 import { actionName, placementOf, refusalOf, rolesOf } from './history-words.js';
 import { billingName, regionName, scopeName, termName, typeName } from './names.js';
@@ -100,6 +100,7 @@ function tableOf(
     ),
   );
   return {
+    decimalComma: hasDecimalComma(words),
     head: headings.map((heading) => words.t(`history.table.${heading}`)),
     rows: [...lines, ...missing],
   };

@@ -1,7 +1,7 @@
 /** The words by which a file of purchases is read: of all languages at once, as a file has no language. */
 import type { SheetWords } from '../../domain/bulk/sheet.js';
 import { BILLING_PLANS, BULK_COLUMNS, LANGUAGES, SCOPES } from '../../domain/model.js';
-import type { Table } from '../csv.js';
+import { hasDecimalComma, type Table } from '../csv.js';
 import { type Words, wordsFor } from '../words.js';
 import { columnName } from './names.js';
 
@@ -38,5 +38,9 @@ export function sheetHeading(words: Words): string {
 
 /** A file of purchases to fill in: the heading and one example. */
 export function sheetTemplate(words: Words): Table {
-  return { head: sheetHeading(words).split(','), rows: [words.t('bulk.example').split(',')] };
+  return {
+    decimalComma: hasDecimalComma(words),
+    head: sheetHeading(words).split(','),
+    rows: [words.t('bulk.example').split(',')],
+  };
 }

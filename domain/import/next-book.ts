@@ -8,6 +8,7 @@ import { type MergeContext, mergedCustomer } from './merge-customer.js';
 import { mergedPrices, mergedRates, mergedUsers } from './merge-partner.js';
 import type { FindProduct } from './merge-reservation.js';
 import type { PartnerFile } from './partner-file.js';
+import type { Place } from './rows.js';
 import { Problems, type SortedFiles } from './sort-files.js';
 
 export interface NextBookOptions {
@@ -60,10 +61,19 @@ export async function lookAt(
   const context = contextOf(options, nextPrices);
   const customerIds: string[] = [];
   const entries = new Map<string, CustomerEntry>();
+  const list = await documents.read(CUSTOMERS, partnerId);
+  const listed = new Set((list?.customers ?? []).map(({ id }) => id));
   for await (const lines of sorted.customers.groups()) {
     for (const [id, about] of byCustomer(lines)) {
       customerIds.push(id);
       const current = await documents.read(CUSTOMER, customerKey(partnerId, id));
+      if (!current && listed.has(id)) {
+        // Made anew it would have lost its reservations, its requests and what they take of the limit.
+        problems.add([
+          { ...placeOf(about), reason: `customer ${id} is in the book, and its file is missing` },
+        ]);
+        continue;
+      }
       const merged = mergedCustomer(current, about, context);
       addCounts(counts, merged.counts);
       problems.add(merged.problems);
@@ -129,6 +139,12 @@ export function partsOf(
       return { customers: [...changed, ...added] };
     });
   }
+}
+
+/** Where the files speak of a customer first. */
+function placeOf(lines: readonly CustomerLine[]): Place {
+  const [first] = lines;
+  return (first && 'place' in first ? first.place : undefined) ?? { file: '', line: 0 };
 }
 
 function nextCustomer(

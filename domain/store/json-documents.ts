@@ -39,7 +39,8 @@ const CACHE_CHARACTERS = 64 * 1024 * 1024;
 /** Changes of many wait for one another under this name, which no document has. */
 const ALL_AT_ONCE = '';
 const ABSENT: Content = { text: undefined };
-/** In memory: there is no such document. What many turns ask for and few have would be looked for on disk each time. */
+/** In memory, for so long: there is no such document. What many turns ask for and few have is not looked for each time. */
+const NOTHING_MS = 2000;
 const NOTHING = { size: 1, document: undefined, texts: undefined } as const;
 
 export interface JsonDocumentsOptions {
@@ -130,7 +131,8 @@ export class JsonDocuments implements Documents {
   ): Promise<R> {
     const name = nameOf(kind, key);
     return this.exclusively(name, async () => {
-      const before = await this.load(kind, name);
+      // What is made where there was nothing must not take the place of what is there by now.
+      const before = (await this.load(kind, name)) ?? (await this.fetch(kind, name));
       const { next, result } = change(before?.document);
       if (next === before?.document) return result;
       const { text, stored } = textOf(kind, name, next, before);
@@ -317,7 +319,9 @@ export class JsonDocuments implements Documents {
     const held = this.held<T>(name);
     if (held) return found(held);
     const stored = await this.fetch(kind, name);
-    this.cache.set(name, stored ?? NOTHING);
+    if (stored) this.cache.set(name, stored);
+    // Somebody may put the file back by hand.
+    else this.cache.set(name, NOTHING, { ttl: NOTHING_MS });
     return stored;
   }
 

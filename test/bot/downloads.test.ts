@@ -121,7 +121,7 @@ describe('GET /download/<id>', () => {
     const link = links.linkTo({ ...wish, job: 'expiring', filter: days, locale: 'nl-NL' });
     const { headers, bytes } = await fetchBytes(link);
     expect(headers.get('content-disposition')).toBe('attachment; filename="expiring-2026-11-21.csv"');
-    const [head, ...rows] = recordsOf(bytes.toString('utf8'));
+    const [head, ...rows] = recordsOf(bytes.toString('utf8'), ';');
     expect(head?.slice(0, 4)).toEqual(['Verloopt (UTC)', 'Resterende dagen', 'Verlenging', 'Klant']);
     expect(rows.map((row) => row.slice(0, 4))).toEqual([['2026-12-11', '20', 'geen', 'Fabrikam, Inc.']]);
   });

@@ -67,6 +67,14 @@ function faultAt(step: WriteStep) {
 }
 
 describe('documents', () => {
+  it('that were not there are found once somebody has put them back, and are not written over', async () => {
+    const store = await openStore();
+    expect(await store.read(COUNTER, 'a')).toBeUndefined();
+    await put('a', envelope({ count: 41, notes: ['by hand'] }));
+    expect(await increment(store, 'a')).toBe(42);
+    expect((await store.read(COUNTER, 'a'))?.notes).toEqual(['by hand']);
+  });
+
   it('lie in a folder that nobody else on the machine can look into', async () => {
     await openStore();
     expect((await stat(folder)).mode & 0o777).toBe(0o700);

@@ -72,6 +72,19 @@ async function customersOf(documents: Documents) {
 }
 
 describe('an export', () => {
+  it('is refused where a customer that the book lists has no file: it would begin anew', async () => {
+    const documents = await demoBook();
+    await deskOf(documents).exportBook({ folder, userId: 'anna-admin' });
+    const [key = ''] = await documents.list(CUSTOMER, PARTNER);
+    await documents.remove(CUSTOMER, key);
+    const { done, report } = await bringIn(documents);
+    expect(done).toBe(false);
+    expect(report?.problems.map(({ reason }) => reason)).toContainEqual(
+      `customer ${key.split('/')[1]} is in the book, and its file is missing`,
+    );
+    expect(await documents.read(CUSTOMER, key)).toBeUndefined();
+  });
+
   it('fills an empty folder with an equal book', async () => {
     const book = await demoBook();
     await deskOf(book).exportBook({ folder, userId: 'anna-admin' });
