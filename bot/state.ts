@@ -70,7 +70,9 @@ interface Waiting {
  */
 class LevelMemories implements Memories {
   private waiting: Waiting[] = [];
-  private writing: Promise<void> | undefined;
+  /** Somebody writes: what waits by then is written by it. */
+  private busy = false;
+  private writing: Promise<void> = Promise.resolve();
   private opening: Promise<void> | undefined;
   private broken = false;
   private damaged = false;
@@ -108,13 +110,12 @@ class LevelMemories implements Memories {
   private async change(change: Change): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.waiting.push({ change, resolve, reject });
-      this.writing ??= this.writeAll().finally(() => {
-        this.writing = undefined;
-      });
+      if (!this.busy) this.writing = this.writeAll();
     });
   }
 
   private async writeAll(): Promise<void> {
+    this.busy = true;
     while (this.waiting.length > 0) {
       const together = this.waiting;
       this.waiting = [];
@@ -130,6 +131,8 @@ class LevelMemories implements Memories {
         for (const { reject } of together) reject(error);
       }
     }
+    // In the same step as nothing waits any more: what comes next begins anew.
+    this.busy = false;
   }
 
   private failed(error: unknown): void {

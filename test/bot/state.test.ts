@@ -9,6 +9,9 @@ import { MemoryMemories } from '../support/memory-memories.js';
 
 const KEY = 'msteams/conversations/19:abc@thread|x/../y';
 
+/** Far longer than it takes: what is left waiting would wait for ever. */
+const late = () => new Promise((resolve) => setTimeout(resolve, 3000).unref());
+
 describe('What conversations remember, on disk', () => {
   let folder: string;
   let memories: Memories;
@@ -59,6 +62,23 @@ describe('What conversations remember, on disk', () => {
       'one',
       'two',
     ]);
+  });
+
+  it('is written however soon after another write it comes', async () => {
+    const hops = async (count: number) => {
+      for (let hop = 0; hop < count; hop += 1) await undefined;
+    };
+    let ended = 0;
+    const writer = async (number: number) => {
+      for (let time = 0; time < 20; time += 1) {
+        await memories.write(`writer-${number}`, `${time}`);
+        ended += 1;
+        await hops((number + time) % 7);
+      }
+    };
+    for (let number = 0; number < 40; number += 1) await Promise.race([writer(number), late()]);
+    await Promise.race([Promise.all(Array.from({ length: 40 }, (_, number) => writer(number))), late()]);
+    expect(ended).toBe(1600);
   });
 
   it('is set aside where its file is damaged, and goes on', async () => {
