@@ -120,7 +120,7 @@ describeInBrowser('Every card on the chat page has no serious accessibility faul
       await chat.say('2');
       await check('Utilization', { light: 'reservation' });
       await chat.say('configure');
-      await check('Configuration');
+      await check('Configure the reservation');
       await cancel();
       await chat.say('renew Fabrikam');
       await check('Which reservation is renewed?');

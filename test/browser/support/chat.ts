@@ -3,6 +3,8 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 
 /** Long, for a machine whose disk is busy with other tests. */
 const ANSWER_MS = 30_000;
+/** As long as a person looks at a card before touching it, at the very least. */
+const LOOK_MS = 300;
 /** A message that has not left the page by then was not taken. */
 const SENT_MS = 5000;
 const SEND_BOX = '[data-id="webchat-sendbox-input"]';
@@ -48,6 +50,8 @@ export class Chat {
   async card(text: Label): Promise<Locator> {
     const newest = this.newest();
     await newest.getByText(text).first().waitFor();
+    // The page draws a card anew while the one before it is set aside: nobody has chosen something by then.
+    await this.page.waitForTimeout(LOOK_MS);
     return newest;
   }
 
