@@ -53,3 +53,8 @@ export function requireEmail(text: string): string {
 function repeated(text: string): string {
   return Array.from(text.trim()).slice(0, REPEATED_CHARACTERS).join('');
 }
+
+/** True for two ids of Microsoft Entra ID that are the same, however they are written. */
+export function isSameGuid(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
