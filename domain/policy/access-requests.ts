@@ -2,7 +2,7 @@
 import type { AccessRequest, PartnerUser, Role, Users } from '../model.js';
 import { ROLES } from '../model.js';
 import { Refusal } from '../refusals.js';
-import { isSameGuid, requireEmail } from './people.js';
+import { isSameId, requireEmail } from './people.js';
 
 /** Somebody whose tenant and object id the channel has validated. */
 export interface Asker {
@@ -131,7 +131,7 @@ export function emailIn(text: string): string | undefined {
 }
 
 function isOf({ aadObjectId }: { readonly aadObjectId?: string | undefined }, objectId: string): boolean {
-  return aadObjectId !== undefined && isSameGuid(aadObjectId, objectId);
+  return aadObjectId !== undefined && isSameId(aadObjectId, objectId);
 }
 
 function isSameEmail(one: string, other: string): boolean {

@@ -8,7 +8,7 @@ import {
   shortName,
   standingOf,
 } from '../../policy/access-requests.js';
-import { isSameGuid } from '../../policy/people.js';
+import { isSameId } from '../../policy/people.js';
 import { PROFILE, USERS } from '../../store/kinds.js';
 import { doneRecord, refusedRecord } from '../log.js';
 import { type Ports, tell } from '../ports.js';
@@ -16,7 +16,7 @@ import { type Ports, tell } from '../ports.js';
 /** As the activity log names it. */
 const ACTION = 'ask for access';
 /** Longer than any object id: what is longer is kept nowhere. */
-const LONGEST_OBJECT_ID = 100;
+const LONGEST_OBJECT_ID = 255;
 
 /** What came of asking: passed on just now, or where the asker stands without that. */
 export type Asked = Standing | { readonly kind: 'asked' };
@@ -85,7 +85,7 @@ async function partnerOf(ports: Ports, { tenantId, objectId }: Asker): Promise<s
   if (objectId === '' || objectId.length > LONGEST_OBJECT_ID) return undefined;
   for (const partnerId of await ports.partners.ids()) {
     const profile = await ports.documents.read(PROFILE, partnerId);
-    if (profile?.tenantId && isSameGuid(profile.tenantId, tenantId)) return partnerId;
+    if (profile?.tenantId && isSameId(profile.tenantId, tenantId)) return partnerId;
   }
   return undefined;
 }
