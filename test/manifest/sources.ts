@@ -22,7 +22,7 @@ interface CommandList {
 }
 
 /** What the tests look at in the manifest. */
-export interface TeamsManifest {
+interface TeamsManifest {
   readonly manifestVersion: string;
   readonly version: string;
   readonly id: string;
