@@ -1,4 +1,4 @@
-/** `npm run package:teams [-- --to file]`: the package that a Teams administrator uploads. */
+/** `npm run package:teams [-- --to file --version 1.2.3]`: the package that a Teams administrator uploads. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,9 +8,10 @@ import { PackageError, readSettings } from './settings.js';
 
 const USAGE = `Makes the package with which an administrator brings the desk into Microsoft Teams.
 
-  npm run package:teams [-- --to file]
+  npm run package:teams [-- --to file --version 1.2.3]
 
-  --to  the file; reservation-desk-teams.zip in this folder unless given
+  --to       the file; reservation-desk-teams.zip in this folder unless given
+  --version  that of the desk unless given; Teams takes a changed package only under a higher one
 
 From the environment:
 
@@ -25,17 +26,14 @@ process.exitCode = main();
 
 /** The exit code: 0 where the package was made, 1 where it could not be, 2 for arguments that make no sense. */
 function main(): number {
-  const to = fileNamed(process.argv.slice(2));
-  if (to === undefined) {
+  const given = optionsIn(process.argv.slice(2));
+  if (!given) {
     process.stdout.write(`${USAGE}\n`);
     return 2;
   }
   try {
-    // npm runs scripts in the folder of package.json.
-    const { version } = z
-      .object({ version: z.string() })
-      .parse(JSON.parse(readFileSync('package.json', 'utf8')));
-    const files = packageFiles('manifest', readSettings(process.env), version);
+    const to = resolve(given.to ?? 'reservation-desk-teams.zip');
+    const files = packageFiles('manifest', readSettings(process.env), given.version ?? deskVersion());
     writeFileSync(to, zipped(files));
     process.stdout.write(`Written to ${to}: ${[...files.keys()].join(', ')}\n`);
     return 0;
@@ -46,12 +44,16 @@ function main(): number {
   }
 }
 
-/** Where the package goes; undefined where the arguments can not be understood. */
-function fileNamed(args: string[]): string | undefined {
+/** What was given; undefined where it can not be understood. */
+function optionsIn(args: string[]) {
   try {
-    const { values } = parseArgs({ args, options: { to: { type: 'string' } } });
-    return resolve(values.to ?? 'reservation-desk-teams.zip');
+    return parseArgs({ args, options: { to: { type: 'string' }, version: { type: 'string' } } }).values;
   } catch {
     return undefined;
   }
+}
+
+/** The version in package.json, in whose folder npm runs scripts. */
+function deskVersion(): string {
+  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync('package.json', 'utf8'))).version;
 }

@@ -15,6 +15,8 @@ const ICONS = [
 ] as const;
 
 const PLACEHOLDER = /\{\{(\w+)\}\}/g;
+/** The upload refuses what else a version may have, such as 1.2.3-beta, although the schema takes it. */
+const VERSION = /^\d+\.\d+\.\d+$/;
 const LEFT_OVER = /\{\{|\}\}/;
 
 /** The oldest date that a zip knows: the same sources give the same bytes. A zip has local time. */
@@ -23,8 +25,8 @@ const NO_DATE = new Date(1980, 0, 1);
 await initWasm(readFileSync(createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm')));
 
 /**
- * The files of the package by name, made from a folder with the manifest. `version`: that of the desk, as 1.2.3.
- * @throws PackageError where a placeholder is left, with each place.
+ * The files of the package by name, made from a folder with the manifest. `version`: three numbers, as 1.2.3.
+ * @throws PackageError where a placeholder is left, with each place, or where Teams does not take the version.
  */
 export function packageFiles(folder: string, settings: Settings, version: string): Map<string, Buffer> {
   const values = new Map(Object.entries({ ...settings, VERSION: version }));
@@ -32,7 +34,10 @@ export function packageFiles(folder: string, settings: Settings, version: string
     file,
     filled(readFileSync(join(folder, file), 'utf8'), values),
   ]);
-  const faults = texts.flatMap(([file, text]) => leftOver(file, text));
+  const faults = [
+    ...(VERSION.test(version) ? [] : [`The version must be three numbers such as 1.2.3, not "${version}".`]),
+    ...texts.flatMap(([file, text]) => leftOver(file, text)),
+  ];
   if (faults.length > 0) throw new PackageError(faults);
   return new Map([
     ...texts.map(([file, text]): [string, Buffer] => [file, Buffer.from(text)]),

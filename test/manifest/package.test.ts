@@ -168,6 +168,13 @@ describe('A placeholder', () => {
     ]);
   });
 
+  it('for the version takes three numbers and nothing more, as the upload does', () => {
+    for (const version of ['1.2', '1.2.3-beta.1', 'v1.2.3', ''])
+      expect(faultsOf(() => packageFiles(folder, readSettings(ENVIRONMENT), version))).toEqual([
+        `The version must be three numbers such as 1.2.3, not "${version}".`,
+      ]);
+  });
+
   it('is filled with the very text, whatever signs it has', () => {
     const manifest = manifestIn(make({ PUBLISHER_NAME: '"A" \\ $& Co' }).get('manifest.json')?.toString());
     expect(manifest.developer.name).toBe('"A" \\ $& Co');
@@ -208,7 +215,12 @@ describe('npm run package:teams', () => {
     }
     expect(packed[0]?.equals(packed[1] ?? Buffer.alloc(0))).toBe(true);
     const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string };
-    expect(manifestIn(new AdmZip(packed[0]).readAsText('manifest.json')).version).toBe(version);
+    const versionIn = (zip: Buffer | undefined) =>
+      manifestIn(new AdmZip(zip).readAsText('manifest.json')).version;
+    expect(versionIn(packed[0])).toBe(version);
+    const changed = join(folder, 'changed.zip');
+    await run(ENVIRONMENT, '--to', changed, '--version', '9.8.7');
+    expect(versionIn(await readFile(changed))).toBe('9.8.7');
   }, 60_000);
 
   it('ends with an error where a variable is missing, and writes nothing', async () => {
@@ -226,6 +238,6 @@ describe('npm run package:teams', () => {
   it('says how it is used where it is given something else', async () => {
     const { code, stdout } = await run(ENVIRONMENT, 'now');
     expect(code).toBe(2);
-    expect(stdout).toMatch(/npm run package:teams \[-- --to file\]/);
+    expect(stdout).toMatch(/npm run package:teams \[-- --to file --version 1\.2\.3\]/);
   }, 60_000);
 });
