@@ -8,7 +8,6 @@ import {
   shortName,
   standingOf,
 } from '../../policy/access-requests.js';
-import { isSameId } from '../../policy/people.js';
 import { PROFILE, USERS } from '../../store/kinds.js';
 import { doneRecord, refusedRecord } from '../log.js';
 import { type Ports, tell } from '../ports.js';
@@ -85,7 +84,7 @@ async function partnerOf(ports: Ports, { tenantId, objectId }: Asker): Promise<s
   if (objectId === '' || objectId.length > LONGEST_OBJECT_ID) return undefined;
   for (const partnerId of await ports.partners.ids()) {
     const profile = await ports.documents.read(PROFILE, partnerId);
-    if (profile?.tenantId && isSameId(profile.tenantId, tenantId)) return partnerId;
+    if (profile?.tenantId === tenantId) return partnerId;
   }
   return undefined;
 }

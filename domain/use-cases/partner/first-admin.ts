@@ -2,7 +2,6 @@
 import type { ActorStamp, PartnerProfile, PartnerUser, Users } from '../../model.js';
 import { CONFIGURATION } from '../../model.js';
 import { managesUsers } from '../../policy/colleagues.js';
-import { isSameId } from '../../policy/people.js';
 import type { DocumentKind, Documents } from '../../store/documents.js';
 import { CUSTOMERS, POLICY, PRICES, PROFILE, RATES, USERS } from '../../store/kinds.js';
 import type { Clock } from '../../term.js';
@@ -17,7 +16,7 @@ const USER_ID = 'first-admin';
 
 /** Who is to be the first, and of which partner. */
 export interface FirstAdmin {
-  /** Tenant and user in Microsoft Entra ID. */
+  /** Tenant and user in Microsoft Entra ID, as channels write them: in lower case. */
   readonly tenantId: string;
   readonly objectId: string;
   readonly name: string;
@@ -52,7 +51,7 @@ export async function setFirstAdmin(
   const known = await partnerOf(documents, wish.tenantId);
   if (known === undefined && !wish.partner) return { kind: 'partnerNeeded' };
   // The same at every start, so that one that is broken off is gone on with by the next.
-  const partnerId = known ?? wish.tenantId.toLowerCase();
+  const partnerId = known ?? wish.tenantId;
   const at = clock.now().toISOString();
   const { userId, changed } = await documents.update(USERS, partnerId, (current = { users: [] }) => {
     const known = current.users.find(managesUsers);
@@ -86,7 +85,7 @@ function withAdmin(
 async function partnerOf(documents: Documents, tenantId: string): Promise<string | undefined> {
   for (const partnerId of (await documents.list(PROFILE)).sort()) {
     const profile = await documents.read(PROFILE, partnerId);
-    if (profile?.tenantId && isSameId(profile.tenantId, tenantId)) return partnerId;
+    if (profile?.tenantId === tenantId) return partnerId;
   }
   return undefined;
 }
@@ -100,11 +99,11 @@ function adminOf({ users }: Users, wish: FirstAdmin, ids: Ids): PartnerUser {
   }
   const { name, email, objectId } = wish;
   const id = users.some((user) => user.id === USER_ID) ? ids.guid() : USER_ID;
-  return { id, name, email, roles: ['GlobalAdmin'], aadObjectId: objectId.toLowerCase() };
+  return { id, name, email, roles: ['GlobalAdmin'], aadObjectId: objectId };
 }
 
 function isWished({ aadObjectId }: PartnerUser, { objectId }: FirstAdmin): boolean {
-  return aadObjectId !== undefined && isSameId(aadObjectId, objectId);
+  return aadObjectId === objectId;
 }
 
 /** An empty book. The profile is written last: until then there is no such partner. */
@@ -123,5 +122,5 @@ async function makePartner(
   await put(PRICES, { products: [], lists: {} });
   await put(RATES, { rates: {} });
   await put(POLICY, { refundPolicy: 'partner-center', since: today });
-  await put(PROFILE, { id, name, kind, location, tenantId: tenantId.toLowerCase(), resellers: [] });
+  await put(PROFILE, { id, name, kind, location, tenantId, resellers: [] });
 }
