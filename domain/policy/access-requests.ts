@@ -31,7 +31,7 @@ export type Standing =
 /** Open requests of one partner, so that nobody fills the book. */
 export const MOST_OPEN = 50;
 /** Longer than any honest name. */
-export const LONGEST_ASKER_NAME = 100;
+const LONGEST_ASKER_NAME = 100;
 
 /** Where somebody of this partner's tenant stands. */
 export function standingOf(users: Users, asker: Pick<Asker, 'objectId' | 'email'>): Standing {

@@ -165,6 +165,19 @@ describe('a colleague whom no book knows', () => {
     ]);
   });
 
+  it('is told where the request can not be kept just now, and asks again', async () => {
+    const demo = await DemoDesk.open();
+    const eva = await chatOf(demo);
+    eva.mayFail = true;
+    demo.documents.full = (kind) => kind === 'users';
+    await eva.say('ask for access');
+    eva.noText(/passed on/);
+    expect(eva.said).toHaveLength(1);
+    demo.documents.full = () => false;
+    await eva.say('ask for access');
+    eva.text(/^Your request has been passed on$/m);
+  });
+
   it('waits where too many have asked already', async () => {
     const demo = await DemoDesk.open();
     for (let i = 0; i < MOST_OPEN; i += 1) await demo.askForAccess(`Colleague ${i}`);

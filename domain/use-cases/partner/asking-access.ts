@@ -11,6 +11,7 @@ import {
 import { PROFILE, USERS } from '../../store/kinds.js';
 import { doneRecord, refusedRecord } from '../log.js';
 import { type Ports, tell } from '../ports.js';
+import { readUsers } from './users.js';
 
 /** As the activity log names it. */
 const ACTION = 'ask for access';
@@ -87,8 +88,4 @@ async function partnerOf(ports: Ports, { tenantId, objectId }: Asker): Promise<s
     if (profile?.tenantId === tenantId) return partnerId;
   }
   return undefined;
-}
-
-async function readUsers(ports: Ports, partnerId: string): Promise<Users> {
-  return (await ports.documents.read(USERS, partnerId)) ?? { users: [] };
 }
