@@ -27,14 +27,15 @@ export interface FirstAdmin {
 
 /** What came of it. */
 export type FirstAdminSet =
-  /** Somebody manages users there already: nothing was changed. */
-  | { readonly kind: 'notNeeded' }
+  /** Somebody manages users there already: nothing was changed. The user id is the named one's, where they are a user. */
+  | { readonly kind: 'notNeeded'; readonly userId?: string }
   /** The book has no partner of that tenant, and it is not said which to make: nothing was changed. */
   | { readonly kind: 'partnerNeeded' }
   | {
       readonly kind: 'done';
       readonly partnerId: string;
-      readonly userId: string;
+      /** Absent where a start that was broken off has named another one. */
+      readonly userId?: string;
       /** The partner was made, too. */
       readonly newPartner: boolean;
     };
@@ -53,19 +54,25 @@ export async function setFirstAdmin(
   // The same at every start, so that one that is broken off is gone on with by the next.
   const partnerId = known ?? wish.tenantId;
   const at = clock.now().toISOString();
-  const { userId, changed } = await documents.update(USERS, partnerId, (current = { users: [] }) => {
-    const known = current.users.find(managesUsers);
-    if (known) return { next: current, result: { userId: known.id, changed: false } };
-    const user = adminOf(current, wish, ids);
-    return {
-      next: withAdmin(current, user, { id: ids.guid(), at }),
-      result: { userId: user.id, changed: true },
-    };
-  });
-  if (known !== undefined)
-    return changed ? { kind: 'done', partnerId, userId, newPartner: false } : { kind: 'notNeeded' };
-  await makePartner(documents, partnerId, wish, dayOf(at));
-  return { kind: 'done', partnerId, userId, newPartner: true };
+  type Managed = { readonly userId: string | undefined; readonly changed: boolean };
+  const { userId, changed } = await documents.update<Users, Managed>(
+    USERS,
+    partnerId,
+    (current = { users: [] }) => {
+      const named = current.users.find((each) => !each.removed && isWished(each, wish));
+      if (current.users.some(managesUsers))
+        return { next: current, result: { userId: named?.id, changed: false } };
+      const user = adminOf(current, wish, ids);
+      return {
+        next: withAdmin(current, user, { id: ids.guid(), at }),
+        result: { userId: user.id, changed: true },
+      };
+    },
+  );
+  if (known === undefined) await makePartner(documents, partnerId, wish, dayOf(at));
+  const user = userId === undefined ? {} : { userId };
+  if (known !== undefined && !changed) return { kind: 'notNeeded', ...user };
+  return { kind: 'done', partnerId, ...user, newPartner: known === undefined };
 }
 
 function withAdmin(
