@@ -13,6 +13,7 @@ import { ALL_KINDS, newestFormat } from '../domain/store/kinds.js';
 import { systemClock } from '../domain/term.js';
 import { createAdapter } from './adapter.js';
 import { openAdminSocket } from './admin-socket.js';
+import { answerBeforeStart } from './before-start.js';
 import { channelsIn } from './channels.js';
 import { ConfigError, readConfig } from './config.js';
 import { createDirectLine } from './directline/index.js';
@@ -37,7 +38,12 @@ async function start(): Promise<void> {
   const mode = config.localMode ? 'local' : 'credentials';
   const build = { version: await deskVersion(), node: process.versions.node, mode };
   const metrics = new Metrics().ofProcess(build);
-  const book = await openJsonDocuments({ folder: config.dataDir, log: (message) => log.warn(message) });
+  const freePort = await answerBeforeStart(config);
+  const book = await openJsonDocuments({
+    folder: config.dataDir,
+    log: (message) => log.warn(message),
+    lockWaitMs: config.startWaitMs,
+  });
   const documents = new MeasuredDocuments(book, metrics);
   const seeded = config.localMode ? await seedDemoBook(documents, systemClock) : undefined;
   const desk = createDesk({
@@ -87,6 +93,7 @@ async function start(): Promise<void> {
     }),
   );
 
+  freePort();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.server.once('error', reject);
