@@ -51,7 +51,7 @@ beforeEach(async () => {
   await program('mountpoint', '#!/usr/bin/env bash\n[ ! -e "$STAND_INS/no-disk" ]\n');
   await program('sleep', '#!/usr/bin/env bash\n');
   requests = [];
-  secret = 'MicrosoftAppPassword=marked-password\nLOG_LEVEL=info';
+  secret = '# From .env.example\nPUBLIC_URL=\nMicrosoftAppPassword=marked-password\n\nLOG_LEVEL=info';
   azure = createServer(async (req, res) => {
     let body = '';
     for await (const piece of req) body += String(piece);
