@@ -14,7 +14,7 @@ export interface DocumentKind<T> {
 }
 
 /** What an older document becomes in the next format. It may be of any shape: the schema looks at what comes out last. */
-export type Migration = (older: unknown) => unknown;
+type Migration = (older: unknown) => unknown;
 
 /** What a change makes of a document: the next one, and the answer for whoever asked for the change. */
 export interface Change<T, R> {

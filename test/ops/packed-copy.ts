@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 
 export const ROOT = join(import.meta.dirname, '../..');
 
-export interface Instruction {
+interface Instruction {
   readonly name: string;
   readonly rest: string;
 }
