@@ -36,7 +36,7 @@ param adminPublicKey string
 @description('From where SSH is let in, such as 203.0.113.7/32; empty: from nowhere.')
 param sshFrom string = ''
 
-@description('2 processors and 4 GB carry a book of a million reservations.')
+@description('2 processors and 4 GB carry a book of a million reservations. Of a size whose disks are SCSI (most below version 6).')
 param machineSize string = 'Standard_B2als_v2'
 
 @minValue(8)

@@ -24,6 +24,7 @@ case "$*" in
   pull*) ! grep -qxF "$3" "$STAND_INS/missing" 2>/dev/null ;;
   *" up "*) echo "$DESK_IMAGE" >> "$STAND_INS/started"; ! grep -qxF "$DESK_IMAGE" "$STAND_INS/broken" 2>/dev/null ;;
   *"ps --quiet desk") cat "$STAND_INS/started" 2>/dev/null ;;
+  *restore.js*) [ ! -e "$STAND_INS/bad-backup" ] ;;
   *backup.js*) echo the book > "$DESK_DISK/backups/$(basename "\${@: -1}")" ;;
 esac
 `;
@@ -198,6 +199,35 @@ describeThere('desk backup', () => {
     expect(said).toContain(put?.line.slice('PUT '.length) ?? 'nothing');
     const kept = (await readdir(join(base, 'disk/backups'))).sort();
     expect([kept.length, kept[0]]).toEqual([7, '2021-01-13T013000Z.tar.gz']);
+  });
+});
+
+describeThere('desk restore', () => {
+  it.each([
+    ['starts the desk with it', false],
+    ['starts the desk as it was where the backup is none', true],
+  ])('%s', async (_what, bad) => {
+    await desk('upgrade', '1.0.0');
+    await write('disk/backups/one.tar.gz', 'the book');
+    if (bad) await write('bad-backup', '');
+    const { code, said } = await desk('restore', 'one.tar.gz');
+    expect(code).toBe(bad ? 1 : 0);
+    if (bad) expect(said).toContain('nothing was brought back');
+    const called = (await lines('called')).map((line) => line.split('--file').at(-1) ?? '');
+    const after = called.slice(called.findIndex((line) => line.includes(' stop desk')));
+    expect(after[1]).toContain(
+      'run --rm --no-deps desk node dist/bot/tools/restore.js /backups/one.tar.gz --replace',
+    );
+    expect(after.some((line) => line.includes(' up '))).toBe(true);
+  });
+
+  it('does nothing where there is no such backup', async () => {
+    await desk('upgrade', '1.0.0');
+    expect(await desk('restore', 'two.tar.gz')).toEqual({
+      code: 1,
+      said: expect.stringMatching(/there is no .*two\.tar\.gz/),
+    });
+    expect((await lines('called')).some((line) => line.includes(' stop desk'))).toBe(false);
   });
 });
 

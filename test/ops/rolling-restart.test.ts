@@ -13,10 +13,10 @@ import { Connector } from '../torture/desk/talk.js';
 import { actFaults, partnerUsers, someTurns } from '../torture/kill.js';
 import { ChannelStandIn } from './channel-stand-in.js';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 /** What a start is ready within, on a machine that has other work. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 90_000;
 
 let folder: string;
 let channel: ChannelStandIn;
