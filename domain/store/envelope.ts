@@ -78,14 +78,14 @@ export function unwrapped(
 }
 
 /**
- * What a document of an older format is in that of today. Its file stays as it is until the document is changed.
+ * What a document of this or an older format is in that of today. Its file stays as it is until the document is changed.
  * @throws whatever a step does that can not make anything of it.
  */
-function inNewestFormat(
+export function inNewestFormat(
   { name, format, migrate = {} }: DocumentKind<unknown>,
   of: number,
   document: unknown,
-) {
+): unknown {
   let next = document;
   for (let step = of; step < format; step++) {
     const migration = migrate[step];

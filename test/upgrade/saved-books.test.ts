@@ -1,14 +1,16 @@
 /** Books that earlier versions of the desk have written stay books for ever: read, worked with and written anew. */
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { restoreBook } from '../../domain/backup/restore.js';
 import { createDesk, type Desk, randomIds } from '../../domain/desk.js';
+import { partnerFileText, readPartnerFile } from '../../domain/import/partner-file.js';
 import { recordedInBook } from '../../domain/partner-center.js';
 import { checkAll } from '../../domain/store/check.js';
 import { type JsonDocuments, openJsonDocuments } from '../../domain/store/json-documents.js';
-import { ALL_KINDS, CUSTOMER } from '../../domain/store/kinds.js';
+import { ALL_KINDS, CUSTOMER, POLICY, PROFILE } from '../../domain/store/kinds.js';
+import { partner } from '../support/builders.js';
 import { CONTACT } from '../support/desk.js';
 
 const BOOKS = join(import.meta.dirname, 'books');
@@ -115,5 +117,36 @@ describe.each(saved)('The book of %s', (name) => {
         const text = await readFile(join(folder, kind.name, `${key}.json`), 'utf8');
         expect(JSON.parse(text)).toMatchObject({ format: kind.format });
       }
+  });
+});
+
+describe('A partner file', () => {
+  const profile = partner();
+  const policy = { refundPolicy: 'partner-center', since: '2026-11-21' } as const;
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'desk-partner-file-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+  const read = async (text: string) => {
+    const file = join(folder, 'partner.jsonl');
+    await writeFile(file, text);
+    return await readPartnerFile(file);
+  };
+
+  it('of the first desks, which said no format, is read, and written as one of today', async () => {
+    const first = await readPartnerFile(join(import.meta.dirname, 'partner-2026-11-21.jsonl'));
+    if ('reason' in first) throw new Error(first.reason);
+    expect([first.profile.id, first.policy.refundPolicy]).toEqual(['northbridge', 'partner-center']);
+    const text = partnerFileText(first);
+    for (const { format } of [PROFILE, POLICY]) expect(text).toContain(`"format":${format}`);
+    expect(await read(text)).toEqual(first);
+  });
+
+  it('of a newer desk is refused, and says so', async () => {
+    const text = partnerFileText({ profile, policy }).replace(/"format":\d+/, '"format":99');
+    expect(await read(text)).toMatchObject({
+      reason: 'this file was written by a newer version of the desk',
+    });
   });
 });
