@@ -57,6 +57,13 @@ import { importFiles } from './use-cases/importing.js';
 import { markPlaced, placeable, unplaced } from './use-cases/marking-placed.js';
 import { dayToday, productWords, reservationsNamed } from './use-cases/naming.js';
 import { prepareOverview } from './use-cases/overview.js';
+import {
+  accessRequest,
+  accessRequestCount,
+  accessRequests,
+  decideAccess,
+} from './use-cases/partner/access-requests.js';
+import { accessStanding, requestAccess } from './use-cases/partner/asking-access.js';
 import { changeColleague, colleague, colleagues, findColleagues } from './use-cases/partner/colleagues.js';
 import {
   customerPrices,
@@ -154,6 +161,12 @@ const USE_CASES = {
   findColleagues,
   colleague,
   changeColleague,
+  accessStanding,
+  requestAccess,
+  accessRequests,
+  accessRequestCount,
+  accessRequest,
+  decideAccess,
   customerPrices,
   setCustomerPrices,
   removeCustomerPrices,
