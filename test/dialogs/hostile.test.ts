@@ -32,6 +32,7 @@ const WITHOUT_CUSTOMER: readonly string[] = [
   'accessRequests',
   'rates',
   'policy',
+  'notices',
   'bulk',
 ];
 
