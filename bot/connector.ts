@@ -17,10 +17,12 @@ const LONGEST_WAIT_MS = 5000;
 export type Authorization = () => Promise<string>;
 
 /** The channel did not take what it was sent. */
-class NotTaken extends Error {
+export class NotTaken extends Error {
+  /** @param retryAfter what the channel says of when to ask again, as its header has it. */
   constructor(
     readonly statusCode: number,
     method: string,
+    readonly retryAfter?: string,
   ) {
     super(`the channel answered ${method} with ${statusCode}`);
     this.name = 'NotTaken';
@@ -38,18 +40,21 @@ interface Place {
 export class Connector {
   private readonly agent: Dispatcher;
 
-  /** @param connections that requests go by; real ones unless given. */
+  /**
+   * @param connections that requests go by; real ones unless given.
+   * @param asks 'once': what the channel does not take is not sent again, as nobody knows whether it was.
+   */
   constructor(
     private readonly authorization: Authorization,
     connections: Dispatcher = new Agent({ connections: CONNECTIONS }),
+    asks: 'once' | 'again' = 'again',
   ) {
-    this.agent = new RetryAgent(connections, {
-      methods: ['POST', 'PUT', 'DELETE'],
-      statusCodes: AGAIN,
-      maxRetries: RETRIES,
-      minTimeout: FIRST_WAIT_MS,
-      maxTimeout: LONGEST_WAIT_MS,
-    });
+    this.agent = asks === 'once' ? connections : retrying(connections);
+  }
+
+  /** Signs in with the channel, where that has not been done: whoever sends then fails only in sending. */
+  async signIn(): Promise<void> {
+    await this.authorization();
   }
 
   /** Sends an activity into its conversation. @throws NotTaken, and errors of the network. */
@@ -79,7 +84,7 @@ export class Connector {
   ): Promise<ResourceResponse> {
     const url = new URL(place.serviceUrl);
     const authorization = await this.authorization();
-    const { statusCode, body } = await this.agent.request({
+    const { statusCode, headers, body } = await this.agent.request({
       origin: url.origin,
       path: pathOf(url.pathname, place),
       method,
@@ -92,9 +97,22 @@ export class Connector {
       ...(activity ? { body: JSON.stringify(activity) } : {}),
     });
     const text = await body.text();
-    if (statusCode < 200 || statusCode >= 300) throw new NotTaken(statusCode, method);
+    if (statusCode < 200 || statusCode >= 300) {
+      const retryAfter = headers['retry-after'];
+      throw new NotTaken(statusCode, method, Array.isArray(retryAfter) ? retryAfter[0] : retryAfter);
+    }
     return { id: idIn(text) };
   }
+}
+
+function retrying(connections: Dispatcher): Dispatcher {
+  return new RetryAgent(connections, {
+    methods: ['POST', 'PUT', 'DELETE'],
+    statusCodes: AGAIN,
+    maxRetries: RETRIES,
+    minTimeout: FIRST_WAIT_MS,
+    maxTimeout: LONGEST_WAIT_MS,
+  });
 }
 
 function pathOf(base: string, { conversationId, activityId }: Place): string {

@@ -16,6 +16,7 @@ import { type Place, placeIn } from '../dialogs/stack.js';
 import { carryTurn, type Turn, turnOf } from '../dialogs/turn.js';
 import type { Desk } from '../domain/desk.js';
 import { type Actor, ROLES } from '../domain/model.js';
+import type { Addresses } from './addresses.js';
 import { channelOf } from './channels.js';
 import { failTurn } from './failed-turn.js';
 import { type FetchFile, sheetIn } from './files.js';
@@ -30,8 +31,11 @@ import { repliesTo } from './replies.js';
 import type { Memories } from './state.js';
 import { TurnLog, type TurnRecord } from './turn-log.js';
 
+/** With what a user is told something. */
+export type Saying = Pick<Turn, 'words' | 'replies'>;
+
 /** With what the user is told that something was closed. */
-type Said = Pick<Turn, 'words' | 'replies'> & { readonly memory: DeskMemory };
+type Said = Saying & { readonly memory: DeskMemory };
 
 export interface PartnerBotOptions {
   readonly desk: Desk;
@@ -47,6 +51,8 @@ export interface PartnerBotOptions {
   readonly downloads?: Downloads | undefined;
   /** Fetches what users attach; the real one unless given. */
   readonly fetchFile?: FetchFile;
+  /** Where users can be reached later is noted there. Absent: it is not noted. */
+  readonly addresses?: Addresses;
 }
 
 export class PartnerBot implements Guarded {
@@ -61,6 +67,7 @@ export class PartnerBot implements Guarded {
   private readonly queue = new AsyncLock({ maxPending: Number.POSITIVE_INFINITY });
   private readonly work: LaterWork;
   private readonly fetchFile: FetchFile;
+  private readonly addresses: Addresses | undefined;
 
   constructor(options: PartnerBotOptions) {
     const { desk, memories, localMode, log, downloads, fetchFile = fetch } = options;
@@ -71,6 +78,7 @@ export class PartnerBot implements Guarded {
     this.kept = new KeptState(memories, log, options.held);
     this.work = new LaterWork(this.queue, queueOf, log);
     this.fetchFile = fetchFile;
+    this.addresses = options.addresses;
     this.root = new DeskDialog({ desk, ...(downloads ? { downloads } : {}) });
     this.dialogs = new DialogSet(this.kept.stack).add(this.root);
   }
@@ -95,6 +103,7 @@ export class PartnerBot implements Guarded {
       await this.turns.idle();
       await this.work.idle();
     }
+    await this.addresses?.idle();
   }
 
   /** From now on work after turns ends where it can be taken up again. */
@@ -109,6 +118,20 @@ export class PartnerBot implements Guarded {
     return actor ? await this.wordsOf(context, actor) : wordsFor(localeOf(context));
   }
 
+  /**
+   * Says something to a user who has not asked, between two turns of the conversation. False where somebody else
+   * speaks in it by now, or nobody of the book: then nothing was said.
+   */
+  async reach(context: TurnContext, actor: Actor, say: (said: Saying) => Promise<void>): Promise<boolean> {
+    return await this.queue.acquire(queueOf(context), async () => {
+      const { memory } = await this.kept.recall(context, this.dialogs);
+      const now = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
+      if (!now || !isSame(now, actor)) return false;
+      await say({ words: await this.wordsOf(context, actor), replies: repliesTo(context, this.log) });
+      return true;
+    });
+  }
+
   private async turn(context: TurnContext, record: TurnRecord): Promise<void> {
     const replies = repliesTo(context, this.log);
     let words = wordsFor(localeOf(context));
@@ -118,7 +141,10 @@ export class PartnerBot implements Guarded {
       const recalled = await this.kept.recall(context, this.dialogs);
       memory = recalled.memory;
       before = memory.retired;
-      if (this.passesOver(context, memory, record)) return;
+      if (this.passesOver(context, memory, record)) {
+        if (record.outcome === 'ignored') await this.left(context, memory);
+        return;
+      }
       record.from = await this.place(context);
       record.actor = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
       if (!record.actor && !this.localMode) return await this.turnAway(record, { words, replies });
@@ -128,6 +154,7 @@ export class PartnerBot implements Guarded {
         // What is lost was another user's.
         if (own !== memory) lost = undefined;
         memory = own;
+        this.noteAddress(context, record.actor);
         words = await this.wordsOf(context, record.actor);
       }
       if (lost && record.actor && context.activity.type === 'message' && !isGroup(context.activity))
@@ -188,6 +215,18 @@ export class PartnerBot implements Guarded {
   ): Promise<void> {
     record.outcome = 'notAUser';
     await replies.text(words.t('desk.notAUser'));
+  }
+
+  /** Where the user who speaks can be written to later. */
+  private noteAddress({ activity }: TurnContext, actor: Actor): void {
+    if (!isGroup(activity)) this.addresses?.note(actor, activity);
+  }
+
+  /** Where the bot has been taken out of the conversation, nobody can be reached in it any more. */
+  private async left({ activity }: TurnContext, { actingAs }: DeskMemory): Promise<void> {
+    if (!this.addresses || !isFarewell(activity)) return;
+    const actor = await actorOf(this.desk, activity, this.localMode, actingAs);
+    if (actor) this.addresses.forget(actor, activity.conversation.id);
   }
 
   /** What a conversation remembers is of one user: where another one speaks in it, nothing of it is left. */
@@ -284,6 +323,7 @@ export class PartnerBot implements Guarded {
       return true;
     }
     memory.actingAs = actor;
+    this.noteAddress(context, actor);
     await this.closeAll(context, { ...said, memory });
     const { user } = await this.desk.whoIs(actor);
     const words = await this.wordsOf(context, actor);
@@ -325,6 +365,12 @@ function isAnswered(activity: Activity): boolean {
 function greets({ type, membersAdded, recipient, action }: Activity): boolean {
   if (type === 'installationUpdate') return action === 'add';
   return type === 'conversationUpdate' && (membersAdded ?? []).some(({ id }) => id !== recipient.id);
+}
+
+/** The bot has been taken out of the conversation, however the channel says so. */
+function isFarewell({ type, membersRemoved, recipient, action }: Activity): boolean {
+  if (type === 'installationUpdate') return (action ?? '').startsWith('remove');
+  return type === 'conversationUpdate' && (membersRemoved ?? []).some(({ id }) => id === recipient.id);
 }
 
 function isGroup({ conversation }: Activity): boolean {

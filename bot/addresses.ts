@@ -1,0 +1,162 @@
+/**
+ * Where users can be reached who have not said anything: the personal chat of each. It is learnt from what comes in,
+ * changes hardly ever, and is kept as a document of each user, so that it outlasts a restart.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import type { Activity, ConversationReference } from 'botbuilder';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { Actor } from '../domain/model.js';
+import type { DocumentKind, Documents } from '../domain/store/documents.js';
+import { customerKey } from '../domain/store/kinds.js';
+import { channelOf } from './channels.js';
+
+const text = z.string();
+const addressSchema = z.strictObject({
+  channelId: text,
+  serviceUrl: text,
+  conversationId: text,
+  /** As the channel calls the user and the bot. */
+  userId: text,
+  botId: text,
+  tenantId: text.exactOptional(),
+  aadObjectId: text.exactOptional(),
+  /** As the channel last said. */
+  locale: text.exactOptional(),
+  /** As the IANA names it, such as "Europe/Stockholm". */
+  timeZone: text.exactOptional(),
+});
+export type Address = z.infer<typeof addressSchema>;
+
+/** By "<partner id>/<user id>". */
+export const ADDRESSES: DocumentKind<Address> = { name: 'addresses', format: 1, schema: addressSchema };
+
+/** Users whose address is held in memory, so that a turn is compared with it and nothing is read. */
+const HELD = 5000;
+/** Another process may have learnt of a newer one; by then it is compared with the document again. */
+const HELD_MS = 60 * 60 * 1000;
+
+export class Addresses {
+  private readonly held = new LRUCache<string, string>({ max: HELD, ttl: HELD_MS });
+  /** Writes are rare: one after the other, in the order in which the turns came. */
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly documents: Pick<Documents, 'read' | 'update' | 'remove' | 'list'>,
+    private readonly log: Pick<Logger, 'warn'>,
+  ) {}
+
+  /**
+   * Notes where this user was heard, where that can be written to later. The turn does not wait for it, and a failure
+   * is logged: the next turn notes it.
+   */
+  note(actor: Actor, activity: Activity): void {
+    const address = addressIn(activity);
+    if (!address) return;
+    const key = keyOf(actor);
+    const now = JSON.stringify(address);
+    if (this.held.get(key) === now) return;
+    this.held.set(key, now);
+    this.behind(key, async () => {
+      await this.documents.update(ADDRESSES, key, (current) => {
+        const same = current && isDeepStrictEqual(current, address);
+        return { next: same ? current : address, result: undefined };
+      });
+    });
+  }
+
+  /** This user can not be reached in this conversation any more: the bot was taken out of it, or is not let in. */
+  forget(actor: Actor, conversationId: string): void {
+    const key = keyOf(actor);
+    this.held.delete(key);
+    this.behind(key, async () => {
+      const current = await this.documents.read(ADDRESSES, key);
+      // There may be a newer one.
+      if (current?.conversationId === conversationId) await this.documents.remove(ADDRESSES, key);
+    });
+  }
+
+  /** Where this user can be reached; undefined: nowhere. @throws Refusal DocumentUnreadable. */
+  async of(actor: Actor): Promise<Address | undefined> {
+    return await this.documents.read(ADDRESSES, keyOf(actor));
+  }
+
+  /** All users of whom an address is known. */
+  async users(): Promise<Actor[]> {
+    return (await this.documents.list(ADDRESSES)).flatMap((key) => {
+      const [partnerId, userId] = key.split('/');
+      return partnerId && userId ? [{ partnerId, userId }] : [];
+    });
+  }
+
+  /** Waits for what is being written. */
+  async idle(): Promise<void> {
+    await this.writing;
+  }
+
+  private behind(key: string, work: () => Promise<void>): void {
+    this.writing = this.writing.then(work).catch((error: unknown) => {
+      this.held.delete(key);
+      this.log.warn({ err: error }, 'where a user can be reached could not be kept');
+    });
+  }
+}
+
+/** The address in an activity of a user; undefined where the channel takes nothing that was not asked for. */
+export function addressIn(activity: Activity): Address | undefined {
+  const { channelId, serviceUrl, conversation, from, recipient, locale } = activity;
+  if (!channelOf(activity).takesNotices) return undefined;
+  const tenantId: unknown = conversation.tenantId ?? activity.channelData?.tenant?.id;
+  const timeZone = timeZoneIn(activity);
+  return {
+    channelId,
+    serviceUrl,
+    conversationId: conversation.id,
+    userId: from.id,
+    botId: recipient.id,
+    ...(typeof tenantId === 'string' ? { tenantId } : {}),
+    ...(from.aadObjectId ? { aadObjectId: from.aadObjectId } : {}),
+    ...(locale ? { locale } : {}),
+    ...(timeZone === undefined ? {} : { timeZone }),
+  };
+}
+
+/** The conversation at an address, as the SDK takes it to write there. */
+export function referenceTo(address: Address): Partial<ConversationReference> {
+  const { channelId, serviceUrl, conversationId, userId, botId, tenantId, aadObjectId, locale } = address;
+  return {
+    channelId,
+    serviceUrl,
+    user: { id: userId, name: '', ...(aadObjectId ? { aadObjectId } : {}) },
+    bot: { id: botId, name: '' },
+    conversation: {
+      id: conversationId,
+      name: '',
+      isGroup: false,
+      conversationType: 'personal',
+      ...(tenantId ? { tenantId } : {}),
+    },
+    ...(locale ? { locale } : {}),
+  };
+}
+
+/** What the channel says of the user's time zone, where it is one. */
+function timeZoneIn({ entities = [], localTimezone }: Activity): string | undefined {
+  const named: unknown[] = entities.map((entity) => entity.type === 'clientInfo' && entity.timezone);
+  return [...named, localTimezone].find((zone) => typeof zone === 'string' && isTimeZone(zone)) as
+    | string
+    | undefined;
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return zone.length <= 100 && new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function keyOf({ partnerId, userId }: Actor): string {
+  return customerKey(partnerId, userId);
+}
