@@ -4,6 +4,7 @@
  */
 import type { Activity, ResourceResponse } from 'botbuilder';
 import { Agent, type Dispatcher, RetryAgent } from 'undici';
+import { objectOf } from './http.js';
 
 /** Connections to one host at most; turns wait for one that is free. */
 const CONNECTIONS = 64;
@@ -40,26 +41,33 @@ interface Place {
 export class Connector {
   private readonly agent: Dispatcher;
 
-  /**
-   * @param connections that requests go by; real ones unless given.
-   * @param asks 'once': what the channel does not take is not sent again, as nobody knows whether it was.
-   */
+  /** @param connections that requests go by; real ones unless given. */
   constructor(
     private readonly authorization: Authorization,
-    connections: Dispatcher = new Agent({ connections: CONNECTIONS }),
-    asks: 'once' | 'again' = 'again',
+    private readonly connections: Dispatcher = new Agent({ connections: CONNECTIONS }),
   ) {
-    this.agent = asks === 'once' ? connections : retrying(connections);
-  }
-
-  /** Signs in with the channel, where that has not been done: whoever sends then fails only in sending. */
-  async signIn(): Promise<void> {
-    await this.authorization();
+    this.agent = new RetryAgent(connections, {
+      methods: ['POST', 'PUT', 'DELETE'],
+      statusCodes: AGAIN,
+      maxRetries: RETRIES,
+      minTimeout: FIRST_WAIT_MS,
+      maxTimeout: LONGEST_WAIT_MS,
+    });
   }
 
   /** Sends an activity into its conversation. @throws NotTaken, and errors of the network. */
   async send(place: Place, activity: Partial<Activity>): Promise<ResourceResponse> {
     return await this.call('POST', place, activity);
+  }
+
+  /** As `send`, and never once more: where an error leaves open whether it was taken, nobody is to get it twice. */
+  async sendOnce(place: Place, activity: Partial<Activity>): Promise<ResourceResponse> {
+    return await this.call('POST', place, activity, this.connections);
+  }
+
+  /** Signs in with the channel where that is still to be done: whoever sends then fails in sending only. */
+  async signIn(): Promise<void> {
+    await this.authorization();
   }
 
   /** Puts an activity in the place of an earlier one. @throws NotTaken, and errors of the network. */
@@ -81,10 +89,11 @@ export class Connector {
     method: 'POST' | 'PUT' | 'DELETE',
     place: Place,
     activity?: Partial<Activity>,
+    agent = this.agent,
   ): Promise<ResourceResponse> {
     const url = new URL(place.serviceUrl);
     const authorization = await this.authorization();
-    const { statusCode, headers, body } = await this.agent.request({
+    const { statusCode, headers, body } = await agent.request({
       origin: url.origin,
       path: pathOf(url.pathname, place),
       method,
@@ -97,22 +106,10 @@ export class Connector {
       ...(activity ? { body: JSON.stringify(activity) } : {}),
     });
     const text = await body.text();
-    if (statusCode < 200 || statusCode >= 300) {
-      const retryAfter = headers['retry-after'];
-      throw new NotTaken(statusCode, method, Array.isArray(retryAfter) ? retryAfter[0] : retryAfter);
-    }
+    if (statusCode < 200 || statusCode >= 300)
+      throw new NotTaken(statusCode, method, String(headers['retry-after'] ?? '') || undefined);
     return { id: idIn(text) };
   }
-}
-
-function retrying(connections: Dispatcher): Dispatcher {
-  return new RetryAgent(connections, {
-    methods: ['POST', 'PUT', 'DELETE'],
-    statusCodes: AGAIN,
-    maxRetries: RETRIES,
-    minTimeout: FIRST_WAIT_MS,
-    maxTimeout: LONGEST_WAIT_MS,
-  });
 }
 
 function pathOf(base: string, { conversationId, activityId }: Place): string {
@@ -122,11 +119,6 @@ function pathOf(base: string, { conversationId, activityId }: Place): string {
 
 /** The id that the channel gave the message; empty where it gave none. */
 function idIn(text: string): string {
-  try {
-    const answer: unknown = JSON.parse(text);
-    const id = answer !== null && typeof answer === 'object' && 'id' in answer ? answer.id : '';
-    return typeof id === 'string' ? id : '';
-  } catch {
-    return '';
-  }
+  const id = objectOf(text)?.id;
+  return typeof id === 'string' ? id : '';
 }
