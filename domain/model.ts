@@ -10,6 +10,7 @@ export * from './model/bulks.js';
 export * from './model/customer.js';
 export * from './model/handovers.js';
 export * from './model/imports.js';
+export * from './model/notices.js';
 export * from './model/partner.js';
 export * from './model/people.js';
 export * from './model/products.js';

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ownLog } from './activity.js';
 import { amount, country, currency, day, id } from './basics.js';
+import { noticeWishesSchema } from './notices.js';
 import { LANGUAGES, partnerUserSchema } from './people.js';
 
 const reseller = z.strictObject({ id, name: z.string(), mpnId: z.string() });
@@ -56,5 +57,11 @@ export const recentSchema = z.strictObject({
 export type Recent = z.infer<typeof recentSchema>;
 
 /** What a user has chosen for itself. A convenience: never a source of truth. */
-export const preferencesSchema = z.strictObject({ language: z.enum(LANGUAGES).optional() });
+export const preferencesSchema = z.strictObject({
+  language: z.enum(LANGUAGES).optional(),
+  /** Absent: the user wants no notices. */
+  notices: noticeWishesSchema.optional(),
+  /** IANA name of the time zone that the user is in, such as "Europe/Stockholm"; absent: UTC. */
+  timeZone: z.string().max(60).optional(),
+});
 export type Preferences = z.infer<typeof preferencesSchema>;
