@@ -13,6 +13,8 @@ const AGAIN = [412, 429, 502, 503, 504];
 const RETRIES = 3;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 5000;
+/** The turns of the conversation wait for what is sent once. */
+const SOON = { headersTimeout: 10_000, bodyTimeout: 10_000 };
 
 /** What a request to the connector carries to prove who sends it; empty: nothing. */
 export type Authorization = () => Promise<string>;
@@ -28,6 +30,13 @@ export class NotTaken extends Error {
     super(`the channel answered ${method} with ${statusCode}`);
     this.name = 'NotTaken';
   }
+}
+
+/** By what a request goes, and how long an answer may take; as long as undici waits unless given. */
+interface Way {
+  readonly agent: Dispatcher;
+  readonly headersTimeout?: number;
+  readonly bodyTimeout?: number;
 }
 
 /** Where a message of a conversation is, or is to be. */
@@ -62,7 +71,7 @@ export class Connector {
 
   /** As `send`, and never once more: where an error leaves open whether it was taken, nobody is to get it twice. */
   async sendOnce(place: Place, activity: Partial<Activity>): Promise<ResourceResponse> {
-    return await this.call('POST', place, activity, this.connections);
+    return await this.call('POST', place, activity, { agent: this.connections, ...SOON });
   }
 
   /** Signs in with the channel where that is still to be done: whoever sends then fails in sending only. */
@@ -89,11 +98,12 @@ export class Connector {
     method: 'POST' | 'PUT' | 'DELETE',
     place: Place,
     activity?: Partial<Activity>,
-    agent = this.agent,
+    { agent, ...times }: Way = { agent: this.agent },
   ): Promise<ResourceResponse> {
     const url = new URL(place.serviceUrl);
     const authorization = await this.authorization();
     const { statusCode, headers, body } = await agent.request({
+      ...times,
       origin: url.origin,
       path: pathOf(url.pathname, place),
       method,

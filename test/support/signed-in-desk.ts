@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { produce } from 'immer';
+import { Addresses } from '../../bot/addresses.js';
 import { createLogger } from '../../bot/logger.js';
 import { openMemories } from '../../bot/memories.js';
 import { PartnerBot } from '../../bot/partner-bot.js';
@@ -27,13 +28,16 @@ export async function startSignedInDesk() {
   const lines: string[] = [];
   const log = createLogger('info', { write: (line) => void lines.push(line) });
   const memories = await openMemories(join(folder, 'conversations'));
-  const bot = new PartnerBot({ desk, memories, localMode: false, log });
+  const addresses = new Addresses(documents, log);
+  const bot = new PartnerBot({ desk, memories, localMode: false, log, addresses });
   const running = await startDesk({ env: REGISTRATION, bot, log, connections: microsoft.connections });
   let count = 0;
 
   return {
     microsoft,
     lines,
+    /** Waits for what goes on behind the turns. */
+    settled: () => bot.idle(),
     /** Forgets what was logged, delivered and asked for. */
     forget(): void {
       for (const list of [lines, microsoft.delivered, microsoft.asked]) list.length = 0;
