@@ -56,6 +56,9 @@ import { activityLog, exportActivity, exportOrders, order, orderHistory } from '
 import { importFiles } from './use-cases/importing.js';
 import { markPlaced, placeable, unplaced } from './use-cases/marking-placed.js';
 import { dayToday, productWords, reservationsNamed } from './use-cases/naming.js';
+import { noticesWaiting, planNotices } from './use-cases/notices/plan.js';
+import { noteTimeZone, noticeSettings, setNotices } from './use-cases/notices/settings.js';
+import { claimNotices, settleNotices } from './use-cases/notices/telling.js';
 import { prepareOverview } from './use-cases/overview.js';
 import { changeColleague, colleague, colleagues, findColleagues } from './use-cases/partner/colleagues.js';
 import {
@@ -174,6 +177,13 @@ const USE_CASES = {
   attentionList,
   expiring,
   exportExpiring,
+  planNotices,
+  noticesWaiting,
+  claimNotices,
+  settleNotices,
+  noticeSettings,
+  setNotices,
+  noteTimeZone,
   incompleteReservations,
   completeReservation,
   importFiles,

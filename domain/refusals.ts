@@ -139,6 +139,8 @@ export type RefusalFacts =
   | { code: 'RateInvalid'; text: string; problem: 'unreadable' | 'notPositive' | 'tooHigh' | 'tooFine' }
   | { code: 'RateDayInvalid'; text: string; problem: 'unreadable' | 'inFuture' }
   | { code: 'MarkupInvalid'; text: string; problem: 'unreadable' | 'outOfRange' | 'tooFine' }
+  // what a user wants to be told by itself
+  | { code: 'NoticeSettingsInvalid'; fields: ('threshold' | 'from' | 'to' | 'timeZone')[] }
   // histories (rules sections 2 and 7)
   | { code: 'DateInvalid'; field: 'from' | 'to'; text: string }
   | { code: 'DatesReversed'; from: string; to: string }

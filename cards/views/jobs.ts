@@ -30,6 +30,7 @@ export const JOBS = [
   'ask',
   'configure',
   'renew',
+  'notices',
 ] as const;
 export type Job = (typeof JOBS)[number];
 

@@ -18,8 +18,8 @@ const kindSchema = z.enum(NOTICE_KINDS);
 /** A time of day in the user's time zone, such as "18:00". */
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day is HH:MM');
 
-/** Low use below more than this is not known of every reservation (policy/utilization.ts). */
-export const HIGHEST_THRESHOLD = 80;
+/** Highest threshold of low use, in percent: what is used more than that is not low (policy/utilization.ts). */
+export const HIGHEST_THRESHOLD = 75;
 
 export const noticeWishesSchema = z.strictObject({
   /** Each kind that is wanted, and since when: what happened before is not told. */

@@ -92,6 +92,7 @@ export const EVERY_REFUSAL: Examples = {
   ContactInvalid: { code: 'ContactInvalid', fields: ['phone', 'whatever'] },
   HandoverInvalid: { code: 'HandoverInvalid', fields: ['colleague', 'note'] },
   HandoverClosed: { code: 'HandoverClosed', state: 'declined', first },
+  NoticeSettingsInvalid: { code: 'NoticeSettingsInvalid', fields: ['threshold', 'from', 'to', 'timeZone'] },
   SupportInvalid: { code: 'SupportInvalid', fields: ['subject', 'reservation'] },
   FactsInvalid: { code: 'FactsInvalid', fields: ['price', 'startsOn', 'whatever'] },
   FamiliesDiffer: { code: 'FamiliesDiffer', families: ['compute', 'sql', 'cosmosDb'] },

@@ -155,6 +155,13 @@ export const WALKS: { readonly [K in keyof Desk]: Walk } = {
   expiring: (d, a, c) => several([YEARS, { ...YEARS, customerId: c }], (wish) => d.expiring(a, wish, 1)),
   exportExpiring: (d, a, c) =>
     several([YEARS, { ...YEARS, customerId: c }], (wish) => d.exportExpiring(a, wish)),
+  planNotices: (d, a) => d.planNotices(a.partnerId),
+  noticesWaiting: (d, a) => d.noticesWaiting(a.partnerId),
+  claimNotices: (d, a, _, by) => d.claimNotices(a, { attemptId: by.attemptId, occasion: 'visit' }),
+  settleNotices: (d, a, _, by) => d.settleNotices(a, by.attemptId, 'sent'),
+  noticeSettings: (d, a) => d.noticeSettings(a),
+  setNotices: (d, a) => d.setNotices(a, { wanted: { expiring30: true }, timeZone: 'Stockholm' }),
+  noteTimeZone: (d, a) => d.noteTimeZone(a, 'Europe/Amsterdam'),
   incompleteReservations: (d, a, c) => d.incompleteReservations(a, c, 1),
   completeReservation: (d, a, c, by) => d.completeReservation(a, c, { ...FACTS, ...by }, by.attemptId),
   importFiles: (d, _, __, by) =>
