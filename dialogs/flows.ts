@@ -16,6 +16,7 @@ import { ExchangeDialog } from './exchange.js';
 import type { Services } from './flow.js';
 import { HandoversDialog } from './handovers.js';
 import { HistoryDialog } from './history.js';
+import { NoticesDialog } from './notices.js';
 import { PermissionsDialog } from './permissions.js';
 import { PlacedDialog } from './placed.js';
 import { PolicyDialog } from './policy.js';
@@ -60,6 +61,7 @@ export function flowsOf(services: Services, runs: BulkRuns): Dialog[] {
     new AttentionDialog('expiring', services),
     new ConfigureDialog(services),
     new RenewDialog(services),
+    new NoticesDialog(services),
   ];
 }
 
@@ -73,6 +75,7 @@ const LEAVES: Readonly<Record<string, 'buy' | 'recorded'>> = {
   [CustomerPricesDialog.id]: 'recorded',
   [RatesDialog.id]: 'recorded',
   [PolicyDialog.id]: 'recorded',
+  [NoticesDialog.id]: 'recorded',
 };
 
 /** What a flow leaves behind when it is left. */

@@ -131,6 +131,7 @@ export const STEPS: readonly Step[] = [
   { name: 'prices: of a customer', kind: 'customer-prices', typed: ['prices fabrikam'], writes: true },
   { name: 'rates: in force', kind: 'rates', typed: ['rates'] },
   { name: 'policy: in force', kind: 'policy', typed: ['policy'] },
+  { name: 'notices: what is wanted', kind: 'notices', typed: ['notices'] },
   { name: 'bulk: which lines', kind: 'bulk-paste', typed: ['bulk'] },
   { name: 'bulk: review', kind: 'bulk-review', typed: [BULK] },
   { name: 'attention: all of it', kind: 'attention', typed: ['what needs attention'] },
