@@ -29,10 +29,17 @@ const addressSchema = z.strictObject({
 });
 export type Address = z.infer<typeof addressSchema>;
 
-/** By "<partner id>/<user id>". */
-export const ADDRESSES: DocumentKind<Address> = { name: 'addresses', format: 1, schema: addressSchema };
+/** The chats of one user, the one that was learnt last first: in Teams one, on a tester's machine one a window. */
+const chatsSchema = z.strictObject({ chats: z.array(addressSchema) });
+type Chats = z.infer<typeof chatsSchema>;
 
-/** Users whose address is held in memory, so that a turn is compared with it and nothing is read. */
+/** By "<partner id>/<user id>". */
+export const ADDRESSES: DocumentKind<Chats> = { name: 'addresses', format: 1, schema: chatsSchema };
+
+/** Chats of one user that are known; beyond it the one that was learnt first is forgotten. */
+const MOST_CHATS = 4;
+
+/** Chats that are held in memory, so that a turn is compared with them and nothing is read. */
 const HELD = 5000;
 /** Another process may have learnt of a newer one; by then it is compared with the document again. */
 const HELD_MS = 60 * 60 * 1000;
@@ -42,9 +49,11 @@ export class Addresses {
   /** Writes are rare: one after the other, in the order in which the turns came. */
   private writing: Promise<void> = Promise.resolve();
 
+  /** @param noteTimeZone is told of the time zone that the channel says a user is in. */
   constructor(
-    private readonly documents: Pick<Documents, 'read' | 'update' | 'remove' | 'list'>,
+    private readonly documents: Pick<Documents, 'read' | 'update'>,
     private readonly log: Pick<Logger, 'warn'>,
+    private readonly noteTimeZone: (actor: Actor, timeZone: string) => Promise<void> = async () => undefined,
   ) {}
 
   /**
@@ -54,40 +63,39 @@ export class Addresses {
   note(actor: Actor, activity: Activity): void {
     const address = addressIn(activity);
     if (!address) return;
-    const key = keyOf(actor);
+    const chat = `${keyOf(actor)}/${address.conversationId}`;
     const now = JSON.stringify(address);
-    if (this.held.get(key) === now) return;
-    this.held.set(key, now);
-    this.behind(key, async () => {
-      await this.documents.update(ADDRESSES, key, (current) => {
-        const same = current && isDeepStrictEqual(current, address);
-        return { next: same ? current : address, result: undefined };
+    if (this.held.get(chat) === now) return;
+    this.held.set(chat, now);
+    this.behind(chat, async () => {
+      await this.documents.update(ADDRESSES, keyOf(actor), (current) => {
+        const known = current?.chats.find(({ conversationId }) => conversationId === address.conversationId);
+        if (current && isDeepStrictEqual(known, address)) return { next: current, result: undefined };
+        const others = (current?.chats ?? []).filter((one) => one !== known);
+        return { next: { chats: [address, ...others].slice(0, MOST_CHATS) }, result: undefined };
       });
+      if (address.timeZone !== undefined) await this.noteTimeZone(actor, address.timeZone);
     });
   }
 
   /** This user can not be reached in this conversation any more: the bot was taken out of it, or is not let in. */
   forget(actor: Actor, conversationId: string): void {
-    const key = keyOf(actor);
-    this.held.delete(key);
-    this.behind(key, async () => {
-      const current = await this.documents.read(ADDRESSES, key);
-      // There may be a newer one.
-      if (current?.conversationId === conversationId) await this.documents.remove(ADDRESSES, key);
+    const chat = `${keyOf(actor)}/${conversationId}`;
+    this.held.delete(chat);
+    this.behind(chat, async () => {
+      const current = await this.documents.read(ADDRESSES, keyOf(actor));
+      if (!current?.chats.some((one) => one.conversationId === conversationId)) return;
+      await this.documents.update(ADDRESSES, keyOf(actor), (latest = current) => {
+        const chats = latest.chats.filter((one) => one.conversationId !== conversationId);
+        return { next: { chats }, result: undefined };
+      });
     });
   }
 
-  /** Where this user can be reached; undefined: nowhere. @throws Refusal DocumentUnreadable. */
-  async of(actor: Actor): Promise<Address | undefined> {
-    return await this.documents.read(ADDRESSES, keyOf(actor));
-  }
-
-  /** All users of whom an address is known. */
-  async users(): Promise<Actor[]> {
-    return (await this.documents.list(ADDRESSES)).flatMap((key) => {
-      const [partnerId, userId] = key.split('/');
-      return partnerId && userId ? [{ partnerId, userId }] : [];
-    });
+  /** Where this user may be reached, the likeliest first. @throws Refusal DocumentUnreadable. */
+  async of(actor: Actor): Promise<readonly Address[]> {
+    await this.writing;
+    return (await this.documents.read(ADDRESSES, keyOf(actor)))?.chats ?? [];
   }
 
   /** Waits for what is being written. */
@@ -95,9 +103,9 @@ export class Addresses {
     await this.writing;
   }
 
-  private behind(key: string, work: () => Promise<void>): void {
+  private behind(chat: string, work: () => Promise<void>): void {
     this.writing = this.writing.then(work).catch((error: unknown) => {
-      this.held.delete(key);
+      this.held.delete(chat);
       this.log.warn({ err: error }, 'where a user can be reached could not be kept');
     });
   }

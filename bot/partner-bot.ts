@@ -154,12 +154,12 @@ export class PartnerBot implements Guarded {
         // What is lost was another user's.
         if (own !== memory) lost = undefined;
         memory = own;
-        this.noteAddress(context, record.actor);
         words = await this.wordsOf(context, record.actor);
       }
       if (lost && record.actor && context.activity.type === 'message' && !isGroup(context.activity))
         await this.closeLost(context, lost, { words, replies, memory });
       else await this.answer(context, memory, record, { words, replies });
+      this.noteAddress(context, memory, record.actor);
       record.at = await this.place(context);
     } catch (error) {
       record.outcome = 'failed';
@@ -217,9 +217,10 @@ export class PartnerBot implements Guarded {
     await replies.text(words.t('desk.notAUser'));
   }
 
-  /** Where the user who speaks can be written to later. */
-  private noteAddress({ activity }: TurnContext, actor: Actor): void {
-    if (!isGroup(activity)) this.addresses?.note(actor, activity);
+  /** Where whoever spoke, or speaks from now on, can be written to later. */
+  private noteAddress({ activity }: TurnContext, { actingAs }: DeskMemory, actor: Actor | undefined): void {
+    const speaker = (this.localMode && actingAs) || actor;
+    if (speaker && !isGroup(activity)) this.addresses?.note(speaker, activity);
   }
 
   /** Where the bot has been taken out of the conversation, nobody can be reached in it any more. */
@@ -323,7 +324,6 @@ export class PartnerBot implements Guarded {
       return true;
     }
     memory.actingAs = actor;
-    this.noteAddress(context, actor);
     await this.closeAll(context, { ...said, memory });
     const { user } = await this.desk.whoIs(actor);
     const words = await this.wordsOf(context, actor);

@@ -104,7 +104,7 @@ describe('Addresses', () => {
     expect(book.writes).toBe(1);
     addresses.note(ANNA, heard({ serviceUrl: 'https://smba.trafficmanager.net/amer/' }));
     await addresses.idle();
-    expect((await addresses.of(ANNA))?.serviceUrl).toBe('https://smba.trafficmanager.net/amer/');
+    expect((await addresses.of(ANNA))[0]?.serviceUrl).toBe('https://smba.trafficmanager.net/amer/');
     expect(book.writes).toBe(2);
   });
 
@@ -124,11 +124,11 @@ describe('Addresses', () => {
     book.full = true;
     addresses.note(ANNA, heard());
     await addresses.idle();
-    expect(await addresses.of(ANNA)).toBeUndefined();
+    expect(await addresses.of(ANNA)).toEqual([]);
     book.full = false;
     addresses.note(ANNA, heard());
     await addresses.idle();
-    expect((await addresses.of(ANNA))?.conversationId).toBe('chat-1');
+    expect((await addresses.of(ANNA))[0]?.conversationId).toBe('chat-1');
   });
 
   it('are forgotten, but not where there is a newer one; and learnt anew', async () => {
@@ -136,14 +136,26 @@ describe('Addresses', () => {
     addresses.note(ANNA, heard());
     addresses.forget(ANNA, 'an-older-chat');
     await addresses.idle();
-    expect((await addresses.of(ANNA))?.conversationId).toBe('chat-1');
+    expect((await addresses.of(ANNA))[0]?.conversationId).toBe('chat-1');
     addresses.forget(ANNA, 'chat-1');
     addresses.note(ANNA, heard());
     await addresses.idle();
-    expect((await addresses.of(ANNA))?.conversationId).toBe('chat-1');
+    expect((await addresses.of(ANNA))[0]?.conversationId).toBe('chat-1');
     addresses.forget(ANNA, 'chat-1');
     await addresses.idle();
-    expect(await addresses.of(ANNA)).toBeUndefined();
+    expect(await addresses.of(ANNA)).toEqual([]);
+  });
+});
+
+describe('The chats of one user', () => {
+  it('are known beside each other, the latest first, a few of them', async () => {
+    const addresses = new Addresses(new Book(), silent);
+    const chats = ['a', 'b', 'c', 'd', 'e'];
+    for (const id of chats) addresses.note(ANNA, heard({ conversation: { id } }));
+    addresses.note(ANNA, heard({ conversation: { id: 'b' }, locale: 'nl-NL' }));
+    const known = await addresses.of(ANNA);
+    expect(known.map(({ conversationId }) => conversationId)).toEqual(['b', 'e', 'd', 'c']);
+    expect(known[0]?.locale).toBe('nl-NL');
   });
 });
 
@@ -161,9 +173,14 @@ describe('Where users are signed in', () => {
       const headers = { Authorization: await bearer({}) };
       expect((await post({ ...(await inTeams(userId, 'help')), ...more }, headers)).status).toBe(200);
     };
+    /** The chats that are known, by whose they are. */
     const known = async () => {
-      const files = (await desk?.folder()) ?? {};
-      return Object.keys(files).filter((file) => file.startsWith(`${ADDRESSES.name}/`));
+      const files = Object.entries((await desk?.folder()) ?? {});
+      const kept = files.filter(([file]) => file.startsWith(`${ADDRESSES.name}/`));
+      return kept.flatMap(([file, text]) => {
+        const { chats } = JSON.parse(text).document as { chats: { conversationId: string }[] };
+        return chats.map(({ conversationId }) => [file, conversationId]);
+      });
     };
     return { desk, send, known };
   };
@@ -176,7 +193,7 @@ describe('Where users are signed in', () => {
       conversation: { id: 'a-team', conversationType: 'channel', isGroup: true },
     });
     await running.settled();
-    expect(await known()).toEqual([`${ADDRESSES.name}/northbridge/anna-admin.json`]);
+    expect(await known()).toEqual([[`${ADDRESSES.name}/northbridge/anna-admin.json`, 'personal-anna-admin']]);
   });
 
   it.each([
