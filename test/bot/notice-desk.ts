@@ -3,11 +3,13 @@ import { createAdapter } from '../../bot/adapter.js';
 import { Addresses } from '../../bot/addresses.js';
 import { readConfig } from '../../bot/config.js';
 import { createLogger } from '../../bot/logger.js';
+import type { Memories } from '../../bot/memories.js';
 import { Metrics } from '../../bot/metrics.js';
 import { NoticeDelivery } from '../../bot/notice-delivery.js';
 import { Notifier } from '../../bot/notifier.js';
 import { PartnerBot } from '../../bot/partner-bot.js';
 import type { Actor, NoticeKind } from '../../domain/model.js';
+import type { Documents } from '../../domain/store/documents.js';
 import { DemoDesk } from '../support/demo-desk.js';
 import { type CountingConnector, startCountingConnector } from './counting-connector.js';
 import { startDesk } from './running-desk.js';
@@ -17,7 +19,7 @@ export const ANNA: Actor = { partnerId: PARTNER, userId: 'anna-admin' };
 export const GIULIA: Actor = { partnerId: PARTNER, userId: 'giulia-global' };
 
 /** One process of the desk over a book that others may have open too. */
-export function startNotifier(demo: DemoDesk, log = createLogger('silent')) {
+export function startNotifier(demo: DemoDesk<Documents, Memories>, log = createLogger('silent')) {
   const { desk, documents, memories, clock } = demo;
   const metrics = new Metrics();
   const addresses = new Addresses(documents, log, desk.noteTimeZone);

@@ -9,38 +9,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ADDRESSES } from '../../bot/addresses.js';
-import { seedDemoBook } from '../../domain/demo/demo-book.js';
-import { createDesk, randomIds } from '../../domain/desk.js';
-import { recordedInBook } from '../../domain/partner-center.js';
-import { type JsonDocuments, openJsonDocuments } from '../../domain/store/json-documents.js';
+import { openJsonDocuments } from '../../domain/store/json-documents.js';
 import { NOTICES } from '../../domain/store/kinds.js';
+import { DemoDesk } from '../support/demo-desk.js';
+import { MemoryMemories } from '../support/memory-memories.js';
 import { type CountingConnector, startCountingConnector } from './counting-connector.js';
+import { ANNA, startNotifier } from './notice-desk.js';
 
-const ANNA = { partnerId: 'northbridge', userId: 'anna-admin' };
 const KEY = 'northbridge/anna-admin';
+/** The first moment of the demo desk. */
 const NOW = '2026-11-21T09:00:00.000Z';
-const HOUR_LATER = '2026-11-21T10:00:00.000Z';
 
 let base = '';
 /** A book in which one notice is due and can be sent. */
 let prepared = '';
 let connector: CountingConnector;
 
-const deskOver = (documents: JsonDocuments, now = NOW) =>
-  createDesk({
-    documents,
-    clock: { now: () => new Date(now) },
-    ids: randomIds,
-    partnerCenter: recordedInBook,
-  });
-
 beforeAll(async () => {
   connector = await startCountingConnector();
   base = await mkdtemp(join(tmpdir(), 'desk-notices-'));
   prepared = join(base, 'prepared');
   const documents = await openJsonDocuments({ folder: prepared });
-  await seedDemoBook(documents, { now: () => new Date(NOW) });
-  await deskOver(documents).setNotices(ANNA, { wanted: { expiring30: true } });
+  const { desk } = await DemoDesk.over(documents, new MemoryMemories());
+  await desk.setNotices(ANNA, { wanted: { expiring30: true } });
   const chat = {
     channelId: 'msteams',
     serviceUrl: connector.url,
@@ -57,16 +48,16 @@ afterAll(async () => {
 });
 afterEach(() => connector.forget());
 
-/** Sends what is due in a process of its own. Gives by which signal it ended; null: it came to its end. */
-async function sendIn(folder: string, given: { step: string; time?: number; now?: string }) {
-  const argument = JSON.stringify({ folder, now: NOW, time: 1, ...given });
-  const child = spawn(process.execPath, ['test/support/killed-notifier.js', argument], {
+/** Sends what is due in a process of its own, which kills itself at this step. */
+async function killedAt(folder: string, step: string, time: number): Promise<void> {
+  const given = JSON.stringify({ folder, now: NOW, step, time });
+  const child = spawn(process.execPath, ['test/support/killed-notifier.js', given], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const [, signal] = await once(child, 'exit');
-  // The lock of a dead one is released as the system does when its time is over.
+  expect(signal).toBe('SIGKILL');
+  // The lock of the dead one is released as the system does when its time is over.
   await rm(join(folder, '.lock'), { recursive: true, force: true });
-  return signal as string | null;
 }
 
 describe('Killed while a notice is sent', () => {
@@ -83,20 +74,26 @@ describe('Killed while a notice is sent', () => {
     async (_what, step, time, before, end) => {
       const folder = join(base, `${step}-${time}`);
       await cp(prepared, folder, { recursive: true });
-      expect(await sendIn(folder, { step, time })).toBe('SIGKILL');
+      await killedAt(folder, step, time);
       expect(connector.taken).toHaveLength(before);
-      // Whoever comes next, at once and later.
-      for (const now of [NOW, HOUR_LATER]) expect(await sendIn(folder, { step: 'never', now })).toBeNull();
-      expect(connector.taken).toHaveLength(end === 'sent' ? 1 : before);
 
       const documents = await openJsonDocuments({ folder });
+      const demo = await DemoDesk.over(documents, new MemoryMemories());
+      const { notifier, adapter } = startNotifier(demo);
+      // Whoever comes next, at once and later.
+      await notifier.look();
+      demo.wait({ minutes: 60 });
+      await notifier.look();
+      expect(connector.taken).toHaveLength(end === 'sent' ? 1 : before);
+
       const visit = { attemptId: 'a-visit', until: '2026-11-21T10:05:00.000Z', occasion: 'visit' } as const;
-      const shown = await deskOver(documents, HOUR_LATER).claimNotices(ANNA, visit);
+      const shown = await demo.desk.claimNotices(ANNA, visit);
       expect(shown?.groups.map(({ kind }) => kind) ?? []).toEqual(end === 'visit' ? ['expiring30'] : []);
       const told = Object.keys((await documents.read(NOTICES, KEY))?.told ?? {});
-      expect(told.length > 0).toBe(end === 'sent');
+      expect(told).toHaveLength(end === 'sent' ? 1 : 0);
+      await adapter.close();
       await documents.close();
     },
-    60_000,
+    30_000,
   );
 });
