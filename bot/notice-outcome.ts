@@ -29,7 +29,10 @@ const UNSENT: ReadonlySet<string> = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** Where a channel that has had too many does not say how long. */
+/**
+ * Where a channel that has had too many does not say how long, and after trouble: while it lasts, one card at a time
+ * comes to be of unknown outcome, and not those of all users.
+ */
 const WAIT_MS = 60_000;
 /** Nobody waits longer than this on the word of a channel. */
 const LONGEST_WAIT_MS = 60 * 60 * 1000;
@@ -38,12 +41,13 @@ const LONGEST_WAIT_MS = 60 * 60 * 1000;
 export function outcomeOf(error: unknown, now: Date): Sending {
   if (!(error instanceof NotTaken)) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return { outcome: UNSENT.has(code) ? 'failed' : 'unknown' };
+    return { outcome: UNSENT.has(code) ? 'failed' : 'unknown', waitMs: WAIT_MS };
   }
   const { statusCode, retryAfter } = error;
   if (GONE.has(statusCode)) return { outcome: 'failed', gone: true };
   if (LATER.has(statusCode)) return { outcome: 'failed', waitMs: waitIn(retryAfter, now) };
-  return { outcome: statusCode === GAVE_UP || statusCode >= 500 ? 'unknown' : 'failed' };
+  if (statusCode === GAVE_UP || statusCode >= 500) return { outcome: 'unknown', waitMs: WAIT_MS };
+  return { outcome: 'failed' };
 }
 
 /** Milliseconds in a Retry-After: seconds, or a moment. */

@@ -18,12 +18,17 @@ const MINUTE_MS = 60 * 1000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** After a change; several that come together are looked at once. */
 const SOON_MS = 5 * 1000;
-/** Users who are told at the same time. */
+/** Partners that are looked at, and users of each who are told, at the same time. */
 const AT_A_TIME = 4;
 /** Users of one partner who are told in a second. Teams takes 30 messages of a tenant, and users are answered as well. */
 const A_SECOND = 7;
+/** Looking for what is due takes no more than one part in so many of the time, however often the book changes. */
+const SHARE = 50;
 /** What changes what is due, or who wants it. */
 const OF_INTEREST = [CUSTOMER, USERS, PREFERENCES] as DocumentKind<unknown>[];
+
+/** It was never looked for what is due. */
+const NEVER = { goodUntil: 0, notBefore: 0 };
 
 export interface NotifierParts {
   readonly desk: Pick<Desk, 'planNotices' | 'noticesWaiting'>;
@@ -43,8 +48,10 @@ export class Notifier {
   private timer: NodeJS.Timeout | undefined;
   private soon: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
-  /** By partner: when it was last looked for what is due; none: it is to be looked for now. */
-  private readonly planned = new Map<string, number>();
+  /** By partner: until when what was found to be due is good, and from when on it may be looked for again. */
+  private readonly plans = new Map<string, { readonly goodUntil: number; readonly notBefore: number }>();
+  /** Partners whose book has changed since. */
+  private readonly dirty = new Set<string>();
   /** By partner: until when its channel wants nothing from the desk. */
   private readonly paused = new Map<string, number>();
   /** By partner: notices that wait, as of the latest look. */
@@ -91,8 +98,7 @@ export class Notifier {
 
   /** What is due may have changed at this partner, or at all of them. */
   private changed(partnerId?: string): void {
-    if (partnerId === undefined) this.planned.clear();
-    else this.planned.delete(partnerId);
+    for (const one of partnerId === undefined ? this.plans.keys() : [partnerId]) this.dirty.add(one);
     if (this.soon || this.stopping.signal.aborted) return;
     this.soon = setTimeout(() => {
       this.soon = undefined;
@@ -104,10 +110,8 @@ export class Notifier {
   private async lookOver(): Promise<void> {
     const { documents, log } = this.parts;
     try {
-      for (const partnerId of await documents.list(PROFILE)) {
-        if (this.stopping.signal.aborted) return;
-        await this.lookAt(partnerId);
-      }
+      const partners = each(await documents.list(PROFILE));
+      await severalAtATime(AT_A_TIME, partners, (partnerId) => this.lookAt(partnerId));
       this.looked = performance.now();
     } catch (error) {
       log.error({ err: error }, 'notices could not be looked at; it is tried again in a minute');
@@ -116,22 +120,35 @@ export class Notifier {
 
   /** A partner whose book can not be read is no reason not to tell the users of others. */
   private async lookAt(partnerId: string): Promise<void> {
-    const { desk, clock, log } = this.parts;
-    const now = clock.now().getTime();
+    const { desk, log } = this.parts;
+    if (this.stopping.signal.aborted) return;
     try {
-      if (now - (this.planned.get(partnerId) ?? 0) >= HOUR_MS) {
-        // What changes meanwhile is looked at again.
-        this.planned.set(partnerId, now);
-        await desk.planNotices(partnerId);
-      }
+      if (this.isToBePlanned(partnerId)) await this.plan(partnerId);
       const users = await desk.noticesWaiting(partnerId);
       this.waits.set(partnerId, sumOf(users.map(({ waiting }) => waiting)));
       const due = users.filter((user) => user.due > 0).map(({ userId }) => ({ partnerId, userId }));
       await severalAtATime(AT_A_TIME, each(due), (actor) => this.tell(actor));
     } catch (error) {
-      this.planned.delete(partnerId);
+      this.dirty.add(partnerId);
       log.error({ err: error, partnerId }, 'notices were not all looked at; it is tried again in a minute');
     }
+  }
+
+  private isToBePlanned(partnerId: string): boolean {
+    const { goodUntil, notBefore } = this.plans.get(partnerId) ?? NEVER;
+    if (this.parts.clock.now().getTime() >= goodUntil) return true;
+    return this.dirty.has(partnerId) && performance.now() >= notBefore;
+  }
+
+  private async plan(partnerId: string): Promise<void> {
+    const { desk, clock } = this.parts;
+    const goodUntil = clock.now().getTime() + HOUR_MS;
+    const from = performance.now();
+    // What changes meanwhile is looked at again.
+    this.dirty.delete(partnerId);
+    await desk.planNotices(partnerId);
+    const now = performance.now();
+    this.plans.set(partnerId, { goodUntil, notBefore: now + SHARE * (now - from) });
   }
 
   /** A user who can not be told is no reason not to tell the others. */

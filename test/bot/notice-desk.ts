@@ -6,7 +6,7 @@ import { createLogger } from '../../bot/logger.js';
 import type { Memories } from '../../bot/memories.js';
 import { Metrics } from '../../bot/metrics.js';
 import { NoticeDelivery } from '../../bot/notice-delivery.js';
-import { Notifier } from '../../bot/notifier.js';
+import { Notifier, type NotifierParts } from '../../bot/notifier.js';
 import { PartnerBot } from '../../bot/partner-bot.js';
 import type { Actor, NoticeKind } from '../../domain/model.js';
 import type { Documents } from '../../domain/store/documents.js';
@@ -19,7 +19,11 @@ export const ANNA: Actor = { partnerId: PARTNER, userId: 'anna-admin' };
 export const GIULIA: Actor = { partnerId: PARTNER, userId: 'giulia-global' };
 
 /** One process of the desk over a book that others may have open too. */
-export function startNotifier(demo: DemoDesk<Documents, Memories>, log = createLogger('silent')) {
+export function startNotifier(
+  demo: DemoDesk<Documents, Memories>,
+  times: Pick<NotifierParts, 'everyMs' | 'soonMs'> = {},
+  log = createLogger('silent'),
+) {
   const { desk, documents, memories, clock } = demo;
   const metrics = new Metrics();
   const addresses = new Addresses(documents, log, desk.noteTimeZone);
@@ -27,7 +31,7 @@ export function startNotifier(demo: DemoDesk<Documents, Memories>, log = createL
   const adapter = createAdapter(readConfig({}), log, async () => undefined);
   const parts = { desk, bot, adapter, addresses, localMode: true, clock, log, counts: metrics };
   const delivery = new NoticeDelivery(parts);
-  const notifier = new Notifier({ desk, documents, delivery, clock, log });
+  const notifier = new Notifier({ desk, documents, delivery, clock, log, ...times });
   return { addresses, bot, adapter, delivery, notifier, metrics };
 }
 
@@ -36,7 +40,7 @@ export async function startNoticeDesk() {
   const demo = await DemoDesk.open();
   const lines: string[] = [];
   const log = createLogger('info', { write: (line) => void lines.push(line) });
-  const process = startNotifier(demo, log);
+  const process = startNotifier(demo, {}, log);
   let running = await startDesk({ bot: process.bot, log });
   await demo.desk.prepareOverview();
   let sent = 0;
@@ -64,7 +68,7 @@ export async function startNoticeDesk() {
     /** The desk that answers is another one from now on, over the same book. */
     async restart(): Promise<void> {
       await running.close();
-      running = await startDesk({ bot: startNotifier(demo, log).bot, log });
+      running = await startDesk({ bot: startNotifier(demo, {}, log).bot, log });
     },
     /** These users want these notices from now on. */
     async want(actors: readonly Actor[], ...kinds: NoticeKind[]): Promise<void> {

@@ -166,6 +166,23 @@ describe('What the channel does not take', () => {
     ).toEqual(['chat-anna', 'chat-giulia']);
   });
 
+  it('leaves the others alone for a while where the channel is in trouble', async () => {
+    const roles = ['admin agent', 'global admin', 'sales agent', 'helpdesk agent', 'user management admin'];
+    for (const role of roles) await desk.say(`chat of ${role}`, { text: `act as ${role}` });
+    const { users } = await desk.demo.partnerBook();
+    await desk.want(
+      users.map(({ id: userId }) => ({ partnerId: 'northbridge', userId })),
+      'expiring30',
+    );
+    desk.connector.forget();
+    desk.connector.script.push(...users.map(() => ({ status: 500 })));
+    await look();
+    expect([users.length, desk.connector.asked]).toEqual([5, 4]);
+    desk.connector.script.length = 0;
+    await look(2);
+    expect(desk.connector.taken).toHaveLength(1);
+  });
+
   it('is not tried without end: after a while it is left for the next visit', async () => {
     await annaWants();
     desk.connector.script.push(...Array.from({ length: 100 }, () => ({ status: 400 })));
@@ -199,6 +216,21 @@ describe('An address', () => {
     await look();
     expect(desk.connector.asked).toBe(0);
     expect(await desk.addresses.of(ANNA)).toEqual([]);
+  });
+});
+
+describe('A desk that runs', () => {
+  it('sends what is due soon after the book has changed, without being asked', async () => {
+    await desk.say('chat-anna', { text: 'help' });
+    desk.connector.forget();
+    const { notifier, adapter } = startNotifier(desk.demo, { everyMs: 60 * 60 * 1000, soonMs: 1 });
+    notifier.start();
+    await desk.want([ANNA], 'expiring30');
+    for (const until = Date.now() + 20_000; desk.connector.asked === 0 && Date.now() < until; )
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    await notifier.stop();
+    expect(desk.connector.taken).toHaveLength(1);
+    await adapter.close();
   });
 });
 
