@@ -29,7 +29,12 @@ const EXPIRING: readonly Way[] = [{ job: 'renew', about: 'row' }, OPEN, { job: '
 const WAYS: Readonly<Record<NoticeKind, readonly Way[]>> = {
   expiring7: EXPIRING,
   expiring30: EXPIRING,
-  customerPurchase: [OPEN, { job: 'permissions', about: 'row' }, { job: 'orders', about: 'row' }],
+  customerPurchase: [
+    OPEN,
+    { job: 'permissions', about: 'row' },
+    { job: 'orders', about: 'row' },
+    { job: 'attention', about: 'all' },
+  ],
   requestOutcome: [
     { job: 'requests', about: 'row', title: 'open' },
     { job: 'requests', about: 'all', title: 'allRequests' },
@@ -44,6 +49,7 @@ const WAYS: Readonly<Record<NoticeKind, readonly Way[]>> = {
     { job: 'customers', about: 'row', title: 'customer' },
     { job: 'exchange', about: 'row' },
     { job: 'requests', about: 'row' },
+    { job: 'attention', about: 'all' },
   ],
   accessRequest: [{ job: 'colleagues', about: 'all' }],
 };
