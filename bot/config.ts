@@ -4,6 +4,8 @@
  * this machine, because nobody signs in.
  */
 import { z } from 'zod';
+import type { FirstAdmin } from '../domain/use-cases/partner/first-admin.js';
+import { firstAdminIn } from './config/first-admin.js';
 import { LIMITS } from './limits.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -38,6 +40,8 @@ export interface Config {
   /** No credentials: no sign-in, this machine only. */
   readonly localMode: boolean;
   readonly credentials?: Credentials;
+  /** Who may let the first users in, where nobody manages users yet. */
+  readonly firstAdmin?: FirstAdmin;
 }
 
 /** The environment cannot be run with; `faults` are sentences for whoever starts the desk. */
@@ -120,10 +124,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     })
     .parse(env);
   const localMode = credentialVariables(plain).length === 0;
+  const { firstAdmin, faults: firstAdminFaults } = firstAdminIn(env);
   const faults = [
     ...(parsed.error?.issues.map((issue) => issue.message) ?? []),
     ...(localMode ? hostFaults(plain.HOST) : credentialFaults(plain)),
     ...publicUrlFaults(plain.PUBLIC_URL, localMode),
+    ...firstAdminFaults,
   ];
   if (faults.length > 0 || !parsed.success) throw new ConfigError(faults);
 
@@ -141,6 +147,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...(LOG_KEY === undefined ? {} : { logKey: LOG_KEY }),
     localMode,
     ...(localMode ? {} : { credentials: credentialsOf(parsed.data) }),
+    ...(firstAdmin ? { firstAdmin } : {}),
   };
 }
 

@@ -20,6 +20,7 @@ import { ConfigError, readConfig } from './config.js';
 import { createDirectLine } from './directline/index.js';
 import { DownloadLinks } from './downloads.js';
 import { turnErrors } from './failed-turn.js';
+import { ensureFirstAdmin } from './first-admin.js';
 import { Gate } from './gate.js';
 import { createLogger } from './logger.js';
 import { MeasuredDocuments } from './measured-documents.js';
@@ -47,6 +48,7 @@ async function start(): Promise<void> {
   const book = await openJsonDocuments({ folder: config.dataDir, log: (message) => log.warn(message) });
   const documents = new MeasuredDocuments(book, metrics);
   const seeded = config.localMode ? await seedDemoBook(documents, systemClock) : undefined;
+  await ensureFirstAdmin(config, { documents, clock: systemClock, ids: randomIds }, log);
   const desk = createDesk({
     documents,
     clock: systemClock,

@@ -27,6 +27,7 @@ import { KeptState, type Lost } from './kept-state.js';
 import { LaterWork } from './later.js';
 import type { Memories } from './memories.js';
 import { type DeskMemory, memoryIn, wasSeen } from './memory.js';
+import { answerNewcomer, asksForAccess } from './newcomers.js';
 import { referenceOf } from './reference.js';
 import { repliesTo } from './replies.js';
 import { TurnLog, type TurnRecord } from './turn-log.js';
@@ -147,7 +148,7 @@ export class PartnerBot implements Guarded {
       }
       record.from = await this.place(context);
       record.actor = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
-      if (!record.actor && !this.localMode) return await this.turnAway(record, { words, replies });
+      if (!record.actor && !this.localMode) return await this.turnAway(context, record, { words, replies });
       let { lost } = recalled;
       if (record.actor) {
         const own = await this.ownMemory(context, memory, record.actor);
@@ -208,13 +209,15 @@ export class PartnerBot implements Guarded {
     return record.outcome !== 'answered';
   }
 
-  /** Tells somebody who is no user so. Nothing is kept of it: strangers do not fill the disk. */
+  /** Tells somebody who is no user so. Nothing is kept of it, but for a request of a colleague: strangers do not fill the disk. */
   private async turnAway(
+    context: TurnContext,
     record: TurnRecord,
-    { words, replies }: Pick<Turn, 'words' | 'replies'>,
+    said: Pick<Turn, 'words' | 'replies'>,
   ): Promise<void> {
     record.outcome = 'notAUser';
-    await replies.text(words.t('desk.notAUser'));
+    if (await answerNewcomer(this.desk, context.activity, said)) return;
+    await said.replies.text(said.words.t('desk.notAUser'));
   }
 
   /** Where whoever spoke, or speaks from now on, can be written to later. */
@@ -289,8 +292,9 @@ export class PartnerBot implements Guarded {
       localMode: this.localMode,
       memory,
     };
-    if (greeting) {
-      if (memory.greeted) return;
+    if (greeting && memory.greeted) return;
+    // Who was let in since may well ask once more.
+    if (greeting || (!memory.greeted && asksForAccess(activity, said.words))) {
       await this.tellWho(context, actor, said.words);
       return await this.root.greet(turn);
     }

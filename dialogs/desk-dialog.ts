@@ -109,7 +109,8 @@ export class DeskDialog extends ComponentDialog {
     const news = newsLines(words, await this.services.desk.handoverNews(actor));
     const known = await this.services.desk.attentionAtOnce(actor);
     const attention = known ? attentionLines(words, known) : [];
-    await turn.replies.card(welcomeCard(words, { me, localMode, news, attention }));
+    const accessRequests = await this.services.desk.accessRequestCount(actor);
+    await turn.replies.card(welcomeCard(words, { me, localMode, news, attention, accessRequests }));
     turn.memory.greeted = true;
     await tellNoticesBeside(this.services.desk, turn);
   }

@@ -1,5 +1,6 @@
 /** Every flow of the desk, by the job that it is begun for; and what each leaves behind when it is left. */
 import { AccessDialog } from './access.js';
+import { AccessRequestsDialog } from './access-requests.js';
 import { AskDialog } from './ask.js';
 import { AttentionDialog } from './attention.js';
 import { BulkDialog } from './bulk.js';
@@ -53,6 +54,7 @@ export function flowsOf(services: Services, runs: BulkRuns): Dialog[] {
     new CountryDialog(services),
     new SettingsDialog(services),
     new ColleaguesDialog(services),
+    new AccessRequestsDialog(services),
     new CustomerPricesDialog(services),
     new RatesDialog(services),
     new PolicyDialog(services),
@@ -72,6 +74,7 @@ const LEAVES: Readonly<Record<string, 'buy' | 'recorded'>> = {
   [SubscriptionsDialog.id]: 'recorded',
   [AccessDialog.id]: 'recorded',
   [ColleaguesDialog.id]: 'recorded',
+  [AccessRequestsDialog.id]: 'recorded',
   [CustomerPricesDialog.id]: 'recorded',
   [RatesDialog.id]: 'recorded',
   [PolicyDialog.id]: 'recorded',

@@ -60,6 +60,13 @@ import { noticesWaiting, planNotices } from './use-cases/notices/plan.js';
 import { noteTimeZone, noticeSettings, setNotices } from './use-cases/notices/settings.js';
 import { claimNotices, settleNotices } from './use-cases/notices/telling.js';
 import { prepareOverview } from './use-cases/overview.js';
+import {
+  accessRequest,
+  accessRequestCount,
+  accessRequests,
+  decideAccess,
+} from './use-cases/partner/access-requests.js';
+import { accessStanding, requestAccess } from './use-cases/partner/asking-access.js';
 import { changeColleague, colleague, colleagues, findColleagues } from './use-cases/partner/colleagues.js';
 import {
   customerPrices,
@@ -157,6 +164,12 @@ const USE_CASES = {
   findColleagues,
   colleague,
   changeColleague,
+  accessStanding,
+  requestAccess,
+  accessRequests,
+  accessRequestCount,
+  accessRequest,
+  decideAccess,
   customerPrices,
   setCustomerPrices,
   removeCustomerPrices,

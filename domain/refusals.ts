@@ -135,6 +135,12 @@ export type RefusalFacts =
   | { code: 'ColleagueNotFound' }
   | { code: 'OwnRoles' }
   | { code: 'LastUserManager' }
+  // letting colleagues in (rules section 1)
+  | { code: 'RemovedMayNotAsk' }
+  | { code: 'AccessRequestNotFound' }
+  | { code: 'AccessDecided'; decision: 'approved' | 'declined'; first: First }
+  | { code: 'ApprovalInvalid'; fields: string[] }
+  | { code: 'EmailTaken'; colleague: string }
   | { code: 'CurrencyUnknown'; text: string }
   | { code: 'RateInvalid'; text: string; problem: 'unreadable' | 'notPositive' | 'tooHigh' | 'tooFine' }
   | { code: 'RateDayInvalid'; text: string; problem: 'unreadable' | 'inFuture' }

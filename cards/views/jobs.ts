@@ -20,6 +20,7 @@ export const JOBS = [
   'country',
   'settings',
   'colleagues',
+  'accessRequests',
   'prices',
   'rates',
   'policy',

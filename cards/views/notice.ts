@@ -51,7 +51,7 @@ const WAYS: Readonly<Record<NoticeKind, readonly Way[]>> = {
     { job: 'requests', about: 'row' },
     { job: 'attention', about: 'all' },
   ],
-  accessRequest: [{ job: 'colleagues', about: 'all' }],
+  accessRequest: [{ job: 'accessRequests', about: 'all' }],
 };
 
 /** It asks nothing and carries no card id: its buttons begin a job whenever they are pressed. */

@@ -1,5 +1,6 @@
 /** The partner’s own documents, each changing for its own reason. */
 import { z } from 'zod';
+import { accessRequestSchema } from './access-requests.js';
 import { ownLog } from './activity.js';
 import { amount, country, currency, day, id } from './basics.js';
 import { noticeWishesSchema } from './notices.js';
@@ -21,7 +22,12 @@ export const profileSchema = z.strictObject({
 });
 export type PartnerProfile = z.infer<typeof profileSchema>;
 
-export const usersSchema = z.strictObject({ users: z.array(partnerUserSchema), ...ownLog });
+export const usersSchema = z.strictObject({
+  users: z.array(partnerUserSchema),
+  /** Oldest first. */
+  accessRequests: z.array(accessRequestSchema).optional(),
+  ...ownLog,
+});
 export type Users = z.infer<typeof usersSchema>;
 
 export const REFUND_POLICIES = ['partner-center', 'azure-current'] as const;

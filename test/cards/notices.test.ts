@@ -124,6 +124,7 @@ describe('a notice', () => {
     ['requestOutcome', ['requests', 'requests', 'notices']],
     ['lowUtilization', ['reservations', 'exchange', 'compare', 'attention', 'notices']],
     ['capNearlyUsed', ['customers', 'exchange', 'requests', 'attention', 'notices']],
+    ['accessRequest', ['accessRequests', 'notices']],
   ])('about %s has the ways to what is next', (kind, jobs) => {
     const card = shown(noticeCard(words, group(kind, 'Fabrikam', 1)));
     expect(card.actions).toEqual(jobs.map((job) => `start ${job}`));

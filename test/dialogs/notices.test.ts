@@ -205,14 +205,17 @@ describe('notices', () => {
 
   it('hold no right: a button is refused where the role is gone', async () => {
     const { demo, chat } = await wanted();
+    await chat.actAs('admin agent');
     await chat.say('hello');
     const notice = chat.said
       .map(({ card }) => card)
       .find((card) => card?.text.includes('expires within 30 days'));
     if (!notice) throw new Error('nothing expires');
-    await demo.giveRoles('hiroshi', ['SalesAgent']);
+    await demo.giveRoles('anna-admin', ['SalesAgent']);
+    await demo.withdrawAccess('anna-admin', 'fabrikam');
     await chat.submitOn(notice, 'start renew');
     expect(cards(chat)).not.toContain('order-placed');
+    chat.text(/You have no access to this subscription/);
   });
 });
 

@@ -127,6 +127,18 @@ export const STEPS: readonly Step[] = [
   { name: 'country: which one', kind: 'ask-country', typed: ['country fabrikam'] },
   { name: 'colleagues: which one', kind: 'colleagues', typed: ['colleagues'] },
   { name: 'colleagues: one of them', kind: 'colleague', typed: ['colleagues', '3'] },
+  {
+    name: 'access requests: which one',
+    kind: 'access-requests',
+    typed: ['act as global admin', 'access requests'],
+    given: (demo) => demo.askForAccess(),
+  },
+  {
+    name: 'access requests: one of them',
+    kind: 'access-request',
+    typed: ['act as global admin', 'access requests', '1'],
+    given: (demo) => demo.askForAccess(),
+  },
   { name: 'prices: which customer', kind: 'choose-customer', typed: ['prices'] },
   { name: 'prices: of a customer', kind: 'customer-prices', typed: ['prices fabrikam'], writes: true },
   { name: 'rates: in force', kind: 'rates', typed: ['rates'] },

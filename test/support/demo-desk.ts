@@ -169,6 +169,12 @@ export class DemoDesk<D extends Documents = DamageableDocuments, M extends Memor
     });
   }
 
+  /** Somebody of the partner's tenant whom the book does not know asks to be let in. */
+  async askForAccess(name = 'Eva Jansson', objectId = `object-of-${name}`): Promise<void> {
+    const { tenantId } = await this.teamsIdentity('anna-admin');
+    await this.desk.requestAccess({ tenantId, objectId, name });
+  }
+
   /** Takes a user out of the book. */
   async removeUser(userId: string): Promise<void> {
     await this.changeUser(userId, (user) => {

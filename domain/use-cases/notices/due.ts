@@ -1,6 +1,6 @@
 /** What there is to tell of a customer today, worked out of its summary; and to whom. */
 import type { LowUtilizationNotice, NoticeRow } from '../../answers/notices.js';
-import type { NoticeKind, NoticeWishes, PartnerUser } from '../../model.js';
+import type { AccessRequest, NoticeKind, NoticeWishes, PartnerUser } from '../../model.js';
 import { HIGHEST_THRESHOLD } from '../../model.js';
 import { compare } from '../../money.js';
 import type { Summary } from '../../overview/summary.js';
@@ -110,6 +110,14 @@ function cap(customer: Known, { today, capUsd, nearlyUsd }: Day): Due[] {
   const since = usedSince(claims, nearlyUsd, today) ?? today;
   const row = { kind: 'capNearlyUsed', ...whose(customer), usedUsd, capUsd } as const;
   return [{ key: keyOf('capNearlyUsed', customer, since), row }];
+}
+
+/** Those who ask to be let in, of no customer. */
+export function accessDue(requests: readonly Pick<AccessRequest, 'id' | 'name' | 'at'>[]): Due[] {
+  return requests.map(({ id, name, at }) => ({
+    key: ['accessRequest', '', id].join('/'),
+    row: { kind: 'accessRequest', requestId: id, name, at },
+  }));
 }
 
 /** True where the user may see it and wants it. Rights are those that the book has now (rules section 1). */

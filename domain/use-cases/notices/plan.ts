@@ -7,8 +7,9 @@ import { customerKey, NOTICES } from '../../store/kinds.js';
 import { circumstancesAt } from '../attention-rows.js';
 import { policyInForce } from '../customers.js';
 import { type AllKnown, allKnown } from '../overview.js';
+import { openAccessRequests } from '../partner/access-requests.js';
 import type { Ports } from '../ports.js';
-import { byUrgency, type Day, type Due, dueFor, isFor } from './due.js';
+import { accessDue, byUrgency, type Day, type Due, dueFor, isFor } from './due.js';
 import { isFree, type Look, NO_NOTICES, planned } from './outbox.js';
 import { readable, usersWithWishes, type Wishing } from './wishes.js';
 
@@ -34,7 +35,10 @@ export async function planNotices(
   if (concerned.length === 0) return { added: 0 };
   const known = await knownOf(ports, partnerId);
   if (!known) return { added: 0 };
-  const due = await allDue(known, await dayOfPartner(ports, partnerId));
+  const due = [
+    ...(await allDue(known, await dayOfPartner(ports, partnerId))),
+    ...accessDue(await openAccessRequests(ports, partnerId)),
+  ];
   const ids = new Set(known.known.map(({ id }) => id));
   let added = 0;
   for (const one of concerned) added += await planFor(ports, partnerId, one, due, (id) => ids.has(id));
@@ -80,7 +84,7 @@ async function planFor(
   isListed: (customerId: string) => boolean,
 ): Promise<number> {
   const due = new Map(all.filter((one) => isFor(user, wishes, one)).map((one) => [one.key, one]));
-  const isKnown: Look['isKnown'] = (customerId) => customerId === undefined || isListed(customerId);
+  const isKnown: Look['isKnown'] = (customerId = '') => customerId === '' || isListed(customerId);
   const key = customerKey(partnerId, user.id);
   const look = { due, isKnown, now: ports.clock.now() };
   try {

@@ -19,9 +19,9 @@ import { summaryOf } from '../../overview/summary.js';
 import { isQuiet, UTC } from '../../policy/time-of-day.js';
 import { isRefusal } from '../../refusals.js';
 import { CUSTOMER, customerKey, NOTICES } from '../../store/kinds.js';
-import type { Known } from '../overview.js';
+import { openAccessRequests } from '../partner/access-requests.js';
 import { type Ports, requireUser } from '../ports.js';
-import { byUrgency, dueFor, isFor } from './due.js';
+import { accessDue, byUrgency, type Day, type Due, dueFor, isFor } from './due.js';
 import { type Claim, claimed, isFree, NO_NOTICES, type Occasion, settled } from './outbox.js';
 import { dayOfPartner } from './plan.js';
 import { preferencesOf } from './wishes.js';
@@ -84,10 +84,10 @@ async function asTheyStand(
   const rows = new Map<string, NoticeRow>();
   const gone = new Set<string>();
   for (const [customerId, about] of byCustomer(notices)) {
-    const known = await knownNow(ports, partner.id, customerId);
-    if (known === 'unreadable') continue;
-    const due = known ? dueFor(known, day).filter((one) => isFor(user, wishes, one)) : [];
-    const byKey = new Map(due.map(({ key, row }) => [key, row]));
+    const due = await dueNow(ports, partner.id, customerId, day);
+    if (due === 'unreadable') continue;
+    const mine = due.filter((one) => isFor(user, wishes, one));
+    const byKey = new Map(mine.map(({ key, row }) => [key, row]));
     for (const { key } of about) {
       const row = byKey.get(key);
       if (row) rows.set(key, row);
@@ -106,17 +106,19 @@ function byCustomer(notices: readonly WaitingNotice[]): Map<string, WaitingNotic
   return found;
 }
 
-/** In short, as it is followed in memory; read where it is not. Undefined: there is no such customer. */
-async function knownNow(
+/** What there is to tell of a customer, known in short as it is followed in memory or read; of none: who asks for access. */
+async function dueNow(
   ports: Ports,
   partnerId: string,
   customerId: string,
-): Promise<Known | 'unreadable' | undefined> {
+  day: Day,
+): Promise<Due[] | 'unreadable'> {
+  if (customerId === '') return accessDue(await openAccessRequests(ports, partnerId));
   const summary = ports.overview.of(partnerId)?.get(customerId);
-  if (summary) return { id: customerId, summary };
+  if (summary) return dueFor({ id: customerId, summary }, day);
   try {
     const customer = await ports.documents.read(CUSTOMER, customerKey(partnerId, customerId));
-    return customer && { id: customerId, summary: summaryOf(customer) };
+    return customer ? dueFor({ id: customerId, summary: summaryOf(customer) }, day) : [];
   } catch (error) {
     if (!isRefusal(error, 'DocumentUnreadable')) throw error;
     return 'unreadable';

@@ -1,6 +1,7 @@
 /** The partner's users: who there is, what each may do, and changing that (rules section 1). */
 import type { Actor, PartnerUser, Users } from '../../model.js';
 import { requireRole } from '../../policy/access.js';
+import { openRequests } from '../../policy/access-requests.js';
 import { type ColleagueChange, changedUsers, requireColleague, rolesNow } from '../../policy/colleagues.js';
 import { USERS } from '../../store/kinds.js';
 import { pageOf } from '../lists.js';
@@ -22,8 +23,13 @@ const ACTIONS: Record<ColleagueChange['kind'], string> = {
 /** The partner's users by name, those removed at the end, a page at a time. */
 export async function colleagues(ports: Ports, actor: Actor, page: number): Promise<ColleagueList> {
   const me = await requireUser(ports, actor);
-  const { users } = await readUsers(ports, actor);
-  return { colleagues: pageOf([...users].sort(byName), page, PAGE_SIZE), ...rightTo('manageUsers', me) };
+  const document = await readUsers(ports, actor);
+  const right = rightTo('manageUsers', me);
+  return {
+    colleagues: pageOf([...document.users].sort(byName), page, PAGE_SIZE),
+    accessRequests: right.mayChange ? openRequests(document).length : 0,
+    ...right,
+  };
 }
 
 function byName(a: PartnerUser, b: PartnerUser): number {

@@ -6,6 +6,7 @@ import { addDays } from '../../../../domain/term.js';
 import {
   activityRecord,
   customer,
+  partner,
   RENEWAL,
   refundRequest,
   reservation,
@@ -291,6 +292,36 @@ describe('the refund limit', () => {
     });
     t.clock.goTo('2022-05-10');
     expect(await tells(t)).toEqual([`capNearlyUsed ${CUSTOMER_ID}`]);
+  });
+});
+
+describe('who asks for access', () => {
+  const asking = { tenantId: 'our-tenant', objectId: 'object-9', name: 'Nina New' };
+  async function asked() {
+    const t = await testDesk({ partner: partner({ tenantId: 'our-tenant' }) });
+    for (const id of ['AdminAgent', 'GlobalAdmin', 'UserManagementAdmin']) await wants(t, id);
+    await t.desk.requestAccess(asking);
+    const [request] = (await t.desk.accessRequests(t.actor('GlobalAdmin'), 1)).items;
+    if (!request) throw new Error('nobody asks');
+    return { t, request };
+  }
+
+  it('is told to those who manage users, once', async () => {
+    const { t, request } = await asked();
+    expect(await told(t, 'AdminAgent')).toEqual([]);
+    const { id: requestId, name, at } = request;
+    for (const id of ['GlobalAdmin', 'UserManagementAdmin']) {
+      expect(await told(t, id)).toEqual([{ kind: 'accessRequest', requestId, name, at }]);
+      t.clock.forward(1);
+      expect(await told(t, id)).toEqual([]);
+    }
+  });
+
+  it('is not told any more once somebody has decided', async () => {
+    const { t, request } = await asked();
+    await t.desk.planNotices('partner-1');
+    await t.desk.decideAccess(t.actor('GlobalAdmin'), request.id, { kind: 'decline' }, 'decide');
+    expect(await told(t, 'UserManagementAdmin')).toEqual([]);
   });
 });
 
