@@ -24,7 +24,7 @@ const addressSchema = z.strictObject({
   aadObjectId: text.exactOptional(),
   /** As the channel last said. */
   locale: text.exactOptional(),
-  /** As the IANA names it, such as "Europe/Stockholm". */
+  /** As the channel names it: "Europe/Stockholm", as a rule. */
   timeZone: text.exactOptional(),
 });
 export type Address = z.infer<typeof addressSchema>;
@@ -39,6 +39,8 @@ export const ADDRESSES: DocumentKind<Chats> = { name: 'addresses', format: 1, sc
 /** Chats of one user that are known; beyond it the one that was learnt first is forgotten. */
 const MOST_CHATS = 4;
 
+/** The names that the IANA has are shorter. */
+const LONGEST_ZONE = 60;
 /** Chats that are held in memory, so that a turn is compared with them and nothing is read. */
 const HELD = 5000;
 /** Another process may have learnt of a newer one; by then it is compared with the document again. */
@@ -149,20 +151,12 @@ export function referenceTo(address: Address): Partial<ConversationReference> {
   };
 }
 
-/** What the channel says of the user's time zone, where it is one. */
+/** What the channel says of the user's time zone; whether it is one is for whoever uses it to see. */
 function timeZoneIn({ entities = [], localTimezone }: Activity): string | undefined {
   const named: unknown[] = entities.map((entity) => entity.type === 'clientInfo' && entity.timezone);
-  return [...named, localTimezone].find((zone) => typeof zone === 'string' && isTimeZone(zone)) as
-    | string
-    | undefined;
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    return zone.length <= 100 && new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
-  } catch {
-    return false;
-  }
+  return [...named, localTimezone].find(
+    (zone): zone is string => typeof zone === 'string' && zone !== '' && zone.length <= LONGEST_ZONE,
+  );
 }
 
 function keyOf({ partnerId, userId }: Actor): string {

@@ -37,12 +37,14 @@ export interface DeliveryParts {
   readonly counts?: NoticeCounts;
 }
 
-/** For how long this user's tenant is to be left alone, where its channel has asked for that. */
 export interface Delivered {
+  /** Cards that were sent. */
+  readonly cards: number;
+  /** For how long this user's tenant is to be left alone: its channel has asked for that, or is in trouble. */
   readonly waitMs: number;
 }
 
-const DONE: Delivered = { waitMs: 0 };
+const NOTHING: Delivered = { cards: 0, waitMs: 0 };
 const NOT_TRIED: Sending = { outcome: 'failed' };
 
 export class NoticeDelivery {
@@ -63,7 +65,7 @@ export class NoticeDelivery {
       log.info('an address of a user was dropped: it is not good any more');
       addresses.forget(actor, address.conversationId);
     }
-    return DONE;
+    return NOTHING;
   }
 
   /** Undefined: the user does not speak there any more. */
@@ -90,22 +92,18 @@ export class NoticeDelivery {
   ): Promise<Delivered> {
     const { desk, addresses } = this.parts;
     const claimed = await this.claim(actor, address);
-    if (!claimed) return DONE;
+    if (!claimed) return NOTHING;
     const { claimId, groups } = claimed;
-    for (const group of groups) {
-      const {
-        outcome,
-        gone,
-        waitMs = 0,
-      } = stopping.aborted ? NOT_TRIED : await this.send(noticeCard(words, group), replies);
-      await desk.settleNotices(actor, claimId, outcome, group.kind);
-      if (outcome === 'sent') continue;
+    for (const [cards, group] of groups.entries()) {
+      const sending = stopping.aborted ? NOT_TRIED : await this.send(noticeCard(words, group), replies);
+      await desk.settleNotices(actor, claimId, sending.outcome, group.kind);
+      if (sending.outcome === 'sent') continue;
       // Nor are those behind it tried now: it is certain that none of them was sent.
       await desk.settleNotices(actor, claimId, 'failed');
-      if (gone) addresses.forget(actor, address.conversationId);
-      return { waitMs };
+      if (sending.gone) addresses.forget(actor, address.conversationId);
+      return { cards, waitMs: sending.waitMs ?? 0 };
     }
-    return DONE;
+    return { cards: groups.length, waitMs: 0 };
   }
 
   /** What is due, for us alone until a while from now; undefined: nothing is. */

@@ -35,7 +35,7 @@ export interface NotifierParts {
   readonly documents: Pick<Documents, 'list' | 'watch' | 'watchMany'>;
   readonly delivery: Pick<NoticeDelivery, 'deliver'>;
   readonly clock: Clock;
-  readonly log: Pick<Logger, 'error'>;
+  readonly log: Pick<Logger, 'info' | 'error'>;
   /** How often what waits is sent; every minute unless given. */
   readonly everyMs?: number;
   /** How long after a change it is looked for what is due; five seconds unless given. */
@@ -159,7 +159,8 @@ export class Notifier {
     const { signal } = this.stopping;
     if (signal.aborted || clock.now().getTime() < (this.paused.get(partnerId) ?? 0)) return;
     try {
-      const { waitMs } = await delivery.deliver(actor, signal);
+      const { cards, waitMs } = await delivery.deliver(actor, signal);
+      if (cards > 0) log.info({ partnerId, cards }, 'a user was told its notices');
       if (waitMs > 0) this.paused.set(partnerId, clock.now().getTime() + waitMs);
     } catch (error) {
       log.error(
