@@ -22,7 +22,7 @@ import { newReference } from './reference.js';
 const CLAIM_MS = 5 * 60 * 1000;
 
 /** Told of each card that went out, or did not. */
-export interface NoticeCounts {
+interface NoticeCounts {
   noticeTold(outcome: SendOutcome): void;
 }
 

@@ -14,7 +14,7 @@ export interface ScriptedAnswer {
 }
 
 /** Something that was taken. */
-export interface Taken {
+interface Taken {
   readonly conversation: string;
   readonly tenantId: string | undefined;
   readonly card: ShownCard | undefined;

@@ -11,7 +11,7 @@ import { PartnerBot } from '../../bot/partner-bot.js';
 import type { Actor, NoticeKind } from '../../domain/model.js';
 import type { Documents } from '../../domain/store/documents.js';
 import { DemoDesk } from '../support/demo-desk.js';
-import { type CountingConnector, startCountingConnector } from './counting-connector.js';
+import { startCountingConnector } from './counting-connector.js';
 import { startDesk } from './running-desk.js';
 
 const PARTNER = 'northbridge';
@@ -84,4 +84,3 @@ export async function startNoticeDesk() {
   };
 }
 export type NoticeDesk = Awaited<ReturnType<typeof startNoticeDesk>>;
-export type { CountingConnector };

@@ -82,6 +82,10 @@ export async function startSignedInDesk(
     inTeamsOf: (who: Speaker, text: string): Record<string, unknown> =>
       personal(who, who.objectId ?? '', text),
     desk,
+    documents,
+    bot,
+    addresses,
+    log,
     /** The customer with this domain, such as "fabrikam" for fabrikam.example. */
     async customer(domain: string) {
       const list = (await documents.read(CUSTOMERS, PARTNER))?.customers ?? [];
