@@ -32,8 +32,6 @@ export class NoticesDialog extends Flow {
 
 /** Ends where it is saved or closed. */
 class NoticesPrompt extends PartnerPrompt<PartnerState> {
-  override readonly looks = true;
-
   constructor(private readonly services: Services) {
     super(NOTICES);
   }

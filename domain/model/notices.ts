@@ -5,10 +5,10 @@ import { day, id, moment } from './basics.js';
 /** What a notice can be about, the most pressing first. */
 export const NOTICE_KINDS = [
   'expiring7',
+  'expiring30',
   'requestOutcome',
   'customerPurchase',
   'capNearlyUsed',
-  'expiring30',
   'lowUtilization',
   'accessRequest',
 ] as const;

@@ -219,6 +219,29 @@ describe('notices', () => {
   });
 });
 
+describe('a row of a notice that is made up', () => {
+  it.each([
+    'customerId=..%2Fother%2Fsecret&reservationId=x',
+    'customerId=foreign-customer',
+    'customerId=__proto__&__proto__=1&constructor=1',
+    `customerId=${'x'.repeat(5000)}`,
+  ])('is not among ours: %.40s', async (noticed) => {
+    const { demo, chat } = await open();
+    await demo.foreignCustomer();
+    await chat.submitValue({ do: 'start', job: 'renew', kind: 'notice', cardId: '', noticed });
+    chat.text(/not among yours/);
+  });
+
+  it.each(['', '&&&===', 'job=policy&do=start', '%'])(
+    'without a customer asks for one: %j',
+    async (about) => {
+      const { chat } = await open();
+      await chat.submitValue({ do: 'start', job: 'renew', kind: 'notice', cardId: '', about });
+      chat.card('choose-customer');
+    },
+  );
+});
+
 describe('in other languages', () => {
   it('meldingen, in het Nederlands', async () => {
     const { demo, chat } = await open();

@@ -90,6 +90,13 @@ const NAMELESS: readonly string[] = [
   'productWords',
   'dayToday',
   'attentionAtOnce',
+  'planNotices',
+  'noticesWaiting',
+  'claimNotices',
+  'settleNotices',
+  'noticeSettings',
+  'setNotices',
+  'noteTimeZone',
   'importFiles',
   'exportBook',
 ];
