@@ -16,7 +16,6 @@ import type { DeskAdapter } from './adapter.js';
 import { type Address, type Addresses, referenceTo } from './addresses.js';
 import { outcomeOf, type Sending } from './notice-outcome.js';
 import type { PartnerBot, Saying } from './partner-bot.js';
-import { newReference } from './reference.js';
 
 /** Past this nobody knows whether what was claimed has been sent. Longer than all cards of a user can take. */
 const CLAIM_MS = 5 * 60 * 1000;
@@ -126,7 +125,7 @@ export class NoticeDelivery {
       await replies.card(card);
     } catch (error) {
       sending = outcomeOf(error, clock.now());
-      log.warn({ err: error, reference: newReference(), ...sending }, 'a notice could not be sent');
+      log.warn({ err: error, ...sending }, 'a notice could not be sent');
     }
     counts?.noticeTold(sending.outcome);
     return sending;

@@ -77,6 +77,14 @@ describe('A notice', () => {
     expect(desk.connector.taken[0]?.text).toMatch(/reservering/i);
   });
 
+  it('is in the language of the chat where the user has asked for none', async () => {
+    await desk.say('chat-anna', { text: 'hjälp', locale: 'sv-SE' });
+    await desk.want([ANNA], 'expiring30');
+    desk.connector.forget();
+    await look();
+    expect(desk.connector.taken[0]?.text).toMatch(/upphör inom 30 dagar/);
+  });
+
   it('waits for the end of the quiet hours, in the time zone that Teams has named', async () => {
     const entities = [{ type: 'clientInfo', timezone: 'Asia/Tokyo' }];
     await desk.say('chat-anna', { text: 'help', entities });
