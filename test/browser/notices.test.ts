@@ -4,21 +4,21 @@ import type { Browser } from 'playwright-core';
 import { describeInBrowser, launchBrowser } from './support/chromium.js';
 import { type BuiltDesk, startBuiltDesk } from './support/desk.js';
 import { picture } from './support/pictures.js';
-import { Playground } from './support/playground.js';
+import { TeamsUser } from './support/teams-user.js';
 
 jest.setTimeout(120_000);
 
 describeInBrowser('Notices in Teams, for two users', () => {
   let desk: BuiltDesk;
   let browser: Browser;
-  let anna: Playground;
-  let giulia: Playground;
+  let anna: TeamsUser;
+  let giulia: TeamsUser;
 
   beforeAll(async () => {
     [desk, browser] = await Promise.all([startBuiltDesk(), launchBrowser()]);
-    anna = await Playground.start(browser, desk.port, 'Anna');
+    anna = await TeamsUser.start(browser, desk.port, 'Anna');
     await anna.card('welcome', /Hello Anna Lindqvist/);
-    giulia = await Playground.start(browser, desk.port, 'Giulia');
+    giulia = await TeamsUser.start(browser, desk.port, 'Giulia');
     await giulia.say('act as global admin');
     await giulia.hears(/You now act as Giulia/);
   });
@@ -30,7 +30,7 @@ describeInBrowser('Notices in Teams, for two users', () => {
   });
 
   /** The user chooses what to be told. */
-  const wants = async (user: Playground, kind: string) => {
+  const wants = async (user: TeamsUser, kind: string) => {
     await user.say('notices');
     await user.card('notices');
     await user.say(`${kind} on`);

@@ -1,4 +1,4 @@
-/** A user in Teams, as the Agents Playground plays it: a chat of its own with the desk, and the page that shows it. */
+/** A user in Teams, as an Agents Playground of its own plays it: one chat with the desk, and the page that shows it. */
 import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,7 @@ interface Told {
   };
 }
 
-export class Playground {
+export class TeamsUser {
   private readonly told: Told[] = [];
 
   private constructor(
@@ -38,7 +38,7 @@ export class Playground {
   }
 
   /** Starts one whose user has this name, and opens its page. */
-  static async start(browser: Browser, deskPort: number, name: string): Promise<Playground> {
+  static async start(browser: Browser, deskPort: number, name: string): Promise<TeamsUser> {
     const folder = await mkdtemp(join(tmpdir(), 'playground-'));
     const chat = `chat-of-${name.toLowerCase()}`;
     const config = join(folder, 'playground.yml');
@@ -54,10 +54,10 @@ export class Playground {
       },
     );
     const page = await browser.newPage({ viewport: { width: 900, height: 900 } });
-    const playground = new Playground(page, `http://127.0.0.1:${port}`, chat, process_, folder);
-    await page.goto(playground.url);
+    const user = new TeamsUser(page, `http://127.0.0.1:${port}`, chat, process_, folder);
+    await page.goto(user.url);
     await page.getByRole('button', { name: 'Hide log panel' }).click();
-    return playground;
+    return user;
   }
 
   async close(): Promise<void> {
