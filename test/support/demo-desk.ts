@@ -78,6 +78,7 @@ async function seededDocuments(): Promise<DamageableDocuments> {
 
 export class DemoDesk<D extends Documents = DamageableDocuments, M extends Memories = MemoryMemories> {
   readonly desk: Desk;
+  readonly clock = { now: () => this.now };
   private readonly partnerId = 'northbridge';
   private now = new Date(START);
   private counter = 0;
@@ -91,8 +92,7 @@ export class DemoDesk<D extends Documents = DamageableDocuments, M extends Memor
       guid: () => `00000000-0000-4000-8000-${String(++this.counter).padStart(12, '0')}`,
       number: (prefix: string) => `${prefix}-${String(++this.counter).padStart(8, '0')}`,
     };
-    const clock = { now: () => this.now };
-    this.desk = createDesk({ documents, clock, ids, partnerCenter: recordedInBook });
+    this.desk = createDesk({ documents, clock: this.clock, ids, partnerCenter: recordedInBook });
   }
 
   /** A desk with the demo book as it is on the first day. */

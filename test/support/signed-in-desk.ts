@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { produce } from 'immer';
 import type { Logger } from 'pino';
+import { Addresses } from '../../bot/addresses.js';
 import { createLogger } from '../../bot/logger.js';
 import { openMemories } from '../../bot/memories.js';
 import { PartnerBot } from '../../bot/partner-bot.js';
@@ -40,7 +41,8 @@ export async function startSignedInDesk(
   const log = createLogger('info', { write: (line) => void lines.push(line) });
   await prepare(documents, log);
   const memories = await openMemories(join(folder, 'conversations'));
-  const bot = new PartnerBot({ desk, memories, localMode: false, log });
+  const addresses = new Addresses(documents, log);
+  const bot = new PartnerBot({ desk, memories, localMode: false, log, addresses });
   const running = await startDesk({ env: REGISTRATION, bot, log, connections: microsoft.connections });
   let count = 0;
   /** A message in the personal chat of somebody. */
@@ -60,6 +62,8 @@ export async function startSignedInDesk(
   return {
     microsoft,
     lines,
+    /** Waits for what goes on behind the turns. */
+    settled: () => bot.idle(),
     /** Forgets what was logged, delivered and asked for. */
     forget(): void {
       for (const list of [lines, microsoft.delivered, microsoft.asked]) list.length = 0;
@@ -78,6 +82,10 @@ export async function startSignedInDesk(
     inTeamsOf: (who: Speaker, text: string): Record<string, unknown> =>
       personal(who, who.objectId ?? '', text),
     desk,
+    documents,
+    bot,
+    addresses,
+    log,
     /** The customer with this domain, such as "fabrikam" for fabrikam.example. */
     async customer(domain: string) {
       const list = (await documents.read(CUSTOMERS, PARTNER))?.customers ?? [];
