@@ -35,6 +35,11 @@ const ANSWERED: ReadonlySet<string> = new Set(['msteams', 'webchat', 'directline
 const UPDATES_CARDS: ReadonlySet<string> = new Set(['msteams']);
 const TAKES_FILES: ReadonlySet<string> = new Set(['msteams']);
 
+/** True for a channel that limits how fast a bot speaks; see pace.ts. */
+export function hasPace(channelId: string): boolean {
+  return channelId === 'msteams';
+}
+
 /**
  * The channel that an activity came over. Web Chat through Azure can not replace a message; the chat page can,
  * because the embedded Direct Line sends the message again under the same id.

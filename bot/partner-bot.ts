@@ -29,6 +29,7 @@ import { referenceOf } from './reference.js';
 import { repliesTo } from './replies.js';
 import type { Memories } from './state.js';
 import { TurnLog, type TurnRecord } from './turn-log.js';
+import { whileTyping } from './typing.js';
 
 /** With what the user is told that something was closed. */
 type Said = Pick<Turn, 'words' | 'replies'> & { readonly memory: DeskMemory };
@@ -79,7 +80,7 @@ export class PartnerBot implements Guarded {
     await this.turns.run(context, (record) =>
       this.queue.acquire(queueOf(context), async () => {
         record.begins();
-        await this.turn(context, record);
+        await whileTyping(context, () => this.turn(context, record));
       }),
     );
   }

@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { Gate } from '../../bot/gate.js';
 import { createLogger } from '../../bot/logger.js';
+import { Pace } from '../../bot/pace.js';
 import { PartnerBot } from '../../bot/partner-bot.js';
 import { type Answer, startConnector, startDesk } from '../bot/running-desk.js';
 import { DemoDesk } from '../support/demo-desk.js';
@@ -101,7 +102,8 @@ async function openTarget() {
   // The gate is there as in the product, but its limits are met by another test.
   const bot = new Gate({ bot: partnerBot, log, limits: { perMinute: 1_000_000 } });
   const connector = await startConnector();
-  const desk = await startDesk({ bot, pollMs: 0, limits: { startsPerMinute: 1_000_000 } });
+  const pace = new Pace([], []);
+  const desk = await startDesk({ bot, pace, pollMs: 0, limits: { startsPerMinute: 1_000_000 } });
   let before = await settled(demo);
   const statuses = new Map<number, number>();
   const page = await pageOf(desk);
