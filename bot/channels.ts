@@ -15,6 +15,8 @@ export interface Channel {
   readonly canUpdateCards: boolean;
   /** A file that is attached to a message can be read. */
   readonly takesFiles: boolean;
+  /** Names are suggested while they are typed into a field of a card (the invoke application/search). */
+  readonly suggests: boolean;
 }
 
 /** The channels that the desk has been tried on; the name of another one could be anything. */
@@ -34,10 +36,13 @@ export function channelsIn(localMode: boolean): string[] {
 const ANSWERED: ReadonlySet<string> = new Set(['msteams', 'webchat', 'directline']);
 const UPDATES_CARDS: ReadonlySet<string> = new Set(['msteams']);
 const TAKES_FILES: ReadonlySet<string> = new Set(['msteams']);
+const SUGGESTS: ReadonlySet<string> = new Set(['msteams']);
+
+const HAS_PACE: ReadonlySet<string> = new Set(['msteams']);
 
 /** True for a channel that limits how fast a bot speaks; see pace.ts. */
 export function hasPace(channelId: string): boolean {
-  return channelId === 'msteams';
+  return HAS_PACE.has(channelId);
 }
 
 /**
@@ -52,6 +57,7 @@ export function channelOf(activity: Pick<Partial<Activity>, 'channelId' | 'servi
     embedded,
     canUpdateCards: embedded || UPDATES_CARDS.has(id),
     takesFiles: embedded || TAKES_FILES.has(id),
+    suggests: SUGGESTS.has(id),
   };
 }
 

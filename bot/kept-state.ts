@@ -4,11 +4,15 @@ import type { Logger } from 'pino';
 import { canGoOn, KEPT_VERSION } from '../dialogs/kept.js';
 import type { DialogSet, DialogState } from '../dialogs/sdk.js';
 import { Refusal } from '../domain/refusals.js';
+import { type Memories, MemoryUnreadable } from './memories.js';
 import { type DeskMemory, FIRST_VERSION, memoryIn } from './memory.js';
-import { ConversationMemory, type Memories, MemoryUnreadable } from './state.js';
+import { ConversationMemory } from './state.js';
 
 /** Why what was open can not be gone on with: another version of the desk kept it in another way; or it is damaged. */
 export type Lost = 'older' | 'unreadable';
+
+/** The part that is no dialog's. */
+const MEMORY = 'desk';
 
 export class KeptState {
   /** The dialogs that are open. */
@@ -22,7 +26,7 @@ export class KeptState {
     held?: number,
   ) {
     this.state = new ConversationMemory(memories, held);
-    this.memory = this.state.createProperty('desk');
+    this.memory = this.state.createProperty(MEMORY);
     this.stack = this.state.createProperty('dialogs');
   }
 
@@ -46,6 +50,11 @@ export class KeptState {
     }
     this.log.warn({ version }, 'what was open in a conversation is of another version');
     return { memory, lost: 'older' };
+  }
+
+  /** What the conversation remembers, beside a turn of it that may be under way: to look at, as it is kept. */
+  async peek(context: TurnContext): Promise<DeskMemory> {
+    return memoryIn(await this.state.peek(context, MEMORY).catch(() => undefined));
   }
 
   /** Forgets what was remembered of somebody else; what was delivered before is still known. */

@@ -21,14 +21,15 @@ import { turnErrors } from './failed-turn.js';
 import { Gate } from './gate.js';
 import { createLogger } from './logger.js';
 import { MeasuredDocuments } from './measured-documents.js';
+import { openMemories } from './memories.js';
 import { Metrics } from './metrics.js';
 import { PartnerBot } from './partner-bot.js';
 import { Readiness } from './readiness.js';
 import { Renewals } from './renewals.js';
 import { createServer } from './server.js';
-import { openMemories } from './state.js';
 import { Stopping, stopWithSignals } from './stopping.js';
 import { TurnLog } from './turn-log.js';
+import { TypeAhead } from './type-ahead.js';
 import { deskVersion } from './version.js';
 
 async function start(): Promise<void> {
@@ -55,7 +56,8 @@ async function start(): Promise<void> {
   const links = config.publicUrl === undefined ? undefined : new DownloadLinks(config.publicUrl);
   const turns = new TurnLog(log, metrics);
   const bot = new PartnerBot({ desk, memories, localMode: config.localMode, log, turns, downloads: links });
-  const gate = new Gate({ bot, log, limits: { perMinute: config.turnsPerMinute } });
+  const typeAhead = new TypeAhead({ bot, desk, turns, log });
+  const gate = new Gate({ bot: typeAhead, log, limits: { perMinute: config.turnsPerMinute } });
   const onTurnError = turnErrors(log);
   const adapter = createAdapter(config, log, onTurnError);
   const directLine = createDirectLine({ bot: gate, onTurnError, log });

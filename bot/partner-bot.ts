@@ -3,7 +3,7 @@
  * what the conversation remembers is saved. Turns of one conversation queue; others do not wait for them.
  */
 import AsyncLock from 'async-lock';
-import type { Activity, TurnContext } from 'botbuilder';
+import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import { roleName } from '../cards/views/names.js';
 import { type Words, wordsFor } from '../cards/words.js';
@@ -20,19 +20,23 @@ import { channelOf } from './channels.js';
 import { failTurn } from './failed-turn.js';
 import { type FetchFile, sheetIn } from './files.js';
 import type { Guarded } from './gate.js';
+import { answerInGroup } from './group-chat.js';
 import { actorOf, isSame, roleNamed } from './identity.js';
-import { submitOf, textOf } from './inbound.js';
+import { conversationName, isAnswered, isGroup, isTakenIn, localeOf, spoken } from './inbound.js';
 import { KeptState, type Lost } from './kept-state.js';
 import { LaterWork } from './later.js';
+import type { Memories } from './memories.js';
 import { type DeskMemory, memoryIn, wasSeen } from './memory.js';
 import { referenceOf } from './reference.js';
 import { repliesTo } from './replies.js';
-import type { Memories } from './state.js';
 import { TurnLog, type TurnRecord } from './turn-log.js';
 import { whileTyping } from './typing.js';
 
 /** With what the user is told that something was closed. */
 type Said = Pick<Turn, 'words' | 'replies'> & { readonly memory: DeskMemory };
+
+/** Somebody whom the book knows, and the words to speak with. */
+export type Speaker = Pick<Turn, 'actor' | 'words'>;
 
 export interface PartnerBotOptions {
   readonly desk: Desk;
@@ -70,7 +74,7 @@ export class PartnerBot implements Guarded {
     this.localMode = localMode;
     this.log = log;
     this.kept = new KeptState(memories, log, options.held);
-    this.work = new LaterWork(this.queue, queueOf, log);
+    this.work = new LaterWork(this.queue, log);
     this.fetchFile = fetchFile;
     this.root = new DeskDialog({ desk, ...(downloads ? { downloads } : {}) });
     this.dialogs = new DialogSet(this.kept.stack).add(this.root);
@@ -78,7 +82,7 @@ export class PartnerBot implements Guarded {
 
   async run(context: TurnContext): Promise<void> {
     await this.turns.run(context, (record) =>
-      this.queue.acquire(queueOf(context), async () => {
+      this.queue.acquire(conversationName(context.activity), async () => {
         record.begins();
         await whileTyping(context, () => this.turn(context, record));
       }),
@@ -105,14 +109,19 @@ export class PartnerBot implements Guarded {
 
   /** The words for whoever speaks, for what is said without a turn. Changes nothing. */
   async wordsIn(context: TurnContext): Promise<Words> {
-    const { memory } = await this.kept.recall(context, this.dialogs);
-    const actor = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
-    return actor ? await this.wordsOf(context, actor) : wordsFor(localeOf(context));
+    return (await this.whoSpeaks(context))?.words ?? wordsFor(localeOf(context.activity));
+  }
+
+  /** Who speaks, as in a turn, for what is answered without one; undefined: nobody whom the book knows. Changes nothing. */
+  async whoSpeaks(context: TurnContext): Promise<Speaker | undefined> {
+    const { actingAs } = this.localMode ? await this.kept.peek(context) : {};
+    const actor = await actorOf(this.desk, context.activity, this.localMode, actingAs);
+    return actor && { actor, words: await this.wordsOf(context, actor) };
   }
 
   private async turn(context: TurnContext, record: TurnRecord): Promise<void> {
     const replies = repliesTo(context, this.log);
-    let words = wordsFor(localeOf(context));
+    let words = wordsFor(localeOf(context.activity));
     let memory = memoryIn(undefined);
     let before = memory.retired;
     try {
@@ -122,7 +131,8 @@ export class PartnerBot implements Guarded {
       if (this.passesOver(context, memory, record)) return;
       record.from = await this.place(context);
       record.actor = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
-      if (!record.actor && !this.localMode) return await this.turnAway(record, { words, replies });
+      if (!record.actor && !this.localMode && !isTakenIn(context.activity))
+        return await this.turnAway(record, { words, replies });
       let { lost } = recalled;
       if (record.actor) {
         const own = await this.ownMemory(context, memory, record.actor);
@@ -140,8 +150,8 @@ export class PartnerBot implements Guarded {
       record.at = await this.place(context).catch(() => undefined);
       const answered = memory.retired.filter((card) => !before.includes(card));
       const outcome = answered.map((card) => card.outcome).findLast((known) => known !== '');
-      const close = async () => await this.kept.close(context, memory);
-      const said = { words, replies, memory };
+      const said = { words, replies };
+      const close = async () => await this.closeAll(context, { ...said, memory });
       const refusal = await failTurn(context, this.log, { error, outcome, said, close });
       if (refusal) record.refusal = refusal.facts.code;
     }
@@ -209,11 +219,11 @@ export class PartnerBot implements Guarded {
   private async wordsOf(context: TurnContext, actor: Actor): Promise<Words> {
     try {
       const { language } = await this.desk.preferences(actor);
-      return wordsFor(localeOf(context), language);
+      return wordsFor(localeOf(context.activity), language);
     } catch (error) {
       // What was asked for can not be read; the desk goes on in the channel's language.
       this.log.warn({ err: error }, 'the preferences of a user cannot be read');
-      return wordsFor(localeOf(context));
+      return wordsFor(localeOf(context.activity));
     }
   }
 
@@ -227,7 +237,7 @@ export class PartnerBot implements Guarded {
     const { actor } = record;
     if (isGroup(activity)) {
       record.outcome = 'group';
-      return await said.replies.text(said.words.t('desk.groupChat'));
+      return await answerInGroup(activity, memory, said);
     }
     const greeting = activity.type !== 'message';
     const { submit, text } = greeting ? { submit: undefined, text: '' } : spoken(activity);
@@ -240,11 +250,12 @@ export class PartnerBot implements Guarded {
     const turn: Turn = {
       actor,
       ...said,
-      locale: localeOf(context),
+      locale: localeOf(context.activity),
       text: sheet ? '' : text,
       ...(submit ? { submit } : {}),
       ...(sheet ? { sheet } : {}),
       takesFiles: channelOf(activity).takesFiles,
+      suggests: channelOf(activity).suggests,
       later: (work) => this.work.begin(context, said.words, work),
       refused: (code) => record.refused(code),
       localMode: this.localMode,
@@ -300,34 +311,4 @@ export class PartnerBot implements Guarded {
     const value = { name: user.name, roles: user.roles, localMode: this.localMode, language };
     await context.sendActivity({ type: 'event', name: 'desk/who', value });
   }
-}
-
-/** Turns of one conversation queue under this name. */
-function queueOf({ activity }: TurnContext): string {
-  return `${activity.channelId}/${activity.conversation.id}`;
-}
-
-/** What the channel says of the user's language and region. */
-function localeOf({ activity }: TurnContext): string {
-  return activity.locale ?? 'en-US';
-}
-
-function spoken(activity: Activity) {
-  const submit = submitOf(activity);
-  return { submit, text: submit ? '' : textOf(activity) };
-}
-
-/** A message, or a user who has come into a conversation of its own. */
-function isAnswered(activity: Activity): boolean {
-  return activity.type === 'message' || (greets(activity) && !isGroup(activity));
-}
-
-/** A user has come into the conversation: one greeting, however the channel says so. */
-function greets({ type, membersAdded, recipient, action }: Activity): boolean {
-  if (type === 'installationUpdate') return action === 'add';
-  return type === 'conversationUpdate' && (membersAdded ?? []).some(({ id }) => id !== recipient.id);
-}
-
-function isGroup({ conversation }: Activity): boolean {
-  return conversation.isGroup === true || (conversation.conversationType ?? 'personal') !== 'personal';
 }

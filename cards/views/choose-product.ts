@@ -10,6 +10,7 @@ import { type Choice, LONGEST_NAME, nextPage, numbered, preset } from './choices
 import { type ExchangeSoFar, exchangeSoFar } from './exchange-so-far.js';
 import { regionName, segmentName, termName, typeName } from './names.js';
 import { ANY } from './offer-filter.js';
+import { quickField } from './type-ahead.js';
 
 export interface ChooseProductFacts {
   readonly customerName: string;
@@ -24,14 +25,16 @@ export interface ChooseProductFacts {
   readonly cartItems: number;
   /** For an exchange: what is returned, and what is chosen so far. */
   readonly exchange?: ExchangeSoFar;
+  /** The channel suggests names while they are typed; it does not unless said so. */
+  readonly suggests?: boolean;
 }
 
 /**
  * Asks for `product` (a product id), `quantity` and, where there is a choice, `subscription`; narrows by `text`,
- * `type`, `region`, `term` and `segment` (rules section 2, check 5; for an exchange section 5).
+ * `type`, `region`, `term` and `segment`, or where the channel suggests names by `quick` (rules section 2, check 5; for an exchange section 5).
  */
 export function chooseProductCard(words: Words, facts: ChooseProductFacts, ask: Ask): Card {
-  const { purpose, offers, cartItems, exchange } = facts;
+  const { purpose, offers, cartItems, exchange, suggests = false } = facts;
   const products = numbered(
     words,
     offers.offers.items.map((offer) => ({ value: offer.product.id, title: row(words, offer) })),
@@ -52,6 +55,8 @@ export function chooseProductCard(words: Words, facts: ChooseProductFacts, ask: 
       noneHint: words.t('buy.product.noneHint'),
       product: { ...field(ask, 'product'), value: preset(products, ask.entries?.product) },
       products,
+      quick: quickField(words, suggests, words.t('buy.product.searchHint')),
+      hasNext: products.length > 0 || suggests,
       quantity: field(ask, 'quantity', '1'),
       add: words.t(forExchange ? 'buy.product.addExchange' : 'buy.product.add'),
       searchButton: words.t('common.search'),

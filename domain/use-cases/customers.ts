@@ -6,7 +6,7 @@ import { requireRole, requireSomeAccess } from '../policy/access.js';
 import { requireAgreement } from '../policy/purchase.js';
 import { isRefusal, Refusal } from '../refusals.js';
 import { findInIndex, findInList } from '../search/find-customers.js';
-import { CUSTOMERS, customerKey, POLICY, PROFILE, RECENT } from '../store/kinds.js';
+import { CUSTOMERS, customerKey, POLICY, RECENT } from '../store/kinds.js';
 import { act } from './act.js';
 import { customerFacts, reservationFacts, returnableFirst } from './facts.js';
 import { pageOf } from './lists.js';
@@ -19,6 +19,8 @@ export interface CustomerSearch {
   /** Words of which each is part of a name, a domain, a tag or a country, mistyped or not; empty: all. */
   readonly text?: string;
   readonly page?: number;
+  /** Customers on a page; eight unless given. */
+  readonly size?: number;
 }
 
 /**
@@ -45,7 +47,7 @@ export async function findCustomers(
   ];
   const { entries, whole, approximate } = found;
   const ranked = [...latelyFirst(entries.slice(0, whole)), ...latelyFirst(entries.slice(whole))];
-  const page = pageOf(ranked, search.page ?? 1, PAGE_SIZE);
+  const page = pageOf(ranked, search.page ?? 1, search.size ?? PAGE_SIZE);
   return { ...page, recent: page.items.filter(({ id }) => recent.has(id)).length, approximate };
 }
 
@@ -54,7 +56,7 @@ export async function findCustomers(
  * that can not be read is passed over: it is named where all files are checked, and to whoever asks for it.
  */
 export async function prepareSearch(ports: Ports): Promise<void> {
-  for (const partnerId of await ports.documents.list(PROFILE)) {
+  for (const partnerId of await ports.partners.ids()) {
     try {
       const list = await ports.documents.read(CUSTOMERS, partnerId);
       if (list) await ports.search.prepare(partnerId, list.customers);
