@@ -106,7 +106,7 @@ describe.each(CHANNELS)('in a group on %s', (channel) => {
     }
     expect(said).toEqual([
       expect.stringMatching(
-        /^Hello, I am Reservation Desk[^]*A Global admin or a User management admin adds/,
+        /^Hello, I am Reservation Desk[\s\S]*A Global admin or a User management admin adds/,
       ),
     ]);
     await chat.deliver({ type: 'installationUpdate', action: 'remove' });

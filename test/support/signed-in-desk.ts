@@ -6,6 +6,8 @@ import { produce } from 'immer';
 import { createLogger } from '../../bot/logger.js';
 import { openMemories } from '../../bot/memories.js';
 import { PartnerBot } from '../../bot/partner-bot.js';
+import { TurnLog } from '../../bot/turn-log.js';
+import { TypeAhead } from '../../bot/type-ahead.js';
 import { seedDemoBook } from '../../domain/demo/demo-book.js';
 import { createDesk, randomIds } from '../../domain/desk.js';
 import { recordedInBook } from '../../domain/partner-center.js';
@@ -27,7 +29,9 @@ export async function startSignedInDesk() {
   const lines: string[] = [];
   const log = createLogger('info', { write: (line) => void lines.push(line) });
   const memories = await openMemories(join(folder, 'conversations'));
-  const bot = new PartnerBot({ desk, memories, localMode: false, log });
+  const turns = new TurnLog(log);
+  const partnerBot = new PartnerBot({ desk, memories, localMode: false, log, turns });
+  const bot = new TypeAhead({ bot: partnerBot, desk, turns, log });
   const running = await startDesk({ env: REGISTRATION, bot, log, connections: microsoft.connections });
   let count = 0;
 
