@@ -7,7 +7,7 @@ import type { Words } from '../words.js';
 import { type Ask, field, mistakes } from './ask.js';
 import { LONGEST_NAME, nextPage, numbered, preset } from './choices.js';
 import type { Job } from './jobs.js';
-import { customerRow, quickField } from './type-ahead.js';
+import { customerRow, quickField, searchLabel } from './type-ahead.js';
 
 export interface ChooseCustomerFacts {
   /** What the customer is chosen for. */
@@ -34,7 +34,7 @@ export function chooseCustomerCard(words: Words, facts: ChooseCustomerFacts, ask
       title: words.t(`customer.choose.title.${job}`),
       mistakes: mistakes(words, ask),
       search: field(ask, 'search', query),
-      searchLabel: words.t('customer.choose.search'),
+      searchLabel: searchLabel(words, suggests, 'customer.choose.search'),
       searchHint: words.t('customer.choose.searchHint'),
       empty: choices.length === 0,
       none: words.t(`customer.choose.${none}`, { query: short(query) }),
@@ -42,7 +42,7 @@ export function chooseCustomerCard(words: Words, facts: ChooseCustomerFacts, ask
       customer: { ...field(ask, 'customer'), value: preset(choices, ask.entries?.customer) },
       listLabel: listLabel(words, facts),
       choices,
-      quick: quickField(words, suggests, words.t('customer.choose.searchHint')),
+      quick: quickField(words, suggests),
       hasNext: choices.length > 0 || suggests,
       next: words.t('common.next'),
       searchButton: words.t('common.search'),

@@ -10,7 +10,7 @@ import { type Choice, LONGEST_NAME, nextPage, numbered, preset } from './choices
 import { type ExchangeSoFar, exchangeSoFar } from './exchange-so-far.js';
 import { regionName, segmentName, termName, typeName } from './names.js';
 import { ANY } from './offer-filter.js';
-import { quickField } from './type-ahead.js';
+import { quickField, searchLabel } from './type-ahead.js';
 
 export interface ChooseProductFacts {
   readonly customerName: string;
@@ -55,7 +55,7 @@ export function chooseProductCard(words: Words, facts: ChooseProductFacts, ask: 
       noneHint: words.t('buy.product.noneHint'),
       product: { ...field(ask, 'product'), value: preset(products, ask.entries?.product) },
       products,
-      quick: quickField(words, suggests, words.t('buy.product.searchHint')),
+      quick: quickField(words, suggests),
       hasNext: products.length > 0 || suggests,
       quantity: field(ask, 'quantity', '1'),
       add: words.t(forExchange ? 'buy.product.addExchange' : 'buy.product.add'),
@@ -89,7 +89,8 @@ function subscriptionPart(words: Words, { customerName, subscriptions }: ChooseP
   };
 }
 
-function filterPart(words: Words, { offers, filter, segment }: ChooseProductFacts, ask: Ask): View {
+function filterPart(words: Words, facts: ChooseProductFacts, ask: Ask): View {
+  const { offers, filter, segment, suggests = false } = facts;
   const anyOf = (ids: readonly string[], name: (words: Words, id: string) => string): Choice[] => [
     { value: ANY, title: words.t('common.any') },
     ...ids.map((id) => ({ value: id, title: short(name(words, id), LONGEST_NAME) })),
@@ -97,7 +98,7 @@ function filterPart(words: Words, { offers, filter, segment }: ChooseProductFact
   return {
     labels: {
       subscription: words.t('buy.product.subscription'),
-      text: words.t('buy.product.search'),
+      text: searchLabel(words, suggests, 'buy.product.search'),
       type: words.t('buy.product.type'),
       region: words.t('buy.product.region'),
       term: words.t('buy.product.term'),

@@ -8,13 +8,17 @@ import { productLine } from './names.js';
 
 /** What can be suggested: the name of it stands in the card, and comes back with what is typed. */
 export const DATASETS = ['customers', 'products'] as const;
-export type Dataset = (typeof DATASETS)[number];
 
 const LONGEST_LINE = 3 * LONGEST_NAME;
 
 /** The field `quick` of a template: an id comes back in it, or what was typed. Where it is not offered the search box does alone. */
-export function quickField(words: Words, offered: boolean, hint: string): View {
-  return { offered, label: words.t('type-ahead.label'), hint };
+export function quickField(words: Words, offered: boolean): View {
+  return { offered, label: words.t('type-ahead.label'), hint: words.t('type-ahead.hint') };
+}
+
+/** What the search box is called: beside the field that suggests names it is the other way. */
+export function searchLabel(words: Words, suggests: boolean, alone: string): string {
+  return words.t(suggests ? 'type-ahead.searchLabel' : alone);
 }
 
 /** "Fabrikam — fabrikam.example · Netherlands", as on the card. */

@@ -84,6 +84,7 @@ const NAMELESS: readonly string[] = [
   'setPolicy',
   'latestBulk',
   'productWords',
+  'productsNamed',
   'dayToday',
   'attentionAtOnce',
   'importFiles',
