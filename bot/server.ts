@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Server } from 'restify';
 import restify from 'restify';
+import { registerAbout } from './about/routes.js';
 import { checkActivity, isKnownType, mayReplyTo } from './activity-check.js';
 import type { DeskAdapter } from './adapter.js';
 import { isAnswered } from './channels.js';
@@ -65,6 +66,7 @@ export function createServer(options: ServerOptions): Server {
   registerHealth(server, { ...health, metricsToken: config.metricsToken });
   registerMessages(server, { config, log, adapter, bot });
   registerPages(server);
+  registerAbout(server);
   if (config.localMode) registerDirectLine(server, directLine);
   if (downloads) registerDownloads(server, downloads, log);
   hideErrors(server, log);
