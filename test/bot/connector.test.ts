@@ -9,8 +9,11 @@ import { Pace } from '../../bot/pace.js';
 type Answer = (req: IncomingMessage, res: ServerResponse) => void;
 const status =
   (code: number, headers: Record<string, string> = {}): Answer =>
-  (_req, res) =>
-    res.writeHead(code, headers).end('{"id":"m1"}');
+  (_req, res) => {
+    res.statusCode = code;
+    for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+    res.end('{"id":"m1"}');
+  };
 const taken = status(200);
 const hangUp: Answer = (req) => req.socket.destroy();
 
