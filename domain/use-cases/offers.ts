@@ -41,9 +41,7 @@ export function findOffers(
       unitPrice: list[product.id] ?? '',
       rank: rank(product, list[product.id] ?? ''),
     }))
-    .sort(
-      (a, b) => a.rank - b.rank || order(a.product).localeCompare(order(b.product), 'en', { numeric: true }),
-    )
+    .sort((a, b) => a.rank - b.rank || inOrder(a.product, b.product))
     .map(
       ({ product, unitPrice }): Offer => ({
         product: snapshotOf(product),
@@ -62,10 +60,21 @@ export function findOffers(
   };
 }
 
+/** The products that fit a text, in the order of the price list: by type, the commonest first; then by name, region and term. */
+export function productsCalled(products: readonly Product[], text: string): readonly Product[] {
+  const wish = readWish(text, distinct(products.map(({ region }) => region)));
+  const narrowed = products
+    .filter(({ region }) => !wish.region || region === wish.region)
+    .filter(({ term }) => !wish.term || term === wish.term);
+  return [...withWords(narrowed, wish.words)].sort(inOrder);
+}
+
 const TYPE_ORDER = new Map(RESERVATION_TYPES.map(({ id }, index) => [id, String(index).padStart(2, '0')]));
 
 /** By type, the commonest first; then by name, region and term. */
 const order = (product: Product) =>
   `${TYPE_ORDER.get(product.type) ?? product.type} ${product.name} ${product.region} ${product.term}`;
+
+const inOrder = (a: Product, b: Product) => order(a).localeCompare(order(b), 'en', { numeric: true });
 
 const distinct = (values: string[]) => [...new Set(values)].sort();
