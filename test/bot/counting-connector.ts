@@ -29,12 +29,14 @@ export async function startCountingConnector() {
   const server = createServer(async (req, res) => {
     const parts: Buffer[] = [];
     for await (const part of req) parts.push(part as Buffer);
-    asked += 1;
-    const { status = 200, retryAfter, cut, before } = script.shift() ?? {};
+    const body = JSON.parse(Buffer.concat(parts).toString('utf8') || '{}');
+    // What takes the place of an earlier message, or says that somebody types, is nothing that a user is told.
+    const counts = req.method === 'POST' && body.type === 'message';
+    if (counts) asked += 1;
+    const { status = 200, retryAfter, cut, before } = (counts ? script.shift() : undefined) ?? {};
     await before?.();
-    if (status === 200) {
+    if (counts && status === 200) {
       const conversation = decodeURIComponent(/conversations\/([^/]+)\//.exec(req.url ?? '')?.[1] ?? '');
-      const body = JSON.parse(Buffer.concat(parts).toString('utf8'));
       const content = body.attachments?.[0]?.content;
       const card = content && new ShownCard(content, `sent-${asked}`);
       const tenantId = body.conversation?.tenantId;
