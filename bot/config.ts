@@ -28,6 +28,8 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
+  /** How long a start waits for another process to let go of the data folder. */
+  readonly startWaitMs: number;
   /** Activities of one user in a minute, on average. */
   readonly turnsPerMinute: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -79,6 +81,12 @@ const environment = z.object({
   HOST: setting,
   PUBLIC_URL: setting,
   DATA_DIR: setting.transform((text) => text ?? './data'),
+  START_WAIT_SECONDS: setting
+    .transform((text) => text ?? '10')
+    .refine((text) => /^\d{1,4}$/.test(text) && Number(text) <= 3600, {
+      error: (issue) => `START_WAIT_SECONDS must be a whole number from 0 to 3600, not "${issue.input}".`,
+    })
+    .transform(Number),
   LOG_LEVEL: setting
     .transform((text) => text?.toLowerCase() ?? 'info')
     .pipe(
@@ -135,11 +143,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
   const { PORT, HOST, PUBLIC_URL, DATA_DIR, LOG_LEVEL, METRICS_TOKEN, LOG_KEY, TURNS_PER_MINUTE } =
     parsed.data;
+  const { START_WAIT_SECONDS } = parsed.data;
   const publicUrl = PUBLIC_URL?.replace(/\/+$/, '') ?? (localMode ? `http://localhost:${PORT}` : undefined);
   return {
     port: PORT,
     host: HOST ?? (localMode ? '127.0.0.1' : '0.0.0.0'),
     dataDir: DATA_DIR,
+    startWaitMs: START_WAIT_SECONDS * 1000,
     logLevel: LOG_LEVEL,
     turnsPerMinute: TURNS_PER_MINUTE,
     ...(publicUrl === undefined ? {} : { publicUrl }),

@@ -21,13 +21,12 @@ export async function ensureFirstAdmin(
     throw new ConfigError([
       'PARTNER_NAME and PARTNER_COUNTRY are missing: the book has no partner of the tenant FIRST_ADMIN_TENANT_ID yet.',
     ]);
-  if (set.kind === 'notNeeded') {
-    log.info('FIRST_ADMIN_... changed nothing: somebody manages users there already');
-    return;
+  const as = set.userId;
+  const files = as === undefined ? '' : `; files are brought in on their behalf with --as ${as}`;
+  if (set.kind === 'notNeeded')
+    log.info({ as }, `FIRST_ADMIN_... changed nothing, as somebody manages users there already${files}`);
+  else {
+    const { partnerId: partner, newPartner } = set;
+    log.info({ partner, newPartner, as }, `the first admin can begin${files}`);
   }
-  const { partnerId, userId, newPartner } = set;
-  log.info(
-    { partner: partnerId, newPartner, as: userId },
-    `the first admin can begin; files are brought in on their behalf with --as ${userId}`,
-  );
 }

@@ -15,6 +15,7 @@ import { systemClock } from '../domain/term.js';
 import { createAdapter } from './adapter.js';
 import { ADDRESSES, Addresses } from './addresses.js';
 import { openAdminSocket } from './admin-socket.js';
+import { answerBeforeStart } from './before-start.js';
 import { channelsIn } from './channels.js';
 import { ConfigError, readConfig } from './config.js';
 import { createDirectLine } from './directline/index.js';
@@ -46,7 +47,12 @@ async function start(): Promise<void> {
   const mode = config.localMode ? 'local' : 'credentials';
   const build = { version: await deskVersion(), node: process.versions.node, mode };
   const metrics = new Metrics().ofProcess(build);
-  const book = await openJsonDocuments({ folder: config.dataDir, log: (message) => log.warn(message) });
+  const freePort = await answerBeforeStart(config);
+  const book = await openJsonDocuments({
+    folder: config.dataDir,
+    log: (message) => log.warn(message),
+    lockWaitMs: config.startWaitMs,
+  });
   const documents = new MeasuredDocuments(book, metrics);
   const seeded = config.localMode ? await seedDemoBook(documents, systemClock) : undefined;
   await ensureFirstAdmin(config, { documents, clock: systemClock, ids: randomIds }, log);
@@ -104,6 +110,7 @@ async function start(): Promise<void> {
     }),
   );
 
+  freePort();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.server.once('error', reject);

@@ -25,7 +25,7 @@ export async function answerNewcomer(
   if (asked.kind === 'stranger') return false;
   const card = newcomerCard(words, asked);
   // The card whose button was pressed says what came of it, where the channel can show that.
-  const pressed = asks ? activity.replyToId : undefined;
+  const pressed = asks && spoken(activity).submit ? activity.replyToId : undefined;
   const replaced = pressed !== undefined && (await replies.replace(pressed, card));
   if (!replaced) await replies.card(card);
   return true;

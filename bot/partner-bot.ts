@@ -303,7 +303,8 @@ export class PartnerBot implements Guarded {
       localMode: this.localMode,
       memory,
     };
-    if (greeting && memory.greeted) return;
+    // Who comes back is told what waits, unless a card waits for an answer.
+    if (greeting && memory.greeted) return memory.live ? undefined : await this.root.tell(turn);
     // Who was let in since may well ask once more.
     if (greeting || (!memory.greeted && asksForAccess(activity, said.words))) {
       await this.tellWho(context, actor, said.words);

@@ -92,7 +92,7 @@ export class DeskDialog extends ComponentDialog {
       await this.runs.sayCutOff(turn);
       const result = turn.submit ? await this.submitted(dc, turn) : await this.said(dc, turn);
       // Notices do not come in the middle of anything.
-      if (!dc.activeDialog) await tellNoticesBeside(this.services.desk, turnOf(dc.context));
+      if (!dc.activeDialog) await this.tell(turnOf(dc.context));
       return result;
     } catch (error) {
       const cause = error instanceof DialogContextError ? error.error : error;
@@ -112,6 +112,11 @@ export class DeskDialog extends ComponentDialog {
     const accessRequests = await this.services.desk.accessRequestCount(actor);
     await turn.replies.card(welcomeCard(words, { me, localMode, news, attention, accessRequests }));
     turn.memory.greeted = true;
+    await this.tell(turn);
+  }
+
+  /** What waits to be told, as at a visit. */
+  async tell(turn: Turn): Promise<void> {
     await tellNoticesBeside(this.services.desk, turn);
   }
 

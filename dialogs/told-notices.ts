@@ -6,7 +6,7 @@ import { Refusal } from '../domain/refusals.js';
 import type { Turn } from './turn.js';
 
 /** Shows what waits for the user, one card for each kind; gives how many cards that were. */
-export async function tellNotices(desk: Desk, { actor, words, replies }: Turn): Promise<number> {
+async function tellNotices(desk: Desk, { actor, words, replies }: Turn): Promise<number> {
   const attemptId = nanoid();
   const claimed = await desk.claimNotices(actor, { attemptId, occasion: 'visit' });
   for (const group of claimed?.groups ?? []) {

@@ -90,5 +90,12 @@ function firstAdminOf(env: Settings): FirstAdmin | undefined {
   const { FIRST_ADMIN_NAME: name, FIRST_ADMIN_EMAIL: email, PARTNER_NAME, PARTNER_COUNTRY: location } = env;
   if (!tenantId || !objectId || !name || !email) return undefined;
   const partner = PARTNER_NAME && location ? { name: PARTNER_NAME, kind, location } : undefined;
-  return { tenantId, objectId, name, email: email.toLowerCase(), ...(partner ? { partner } : {}) };
+  const [tenant, object] = [tenantId.toLowerCase(), objectId.toLowerCase()];
+  return {
+    tenantId: tenant,
+    objectId: object,
+    name,
+    email: email.toLowerCase(),
+    ...(partner ? { partner } : {}),
+  };
 }

@@ -13,7 +13,7 @@ interface Reserved extends Whose {
 }
 
 /** A reservation that ends soon and does not go on, or whose automatic renewal was refused (rules section 3). */
-export interface ExpiringNotice extends Reserved {
+interface ExpiringNotice extends Reserved {
   readonly kind: 'expiring30' | 'expiring7';
   readonly endsOn: string;
   /** 0 or less where it has ended: its automatic renewal was refused. */
@@ -22,14 +22,14 @@ export interface ExpiringNotice extends Reserved {
 }
 
 /** What a customer has bought by itself: Microsoft does not tell the partner (rules section 6). */
-export interface CustomerPurchaseNotice extends Reserved {
+interface CustomerPurchaseNotice extends Reserved {
   readonly kind: 'customerPurchase';
   /** UTC day of the purchase. */
   readonly day: string;
 }
 
 /** What came of a request, for whoever filed it (rules section 3, "Outcome"). */
-export interface RequestOutcomeNotice extends Whose {
+interface RequestOutcomeNotice extends Whose {
   readonly kind: 'requestOutcome';
   readonly number: string;
   readonly about: RequestKind;
@@ -46,14 +46,14 @@ export interface LowUtilizationNotice extends Reserved {
 }
 
 /** Most of a customer's refund limit is used; US dollars (rules section 4, "Cap"). */
-export interface CapNotice extends Whose {
+interface CapNotice extends Whose {
   readonly kind: 'capNearlyUsed';
   readonly usedUsd: string;
   readonly capUsd: string;
 }
 
 /** Somebody of the partner's company asks to be let in (rules section 1). */
-export interface AccessRequestNotice {
+interface AccessRequestNotice {
   readonly kind: 'accessRequest';
   readonly requestId: string;
   /** As they call themselves. */

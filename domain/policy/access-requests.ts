@@ -2,7 +2,7 @@
 import type { AccessRequest, PartnerUser, Role, Users } from '../model.js';
 import { ROLES } from '../model.js';
 import { Refusal } from '../refusals.js';
-import { isSameId, requireEmail } from './people.js';
+import { requireEmail } from './people.js';
 
 /** Somebody whose tenant and object id the channel has validated. */
 export interface Asker {
@@ -31,14 +31,15 @@ export type Standing =
 /** Open requests of one partner, so that nobody fills the book. */
 export const MOST_OPEN = 50;
 /** Longer than any honest name. */
-export const LONGEST_ASKER_NAME = 100;
+const LONGEST_ASKER_NAME = 100;
 
 /** Where somebody of this partner's tenant stands. */
 export function standingOf(users: Users, asker: Pick<Asker, 'objectId' | 'email'>): Standing {
   const { accessRequests = [] } = users;
-  if (users.users.some((user) => !user.removed && isOf(user, asker.objectId))) return { kind: 'user' };
+  if (users.users.some((user) => !user.removed && user.aadObjectId === asker.objectId))
+    return { kind: 'user' };
   if (removedUser(users, asker)) return { kind: 'removed' };
-  const own = accessRequests.findLast((request) => isOf(request, asker.objectId));
+  const own = accessRequests.findLast(({ aadObjectId }) => aadObjectId === asker.objectId);
   if (own?.state === 'open') return { kind: 'open', since: own.at };
   if (own?.state === 'declined' && own.closed)
     return { kind: 'declined', at: own.closed.at, by: own.closed.by.name };
@@ -55,14 +56,14 @@ export function removedUser(
       user.removed &&
       (user.aadObjectId === undefined
         ? email !== undefined && isSameEmail(user.email, email)
-        : isOf(user, objectId)),
+        : user.aadObjectId === objectId),
   );
 }
 
 /** The requests that wait for a decision, oldest first: of nobody who has come into the book some other way. */
 export function openRequests({ users, accessRequests = [] }: Users): AccessRequest[] {
   return accessRequests.filter(
-    ({ state, aadObjectId }) => state === 'open' && !users.some((user) => isOf(user, aadObjectId)),
+    ({ state, aadObjectId }) => state === 'open' && !users.some((user) => user.aadObjectId === aadObjectId),
   );
 }
 
@@ -128,10 +129,6 @@ export function emailIn(text: string): string | undefined {
     if (error instanceof Refusal) return undefined;
     throw error;
   }
-}
-
-function isOf({ aadObjectId }: { readonly aadObjectId?: string | undefined }, objectId: string): boolean {
-  return aadObjectId !== undefined && isSameId(aadObjectId, objectId);
 }
 
 function isSameEmail(one: string, other: string): boolean {

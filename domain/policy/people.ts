@@ -53,10 +53,3 @@ export function requireEmail(text: string): string {
 function repeated(text: string): string {
   return Array.from(text.trim()).slice(0, REPEATED_CHARACTERS).join('');
 }
-
-const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
-/** True for two ids of a tenant or user that are the same. Only a GUID may be written in capitals or not. */
-export function isSameId(one: string, other: string): boolean {
-  return one === other || (GUID.test(one) && one.toLowerCase() === other.toLowerCase());
-}

@@ -2,7 +2,6 @@
 
 import type { Me } from '../answers.js';
 import type { Actor, Role } from '../model.js';
-import { isSameId } from '../policy/people.js';
 import { PROFILE, USERS } from '../store/kinds.js';
 import { type Ports, requireUser } from './ports.js';
 
@@ -28,11 +27,9 @@ export async function userByObjectId(
 ): Promise<Actor | undefined> {
   for (const partnerId of await ports.partners.ids()) {
     const profile = await ports.documents.read(PROFILE, partnerId);
-    if (!profile?.tenantId || !isSameId(profile.tenantId, tenantId)) continue;
+    if (profile?.tenantId !== tenantId) continue;
     const users = await ports.documents.read(USERS, partnerId);
-    const user = users?.users.find(
-      ({ removed, aadObjectId }) => !removed && aadObjectId !== undefined && isSameId(aadObjectId, objectId),
-    );
+    const user = users?.users.find((candidate) => !candidate.removed && candidate.aadObjectId === objectId);
     if (user) return { partnerId, userId: user.id };
   }
   return undefined;

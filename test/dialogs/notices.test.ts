@@ -193,6 +193,23 @@ describe('notices', () => {
     expect(cards(chat)).toEqual(['welcome']);
   });
 
+  it('are told to somebody who comes back, unless a card waits for an answer', async () => {
+    const { demo, chat } = await open();
+    await chat.join();
+    await chat.say('notices on');
+    await demo.desk.planNotices(PARTNER);
+    await chat.join();
+    expect(cards(chat)).toEqual([]);
+    await chat.say('close');
+    expect(cards(chat)).toContain('notice');
+    await demo.change('fabrikam', (draft) => {
+      for (const one of draft.reservations) one.endsOn = '2026-11-25';
+    });
+    await demo.desk.planNotices(PARTNER);
+    await chat.join();
+    chat.text(/expires? within 7 days/);
+  });
+
   it('are of the user who wants them: a colleague sees none of them', async () => {
     const { chat } = await wanted();
     await chat.actAs('sales agent');

@@ -3,6 +3,7 @@ import type { Draft } from 'immer';
 import { produce } from 'immer';
 import type { Memories } from '../../bot/memories.js';
 import { seedDemoBook } from '../../domain/demo/demo-book.js';
+import { guid } from '../../domain/demo/demo-ids.js';
 import { createDesk, type Desk } from '../../domain/desk.js';
 import type { Customer, PartnerUser, Prices, Role } from '../../domain/model.js';
 import { recordedInBook } from '../../domain/partner-center.js';
@@ -170,7 +171,7 @@ export class DemoDesk<D extends Documents = DamageableDocuments, M extends Memor
   }
 
   /** Somebody of the partner's tenant whom the book does not know asks to be let in. */
-  async askForAccess(name = 'Eva Jansson', objectId = `object-of-${name}`): Promise<void> {
+  async askForAccess(name = 'Eva Jansson', objectId = guid(`newcomer/${name}`)): Promise<void> {
     const { tenantId } = await this.teamsIdentity('anna-admin');
     await this.desk.requestAccess({ tenantId, objectId, name });
   }

@@ -7,9 +7,8 @@ import type { Summary } from '../../overview/summary.js';
 import { allows } from '../../policy/access.js';
 import { usedOn, usedSince } from '../../policy/cap.js';
 import { renewalTriedUntil } from '../../policy/renewal.js';
-import { useWindow } from '../../policy/utilization.js';
-import { daysBetween } from '../../term.js';
-import type { Circumstances } from '../attention-rows.js';
+import { addDays, daysBetween } from '../../term.js';
+import { type Circumstances, circumstancesAt } from '../attention-rows.js';
 import type { Known } from '../overview.js';
 
 /** Days before the end of a reservation from which on it is told, the later one first. */
@@ -32,8 +31,24 @@ export interface Due {
   readonly userId?: string;
 }
 
-/** On which day it is asked, and from when on the refund limit is nearly used, in US dollars. */
-export type Day = Pick<Circumstances, 'today' | 'capUsd' | 'nearlyUsd'>;
+/** On which day it is asked, and what follows from that for all customers. */
+export interface Day extends Pick<Circumstances, 'today' | 'use' | 'capUsd' | 'nearlyUsd'> {
+  /** The last day on which what ends is told. */
+  readonly until: string;
+  /** The first day of which what happened is news. */
+  readonly newsFrom: string;
+}
+
+/** The day of a moment, with this refund limit in US dollars. */
+export function dayAt(now: Date, capUsd: string): Day {
+  const circumstances = circumstancesAt(now, '', capUsd);
+  const { today } = circumstances;
+  return {
+    ...circumstances,
+    until: addDays(today, EXPIRING.expiring30),
+    newsFrom: addDays(today, -NEWS_DAYS),
+  };
+}
 
 /** All that there is to tell of a customer on this day, whoever wants it. */
 export function dueFor(customer: Known, day: Day): Due[] {
@@ -47,10 +62,11 @@ export function dueFor(customer: Known, day: Day): Due[] {
 }
 
 /** Each end is told once a month before and once a week before; and that automatic renewal was refused on it. */
-function expiring(customer: Known, { today }: Day): Due[] {
+function expiring(customer: Known, { today, until }: Day): Due[] {
   const { reservations, renewalsRefused = [] } = customer.summary;
   return reservations.flatMap((reservation) => {
     const { id, endsOn, renewal } = reservation;
+    if (endsOn > until) return [];
     const daysLeft = daysBetween(today, endsOn);
     const renewalRefused =
       daysLeft <= 0 && today <= renewalTriedUntil(reservation) && renewalsRefused.includes(id);
@@ -65,19 +81,19 @@ function expiring(customer: Known, { today }: Day): Due[] {
 }
 
 /** The parts of a purchase have its reservation order ID, whatever was returned of it. */
-function purchases(customer: Known, { today }: Day): Due[] {
+function purchases(customer: Known, { newsFrom }: Day): Due[] {
   return customer.summary.reservations.flatMap((reservation) => {
     const { ownOrder, startsOn } = reservation;
-    if (ownOrder === undefined || !isNews(startsOn, today)) return [];
+    if (ownOrder === undefined || startsOn < newsFrom) return [];
     const row = { kind: 'customerPurchase', ...reserved(customer, reservation), day: startsOn } as const;
     return [{ key: keyOf('customerPurchase', customer, ownOrder), row, at: startsOn }];
   });
 }
 
 /** For whoever filed it; who has recorded it knows. */
-function outcomes(customer: Known, { today }: Day): Due[] {
+function outcomes(customer: Known, { newsFrom }: Day): Due[] {
   return customer.summary.requests.flatMap(({ number, kind: about, state, settled }) => {
-    if (!settled || settled.by === settled.filedBy || !isNews(settled.at, today)) return [];
+    if (!settled || settled.by === settled.filedBy || settled.at < newsFrom) return [];
     const { at, name: by, filedBy: userId } = settled;
     const row = { kind: 'requestOutcome', ...whose(customer), number, about, state, by } as const;
     return [{ key: keyOf('requestOutcome', customer, number), row, at, userId }];
@@ -85,14 +101,13 @@ function outcomes(customer: Known, { today }: Day): Due[] {
 }
 
 /** On each of the last seven days with data; fewer say too little. */
-function lowUse(customer: Known, { today }: Day): Due[] {
-  const { from, to } = useWindow(today);
+function lowUse(customer: Known, { today, use: { from, to } }: Day): Due[] {
   return customer.summary.reservations.flatMap((reservation) => {
-    const { id, startsOn, endsOn, utilization = [] } = reservation;
-    if (startsOn > today || endsOn <= today) return [];
+    const { id, startsOn, endsOn, utilization } = reservation;
+    if (!utilization || startsOn > today || endsOn <= today) return [];
     const days = utilization
       .filter(({ day }) => day >= from && day <= to)
-      .sort((a, b) => b.day.localeCompare(a.day))
+      .sort((a, b) => (a.day < b.day ? 1 : -1))
       .slice(0, WEEK);
     const highest = Math.max(...days.map(({ percent }) => percent));
     if (days.length < WEEK || highest >= HIGHEST_THRESHOLD) return [];
@@ -142,10 +157,6 @@ export function maySee({ roles }: Pick<PartnerUser, 'roles'>, kind: NoticeKind):
   return allows(kind === 'accessRequest' ? 'manageUsers' : 'see', roles);
 }
 
-function isNews(at: string, today: string): boolean {
-  return daysBetween(at.slice(0, 10), today) <= NEWS_DAYS;
-}
-
 function keyOf(kind: NoticeKind, { id }: Known, ...parts: string[]): string {
   return [kind, id, ...parts].join('/');
 }
@@ -167,7 +178,7 @@ export function byUrgency(a: NoticeRow, b: NoticeRow): number {
   if ('highest' in a && 'highest' in b && a.highest !== b.highest) return a.highest - b.highest;
   if ('day' in a && 'day' in b && a.day !== b.day) return a.day < b.day ? 1 : -1;
   if ('usedUsd' in a && 'usedUsd' in b && a.usedUsd !== b.usedUsd) return compare(b.usedUsd, a.usedUsd);
-  return nameOf(a).localeCompare(nameOf(b), 'en');
+  return nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0;
 }
 
 function nameOf(row: NoticeRow): string {

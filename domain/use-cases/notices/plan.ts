@@ -4,12 +4,11 @@ import type { NoticesWaiting } from '../../answers/notices.js';
 import { refundPolicy } from '../../policy/refund.js';
 import { isRefusal } from '../../refusals.js';
 import { customerKey, NOTICES } from '../../store/kinds.js';
-import { circumstancesAt } from '../attention-rows.js';
 import { policyInForce } from '../customers.js';
 import { type AllKnown, allKnown } from '../overview.js';
 import { openAccessRequests } from '../partner/access-requests.js';
 import type { Ports } from '../ports.js';
-import { accessDue, byUrgency, type Day, type Due, dueFor, isFor } from './due.js';
+import { accessDue, byUrgency, type Day, type Due, dayAt, dueFor, isFor } from './due.js';
 import { isFree, type Look, NO_NOTICES, planned } from './outbox.js';
 import { readable, usersWithWishes, type Wishing } from './wishes.js';
 
@@ -41,7 +40,10 @@ export async function planNotices(
   ];
   const ids = new Set(known.known.map(({ id }) => id));
   let added = 0;
-  for (const one of concerned) added += await planFor(ports, partnerId, one, due, (id) => ids.has(id));
+  for (const one of concerned) {
+    added += await planFor(ports, partnerId, one, due, (id) => ids.has(id));
+    await setImmediate();
+  }
   return { added };
 }
 
@@ -64,7 +66,7 @@ async function knownOf(ports: Ports, partnerId: string): Promise<AllKnown | unde
 /** The day, and the refund limit that is in force at the partner. */
 export async function dayOfPartner(ports: Ports, partnerId: string): Promise<Day> {
   const { capUsd } = refundPolicy(await policyInForce(ports, { partnerId, userId: '' }));
-  return circumstancesAt(ports.clock.now(), '', capUsd);
+  return dayAt(ports.clock.now(), capUsd);
 }
 
 async function allDue({ known }: AllKnown, day: Day): Promise<Due[]> {

@@ -15,6 +15,7 @@ import { USERS } from '../../store/kinds.js';
 import { pageOf } from '../lists.js';
 import { type Ports, requireUser } from '../ports.js';
 import { actOnPartner } from './act-partner.js';
+import { readUsers } from './users.js';
 
 const PAGE_SIZE = 8;
 /** As much of an id as the activity log keeps where there is no such request. */
@@ -140,8 +141,4 @@ function rolesText(roles: readonly Role[]): string {
 
 function requestIn({ accessRequests: all = [] }: Users, id: string): AccessRequest | undefined {
   return all.find((request) => request.id === id);
-}
-
-async function readUsers(ports: Ports, partnerId: string): Promise<Users> {
-  return (await ports.documents.read(USERS, partnerId)) ?? { users: [] };
 }

@@ -8,10 +8,10 @@ import {
   shortName,
   standingOf,
 } from '../../policy/access-requests.js';
-import { isSameId } from '../../policy/people.js';
 import { PROFILE, USERS } from '../../store/kinds.js';
 import { doneRecord, refusedRecord } from '../log.js';
 import { type Ports, tell } from '../ports.js';
+import { readUsers } from './users.js';
 
 /** As the activity log names it. */
 const ACTION = 'ask for access';
@@ -85,11 +85,7 @@ async function partnerOf(ports: Ports, { tenantId, objectId }: Asker): Promise<s
   if (objectId === '' || objectId.length > LONGEST_OBJECT_ID) return undefined;
   for (const partnerId of await ports.partners.ids()) {
     const profile = await ports.documents.read(PROFILE, partnerId);
-    if (profile?.tenantId && isSameId(profile.tenantId, tenantId)) return partnerId;
+    if (profile?.tenantId === tenantId) return partnerId;
   }
   return undefined;
-}
-
-async function readUsers(ports: Ports, partnerId: string): Promise<Users> {
-  return (await ports.documents.read(USERS, partnerId)) ?? { users: [] };
 }

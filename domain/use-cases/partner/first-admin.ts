@@ -2,7 +2,6 @@
 import type { ActorStamp, PartnerProfile, PartnerUser, Users } from '../../model.js';
 import { CONFIGURATION } from '../../model.js';
 import { managesUsers } from '../../policy/colleagues.js';
-import { isSameId } from '../../policy/people.js';
 import type { DocumentKind, Documents } from '../../store/documents.js';
 import { CUSTOMERS, POLICY, PRICES, PROFILE, RATES, USERS } from '../../store/kinds.js';
 import type { Clock } from '../../term.js';
@@ -17,7 +16,7 @@ const USER_ID = 'first-admin';
 
 /** Who is to be the first, and of which partner. */
 export interface FirstAdmin {
-  /** Tenant and user in Microsoft Entra ID. */
+  /** Tenant and user in Microsoft Entra ID, as channels write them: in lower case. */
   readonly tenantId: string;
   readonly objectId: string;
   readonly name: string;
@@ -28,14 +27,15 @@ export interface FirstAdmin {
 
 /** What came of it. */
 export type FirstAdminSet =
-  /** Somebody manages users there already: nothing was changed. */
-  | { readonly kind: 'notNeeded' }
+  /** Somebody manages users there already: nothing was changed. The user id is the named one's, where they are a user. */
+  | { readonly kind: 'notNeeded'; readonly userId?: string }
   /** The book has no partner of that tenant, and it is not said which to make: nothing was changed. */
   | { readonly kind: 'partnerNeeded' }
   | {
       readonly kind: 'done';
       readonly partnerId: string;
-      readonly userId: string;
+      /** Absent where a start that was broken off has named another one. */
+      readonly userId?: string;
       /** The partner was made, too. */
       readonly newPartner: boolean;
     };
@@ -52,21 +52,27 @@ export async function setFirstAdmin(
   const known = await partnerOf(documents, wish.tenantId);
   if (known === undefined && !wish.partner) return { kind: 'partnerNeeded' };
   // The same at every start, so that one that is broken off is gone on with by the next.
-  const partnerId = known ?? wish.tenantId.toLowerCase();
+  const partnerId = known ?? wish.tenantId;
   const at = clock.now().toISOString();
-  const { userId, changed } = await documents.update(USERS, partnerId, (current = { users: [] }) => {
-    const known = current.users.find(managesUsers);
-    if (known) return { next: current, result: { userId: known.id, changed: false } };
-    const user = adminOf(current, wish, ids);
-    return {
-      next: withAdmin(current, user, { id: ids.guid(), at }),
-      result: { userId: user.id, changed: true },
-    };
-  });
-  if (known !== undefined)
-    return changed ? { kind: 'done', partnerId, userId, newPartner: false } : { kind: 'notNeeded' };
-  await makePartner(documents, partnerId, wish, dayOf(at));
-  return { kind: 'done', partnerId, userId, newPartner: true };
+  type Managed = { readonly userId: string | undefined; readonly changed: boolean };
+  const { userId, changed } = await documents.update<Users, Managed>(
+    USERS,
+    partnerId,
+    (current = { users: [] }) => {
+      const named = current.users.find((each) => !each.removed && isWished(each, wish));
+      if (current.users.some(managesUsers))
+        return { next: current, result: { userId: named?.id, changed: false } };
+      const user = adminOf(current, wish, ids);
+      return {
+        next: withAdmin(current, user, { id: ids.guid(), at }),
+        result: { userId: user.id, changed: true },
+      };
+    },
+  );
+  if (known === undefined) await makePartner(documents, partnerId, wish, dayOf(at));
+  const user = userId === undefined ? {} : { userId };
+  if (known !== undefined && !changed) return { kind: 'notNeeded', ...user };
+  return { kind: 'done', partnerId, ...user, newPartner: known === undefined };
 }
 
 function withAdmin(
@@ -86,7 +92,7 @@ function withAdmin(
 async function partnerOf(documents: Documents, tenantId: string): Promise<string | undefined> {
   for (const partnerId of (await documents.list(PROFILE)).sort()) {
     const profile = await documents.read(PROFILE, partnerId);
-    if (profile?.tenantId && isSameId(profile.tenantId, tenantId)) return partnerId;
+    if (profile?.tenantId === tenantId) return partnerId;
   }
   return undefined;
 }
@@ -100,11 +106,11 @@ function adminOf({ users }: Users, wish: FirstAdmin, ids: Ids): PartnerUser {
   }
   const { name, email, objectId } = wish;
   const id = users.some((user) => user.id === USER_ID) ? ids.guid() : USER_ID;
-  return { id, name, email, roles: ['GlobalAdmin'], aadObjectId: objectId.toLowerCase() };
+  return { id, name, email, roles: ['GlobalAdmin'], aadObjectId: objectId };
 }
 
 function isWished({ aadObjectId }: PartnerUser, { objectId }: FirstAdmin): boolean {
-  return aadObjectId !== undefined && isSameId(aadObjectId, objectId);
+  return aadObjectId === objectId;
 }
 
 /** An empty book. The profile is written last: until then there is no such partner. */
@@ -123,5 +129,5 @@ async function makePartner(
   await put(PRICES, { products: [], lists: {} });
   await put(RATES, { rates: {} });
   await put(POLICY, { refundPolicy: 'partner-center', since: today });
-  await put(PROFILE, { id, name, kind, location, tenantId: tenantId.toLowerCase(), resellers: [] });
+  await put(PROFILE, { id, name, kind, location, tenantId, resellers: [] });
 }

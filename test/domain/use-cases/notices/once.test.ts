@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { NoticesClaimed } from '../../../../domain/answers/notices.js';
+import { Refusal } from '../../../../domain/refusals.js';
+import type { DocumentKind } from '../../../../domain/store/documents.js';
 import { openJsonDocuments } from '../../../../domain/store/json-documents.js';
 import { NOTICES } from '../../../../domain/store/kinds.js';
 import { addDays } from '../../../../domain/term.js';
 import { customer, reservation } from '../../../support/builders.js';
 import { type TestDesk, type TestDeskOptions, testDesk } from '../../../support/desk.js';
+import { MemoryDocuments } from '../../../support/memory-documents.js';
 import { inShort, rowsOf, told, wants } from '../../../support/notices.js';
 import { ScheduledDocuments } from '../../../support/scheduled-documents.js';
 
@@ -25,6 +28,16 @@ async function deskWith(options: TestDeskOptions = {}) {
   });
   await wants(t);
   return t;
+}
+
+const UNREADABLE = { code: 'DocumentUnreadable', file: 'notices/x.json', reason: 'cutOff' } as const;
+
+/** What is kept for the Admin agent is damaged. */
+class DamagedNotices extends MemoryDocuments {
+  override async read<T>(kind: DocumentKind<T>, key: string): Promise<T | undefined> {
+    if (kind.name === NOTICES.name && key.endsWith('/AdminAgent')) throw new Refusal(UNREADABLE);
+    return await super.read(kind, key);
+  }
 }
 
 const claim = (t: TestDesk, attemptId: string) => t.desk.claimNotices(t.actor(), { attemptId });
@@ -155,6 +168,15 @@ describe('a notice', () => {
     expect(await t.desk.planNotices(PARTNER)).toEqual({ added: 2000 });
     await told(t);
     expect(await t.desk.planNotices(PARTNER)).toEqual({ added: 0 });
+  });
+
+  it('reaches the others where what is kept for one user can not be read, and that is reported', async () => {
+    const t = await deskWith({ documents: new DamagedNotices() });
+    await wants(t, 'colleague');
+    expect(await t.desk.planNotices(PARTNER)).toEqual({ added: 2 });
+    expect((await told(t, 'colleague')).map(inShort)).toEqual(BOTH);
+    expect(await t.desk.noticesWaiting(PARTNER)).toEqual([]);
+    expect(t.reported).toContainEqual(expect.objectContaining({ facts: UNREADABLE }));
   });
 
   it('outlives a restart, and so does that it was told', async () => {
