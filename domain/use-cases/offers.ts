@@ -60,13 +60,25 @@ export function findOffers(
   };
 }
 
-/** The products that fit a text, in the order of the price list: by type, the commonest first; then by name, region and term. */
+/**
+ * The products that have all words of a text as they are, in the order of the price list: by type, the commonest
+ * first; then by name, region and term. Mistyped ones are for who has finished typing.
+ */
 export function productsCalled(products: readonly Product[], text: string): readonly Product[] {
   const wish = readWish(text, distinct(products.map(({ region }) => region)));
-  const narrowed = products
+  return sorted(products)
     .filter(({ region }) => !wish.region || region === wish.region)
-    .filter(({ term }) => !wish.term || term === wish.term);
-  return [...withWords(narrowed, wish.words)].sort(inOrder);
+    .filter(({ term }) => !wish.term || term === wish.term)
+    .filter((product) => isCalledSo(product, wish.words));
+}
+
+/** Made once for each price list that is held in memory: somebody types, and each letter asks anew. */
+const sortedMade = new WeakMap<readonly Product[], readonly Product[]>();
+
+function sorted(products: readonly Product[]): readonly Product[] {
+  const made = sortedMade.get(products) ?? products.toSorted(inOrder);
+  sortedMade.set(products, made);
+  return made;
 }
 
 const TYPE_ORDER = new Map(RESERVATION_TYPES.map(({ id }, index) => [id, String(index).padStart(2, '0')]));
@@ -75,6 +87,9 @@ const TYPE_ORDER = new Map(RESERVATION_TYPES.map(({ id }, index) => [id, String(
 const order = (product: Product) =>
   `${TYPE_ORDER.get(product.type) ?? product.type} ${product.name} ${product.region} ${product.term}`;
 
-const inOrder = (a: Product, b: Product) => order(a).localeCompare(order(b), 'en', { numeric: true });
+/** Made once: the options of a comparison cost more than the comparison. */
+const collator = new Intl.Collator('en', { numeric: true });
+
+const inOrder = (a: Product, b: Product) => collator.compare(order(a), order(b));
 
 const distinct = (values: string[]) => [...new Set(values)].sort();

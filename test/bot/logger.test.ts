@@ -32,6 +32,7 @@ describe('A channel', () => {
       embedded: true,
       takesFiles: true,
       canUpdateCards: true,
+      suggests: false,
       takesNotices: false,
     });
   });

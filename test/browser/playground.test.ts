@@ -68,7 +68,10 @@ describeInBrowser('In Teams, as the Agents Playground plays it', () => {
     await teams.say('buy');
     const customers = await comes(/Who is it for/);
     await teams.page.getByText('Find as you type').last().waitFor();
-    await teams.submit(customers, /^Next$/, { customer: choiceOf(customers, 'Fabrikam') });
+    const value = { queryText: 'fabri', queryOptions: { skip: 0, top: 15 }, dataset: 'customers' };
+    const suggested = JSON.stringify(await teams.invoke('application/search', value));
+    const quick = /"title":"Fabrikam[^"]*"/.test(suggested) ? /"value":"([^"]+)"/.exec(suggested)?.[1] : '';
+    await teams.submit(customers, /^Next$/, { quick: quick ?? suggested });
     await isAnswered(customers, /Customer: Fabrikam/);
 
     const products = await comes(/Choose a reservation/);

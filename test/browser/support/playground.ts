@@ -36,6 +36,8 @@ export interface Playground {
   message(action: 'createMessage' | 'updateMessage', text: RegExp): Promise<Message>;
   /** Presses the button of a card with what was filled in, as Teams sends it. */
   submit(message: Message, title: RegExp, fields?: Record<string, string>): Promise<void>;
+  /** Asks the desk for something in the personal chat, as Teams does by itself and the Playground can not; gives the answer. */
+  invoke(name: string, value: unknown): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -61,13 +63,13 @@ export async function startPlayground(desk: BuiltDesk, browser: Browser): Promis
   await page.goto(url);
   await page.getByRole('button', { name: 'Hide log panel' }).click();
 
-  const post = async (path: string, body: unknown) => {
-    const { status } = await fetch(url + path, {
+  const post = async (path: string, body: unknown): Promise<void> => {
+    const answer = await fetch(url + path, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(body),
     });
-    if (status >= 300) throw new Error(`the Playground answered ${path} with ${status}`);
+    if (!answer.ok) throw new Error(`the Playground answered ${path} with ${answer.status}`);
   };
   return {
     page,
@@ -99,6 +101,22 @@ export async function startPlayground(desk: BuiltDesk, browser: Browser): Promis
         replyToId: id,
         value,
       });
+    },
+    async invoke(name, value) {
+      const answer = await fetch(endpoint, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({
+          type: 'invoke',
+          name,
+          value,
+          channelId: 'msteams',
+          serviceUrl: `${url}/_connector`,
+          from: USER,
+          conversation: { id: conversation, conversationType: 'personal' },
+        }),
+      });
+      return await answer.json();
     },
     stop: () => end(playground),
   };
