@@ -17,6 +17,8 @@ export interface Channel {
   readonly takesFiles: boolean;
   /** Whoever has written there can be written to later, without having said anything. */
   readonly takesNotices: boolean;
+  /** Names are suggested while they are typed into a field of a card (the invoke application/search). */
+  readonly suggests: boolean;
 }
 
 /** The channels that the desk has been tried on; the name of another one could be anything. */
@@ -37,6 +39,14 @@ const ANSWERED: ReadonlySet<string> = new Set(['msteams', 'webchat', 'directline
 const UPDATES_CARDS: ReadonlySet<string> = new Set(['msteams']);
 const TAKES_FILES: ReadonlySet<string> = new Set(['msteams']);
 const TAKES_NOTICES: ReadonlySet<string> = new Set(['msteams']);
+const SUGGESTS: ReadonlySet<string> = new Set(['msteams']);
+
+const HAS_PACE: ReadonlySet<string> = new Set(['msteams']);
+
+/** True for a channel that limits how fast a bot speaks; see pace.ts. */
+export function hasPace(channelId: string): boolean {
+  return HAS_PACE.has(channelId);
+}
 
 /**
  * The channel that an activity came over. Web Chat through Azure can not replace a message; the chat page can,
@@ -51,6 +61,7 @@ export function channelOf(activity: Pick<Partial<Activity>, 'channelId' | 'servi
     canUpdateCards: embedded || UPDATES_CARDS.has(id),
     takesFiles: embedded || TAKES_FILES.has(id),
     takesNotices: !embedded && TAKES_NOTICES.has(id),
+    suggests: SUGGESTS.has(id),
   };
 }
 

@@ -35,6 +35,7 @@ import { Renewals } from './renewals.js';
 import { createServer } from './server.js';
 import { Stopping, stopWithSignals } from './stopping.js';
 import { TurnLog } from './turn-log.js';
+import { TypeAhead } from './type-ahead.js';
 import { deskVersion } from './version.js';
 
 /** Every kind of document that is kept in the data folder. */
@@ -72,7 +73,8 @@ async function start(): Promise<void> {
   const { localMode } = config;
   const addresses = new Addresses(documents, log, desk.noteTimeZone);
   const bot = new PartnerBot({ desk, memories, localMode, log, turns, downloads: links, addresses });
-  const gate = new Gate({ bot, log, limits: { perMinute: config.turnsPerMinute } });
+  const typeAhead = new TypeAhead({ bot, desk, turns, log });
+  const gate = new Gate({ bot: typeAhead, log, limits: { perMinute: config.turnsPerMinute } });
   const onTurnError = turnErrors(log);
   const adapter = createAdapter(config, log, onTurnError);
   const directLine = createDirectLine({ bot: gate, onTurnError, log });

@@ -3,8 +3,7 @@ import { createServer as createHttpServer, type IncomingMessage, request } from 
 import type { AddressInfo } from 'node:net';
 import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
-import type { Dispatcher } from 'undici';
-import { createAdapter } from '../../bot/adapter.js';
+import { type AdapterSettings, createAdapter } from '../../bot/adapter.js';
 import { type Config, readConfig } from '../../bot/config.js';
 import { createDirectLine } from '../../bot/directline/index.js';
 import type { DownloadOptions } from '../../bot/download-route.js';
@@ -25,7 +24,7 @@ export interface Answer {
   readonly body: Record<string, unknown> | undefined;
 }
 
-export interface DeskSettings {
+export interface DeskSettings extends AdapterSettings {
   readonly env?: Record<string, string>;
   readonly limits?: Partial<ConversationLimits>;
   readonly http?: Partial<HttpLimits>;
@@ -40,8 +39,6 @@ export interface DeskSettings {
   readonly downloads?: DownloadOptions;
   /** In place of the bot that echoes. */
   readonly bot?: TurnHandler;
-  /** That replies leave by, in place of real ones. */
-  readonly connections?: Dispatcher;
 }
 
 /** Turns the desk has taken, by activity type and text. */
@@ -77,7 +74,7 @@ export async function startDesk(settings: DeskSettings = {}) {
   const turns: string[] = [];
   const bot = settings.bot ?? echo(turns);
   const { onTurnError = sorry } = settings;
-  const adapter = createAdapter(config, log, onTurnError, settings.connections);
+  const adapter = createAdapter(config, log, onTurnError, settings);
   const directLine = createDirectLine({ bot, onTurnError, log, pollMs, ...(limits ? { limits } : {}) });
   const server = createServer({
     config,

@@ -8,6 +8,8 @@ import { Addresses } from '../../bot/addresses.js';
 import { createLogger } from '../../bot/logger.js';
 import { openMemories } from '../../bot/memories.js';
 import { PartnerBot } from '../../bot/partner-bot.js';
+import { TurnLog } from '../../bot/turn-log.js';
+import { TypeAhead } from '../../bot/type-ahead.js';
 import { seedDemoBook } from '../../domain/demo/demo-book.js';
 import { createDesk, randomIds } from '../../domain/desk.js';
 import { recordedInBook } from '../../domain/partner-center.js';
@@ -41,8 +43,10 @@ export async function startSignedInDesk(
   const log = createLogger('info', { write: (line) => void lines.push(line) });
   await prepare(documents, log);
   const memories = await openMemories(join(folder, 'conversations'));
+  const turns = new TurnLog(log);
   const addresses = new Addresses(documents, log);
-  const bot = new PartnerBot({ desk, memories, localMode: false, log, addresses });
+  const partnerBot = new PartnerBot({ desk, memories, localMode: false, log, turns, addresses });
+  const bot = new TypeAhead({ bot: partnerBot, desk, turns, log });
   const running = await startDesk({ env: REGISTRATION, bot, log, connections: microsoft.connections });
   let count = 0;
   /** A message in the personal chat of somebody. */
@@ -63,7 +67,7 @@ export async function startSignedInDesk(
     microsoft,
     lines,
     /** Waits for what goes on behind the turns. */
-    settled: () => bot.idle(),
+    settled: () => partnerBot.idle(),
     /** Forgets what was logged, delivered and asked for. */
     forget(): void {
       for (const list of [lines, microsoft.delivered, microsoft.asked]) list.length = 0;
@@ -83,7 +87,7 @@ export async function startSignedInDesk(
       personal(who, who.objectId ?? '', text),
     desk,
     documents,
-    bot,
+    bot: partnerBot,
     addresses,
     log,
     /** The customer with this domain, such as "fabrikam" for fabrikam.example. */
