@@ -17,6 +17,8 @@ export interface Channel {
   readonly takesFiles: boolean;
   /** Names are suggested while they are typed into a field of a card (the invoke application/search). */
   readonly suggests: boolean;
+  /** Whoever has written there can be written to later, without having said anything. */
+  readonly takesNotices: boolean;
 }
 
 /** The channels that the desk has been tried on; the name of another one could be anything. */
@@ -37,7 +39,7 @@ const ANSWERED: ReadonlySet<string> = new Set(['msteams', 'webchat', 'directline
 const UPDATES_CARDS: ReadonlySet<string> = new Set(['msteams']);
 const TAKES_FILES: ReadonlySet<string> = new Set(['msteams']);
 const SUGGESTS: ReadonlySet<string> = new Set(['msteams']);
-
+const TAKES_NOTICES: ReadonlySet<string> = new Set(['msteams']);
 const HAS_PACE: ReadonlySet<string> = new Set(['msteams']);
 
 /** True for a channel that limits how fast a bot speaks; see pace.ts. */
@@ -58,6 +60,7 @@ export function channelOf(activity: Pick<Partial<Activity>, 'channelId' | 'servi
     canUpdateCards: embedded || UPDATES_CARDS.has(id),
     takesFiles: embedded || TAKES_FILES.has(id),
     suggests: SUGGESTS.has(id),
+    takesNotices: !embedded && TAKES_NOTICES.has(id),
   };
 }
 

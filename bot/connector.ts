@@ -13,19 +13,29 @@ import { Pace } from './pace.js';
 
 /** Connections to one host at most; turns wait for one that is free. */
 const CONNECTIONS = 64;
+/** The turns of the conversation wait for what is sent once. */
+const SOON: Patience = { headersTimeout: 10_000, bodyTimeout: 10_000 };
 
 /** What a request to the connector carries to prove who sends it; empty: nothing. */
 export type Authorization = () => Promise<string>;
 
 /** The channel did not take what it was sent. */
-class NotTaken extends Error {
+export class NotTaken extends Error {
+  /** @param retryAfter what the channel says of when to ask again, as its header has it. */
   constructor(
     readonly statusCode: number,
     method: Method,
+    readonly retryAfter?: string,
   ) {
     super(`the channel answered ${method} with ${statusCode}`);
     this.name = 'NotTaken';
   }
+}
+
+/** How long an answer may take; as long as undici waits unless given. */
+interface Patience {
+  readonly headersTimeout?: number;
+  readonly bodyTimeout?: number;
 }
 
 /** Where a message of a conversation is, or is to be. */
@@ -37,6 +47,9 @@ interface Place {
   /** The message that is answered, replaced or deleted. */
   readonly activityId?: string | undefined;
 }
+
+/** What came of sending once. */
+type Sent = ResourceResponse | { readonly outcome: Outcome; readonly error: unknown };
 
 export class Connector {
   private readonly closing = new AbortController();
@@ -51,8 +64,19 @@ export class Connector {
   /** Sends an activity into its conversation. @throws NotTaken, and errors of the network. */
   async send(place: Place, activity: Partial<Activity>): Promise<ResourceResponse> {
     // That somebody types is true now or not at all: it waits for nothing and is not sent again.
-    if (activity.type === 'typing') return await this.now(place, activity);
+    if (activity.type === 'typing') return await this.atOnce(place, activity);
     return await this.call('POST', place, activity);
+  }
+
+  /** As `send`, and never once more: where an error leaves open whether it was taken, nobody is to get it twice. */
+  async sendOnce(place: Place, activity: Partial<Activity>): Promise<ResourceResponse> {
+    await this.inTurn(place);
+    return taken(await this.once('POST', place, activity, SOON));
+  }
+
+  /** Signs in with the channel where that is still to be done: whoever sends then fails in sending only. */
+  async signIn(): Promise<void> {
+    await this.authorization();
   }
 
   /** Puts an activity in the place of an earlier one. @throws NotTaken, and errors of the network. */
@@ -74,7 +98,7 @@ export class Connector {
   /** Sends at the pace of the channel, and again as often as that is right; see again.ts. */
   private async call(method: Method, place: Place, activity?: Partial<Activity>): Promise<ResourceResponse> {
     for (let tried = 1; ; tried += 1) {
-      if (hasPace(place.channelId)) await this.inTurn(place);
+      await this.inTurn(place);
       const sent = await this.once(method, place, activity);
       if ('id' in sent) return sent;
       const wait = waitBefore(method, sent.outcome, tried, Math.random(), Date.now());
@@ -83,14 +107,14 @@ export class Connector {
     }
   }
 
-  private async now(place: Place, activity: Partial<Activity>): Promise<ResourceResponse> {
+  private async atOnce(place: Place, activity: Partial<Activity>): Promise<ResourceResponse> {
     if (hasPace(place.channelId) && !this.pace.takeAtOnce(place, performance.now())) return { id: '' };
-    const sent = await this.once('POST', place, activity);
-    if ('id' in sent) return sent;
-    throw sent.error;
+    return taken(await this.once('POST', place, activity));
   }
 
+  /** Waits until the channel allows one more, where it counts. */
   private async inTurn(place: Place): Promise<void> {
+    if (!hasPace(place.channelId)) return;
     await this.wait(this.pace.inConversation(place, performance.now()));
     // Only now: a place in the tenant is taken by nobody who still waits for another one.
     await this.wait(this.pace.inTenant(place, performance.now()));
@@ -104,11 +128,13 @@ export class Connector {
     method: Method,
     place: Place,
     activity: Partial<Activity> | undefined,
-  ): Promise<ResourceResponse | { readonly outcome: Outcome; readonly error: unknown }> {
+    patience: Patience = {},
+  ): Promise<Sent> {
     const url = new URL(place.serviceUrl);
     const authorization = await this.authorization();
     try {
       const { statusCode, headers, body } = await this.connections.request({
+        ...patience,
         origin: url.origin,
         path: pathOf(url.pathname, place),
         method,
@@ -123,12 +149,20 @@ export class Connector {
       const text = await body.text();
       if (statusCode >= 200 && statusCode < 300) return { id: idIn(text) };
       const retryAfter = [headers['retry-after']].flat()[0];
-      return { outcome: { status: statusCode, retryAfter }, error: new NotTaken(statusCode, method) };
+      return {
+        outcome: { status: statusCode, retryAfter },
+        error: new NotTaken(statusCode, method, retryAfter),
+      };
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : '';
       return { outcome: { code }, error };
     }
   }
+}
+
+function taken(sent: Sent): ResourceResponse {
+  if ('id' in sent) return sent;
+  throw sent.error;
 }
 
 function pathOf(base: string, { conversationId, activityId }: Place): string {

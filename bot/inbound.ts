@@ -75,6 +75,12 @@ export function isTakenIn(activity: Activity): boolean {
   return activity.type !== 'message' && isGroup(activity);
 }
 
+/** The bot has been taken out of the conversation, however the channel says so. */
+export function isFarewell({ type, membersRemoved, recipient, action }: Activity): boolean {
+  if (type === 'installationUpdate') return (action ?? '').startsWith('remove');
+  return type === 'conversationUpdate' && (membersRemoved ?? []).some(({ id }) => id === recipient.id);
+}
+
 /** More than one user can be in it: a group chat, or a channel of a team. */
 export function isGroup({ conversation }: Activity): boolean {
   return conversation.isGroup === true || (conversation.conversationType ?? 'personal') !== 'personal';
