@@ -15,10 +15,10 @@ export interface Channel {
   readonly canUpdateCards: boolean;
   /** A file that is attached to a message can be read. */
   readonly takesFiles: boolean;
-  /** Whoever has written there can be written to later, without having said anything. */
-  readonly takesNotices: boolean;
   /** Names are suggested while they are typed into a field of a card (the invoke application/search). */
   readonly suggests: boolean;
+  /** Whoever has written there can be written to later, without having said anything. */
+  readonly takesNotices: boolean;
 }
 
 /** The channels that the desk has been tried on; the name of another one could be anything. */
@@ -38,9 +38,8 @@ export function channelsIn(localMode: boolean): string[] {
 const ANSWERED: ReadonlySet<string> = new Set(['msteams', 'webchat', 'directline']);
 const UPDATES_CARDS: ReadonlySet<string> = new Set(['msteams']);
 const TAKES_FILES: ReadonlySet<string> = new Set(['msteams']);
-const TAKES_NOTICES: ReadonlySet<string> = new Set(['msteams']);
 const SUGGESTS: ReadonlySet<string> = new Set(['msteams']);
-
+const TAKES_NOTICES: ReadonlySet<string> = new Set(['msteams']);
 const HAS_PACE: ReadonlySet<string> = new Set(['msteams']);
 
 /** True for a channel that limits how fast a bot speaks; see pace.ts. */
@@ -60,8 +59,8 @@ export function channelOf(activity: Pick<Partial<Activity>, 'channelId' | 'servi
     embedded,
     canUpdateCards: embedded || UPDATES_CARDS.has(id),
     takesFiles: embedded || TAKES_FILES.has(id),
-    takesNotices: !embedded && TAKES_NOTICES.has(id),
     suggests: SUGGESTS.has(id),
+    takesNotices: !embedded && TAKES_NOTICES.has(id),
   };
 }
 

@@ -13,8 +13,8 @@ import { Pace } from './pace.js';
 
 /** Connections to one host at most; turns wait for one that is free. */
 const CONNECTIONS = 64;
-/** The turns of the conversation wait for what is sent once: it is given up sooner than undici does. */
-const SOON = { headersTimeout: 10_000, bodyTimeout: 10_000 };
+/** The turns of the conversation wait for what is sent once. */
+const SOON: Patience = { headersTimeout: 10_000, bodyTimeout: 10_000 };
 
 /** What a request to the connector carries to prove who sends it; empty: nothing. */
 export type Authorization = () => Promise<string>;
@@ -30,6 +30,12 @@ export class NotTaken extends Error {
     super(`the channel answered ${method} with ${statusCode}`);
     this.name = 'NotTaken';
   }
+}
+
+/** How long an answer may take; as long as undici waits unless given. */
+interface Patience {
+  readonly headersTimeout?: number;
+  readonly bodyTimeout?: number;
 }
 
 /** Where a message of a conversation is, or is to be. */
@@ -58,14 +64,14 @@ export class Connector {
   /** Sends an activity into its conversation. @throws NotTaken, and errors of the network. */
   async send(place: Place, activity: Partial<Activity>): Promise<ResourceResponse> {
     // That somebody types is true now or not at all: it waits for nothing and is not sent again.
-    if (activity.type === 'typing') return await this.now(place, activity);
+    if (activity.type === 'typing') return await this.atOnce(place, activity);
     return await this.call('POST', place, activity);
   }
 
   /** As `send`, and never once more: where an error leaves open whether it was taken, nobody is to get it twice. */
   async sendOnce(place: Place, activity: Partial<Activity>): Promise<ResourceResponse> {
-    if (hasPace(place.channelId)) await this.inTurn(place);
-    return idOf(await this.once('POST', place, activity, SOON));
+    await this.inTurn(place);
+    return taken(await this.once('POST', place, activity, SOON));
   }
 
   /** Signs in with the channel where that is still to be done: whoever sends then fails in sending only. */
@@ -92,7 +98,7 @@ export class Connector {
   /** Sends at the pace of the channel, and again as often as that is right; see again.ts. */
   private async call(method: Method, place: Place, activity?: Partial<Activity>): Promise<ResourceResponse> {
     for (let tried = 1; ; tried += 1) {
-      if (hasPace(place.channelId)) await this.inTurn(place);
+      await this.inTurn(place);
       const sent = await this.once(method, place, activity);
       if ('id' in sent) return sent;
       const wait = waitBefore(method, sent.outcome, tried, Math.random(), Date.now());
@@ -101,12 +107,14 @@ export class Connector {
     }
   }
 
-  private async now(place: Place, activity: Partial<Activity>): Promise<ResourceResponse> {
+  private async atOnce(place: Place, activity: Partial<Activity>): Promise<ResourceResponse> {
     if (hasPace(place.channelId) && !this.pace.takeAtOnce(place, performance.now())) return { id: '' };
-    return idOf(await this.once('POST', place, activity));
+    return taken(await this.once('POST', place, activity));
   }
 
+  /** Waits until the channel allows one more, where it counts. */
   private async inTurn(place: Place): Promise<void> {
+    if (!hasPace(place.channelId)) return;
     await this.wait(this.pace.inConversation(place, performance.now()));
     // Only now: a place in the tenant is taken by nobody who still waits for another one.
     await this.wait(this.pace.inTenant(place, performance.now()));
@@ -120,13 +128,13 @@ export class Connector {
     method: Method,
     place: Place,
     activity: Partial<Activity> | undefined,
-    times: Partial<typeof SOON> = {},
+    patience: Patience = {},
   ): Promise<Sent> {
     const url = new URL(place.serviceUrl);
     const authorization = await this.authorization();
     try {
       const { statusCode, headers, body } = await this.connections.request({
-        ...times,
+        ...patience,
         origin: url.origin,
         path: pathOf(url.pathname, place),
         method,
@@ -152,8 +160,7 @@ export class Connector {
   }
 }
 
-/** @throws the error in what was not taken. */
-function idOf(sent: Sent): ResourceResponse {
+function taken(sent: Sent): ResourceResponse {
   if ('id' in sent) return sent;
   throw sent.error;
 }

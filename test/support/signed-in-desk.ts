@@ -43,11 +43,16 @@ export async function startSignedInDesk(
   const log = createLogger('info', { write: (line) => void lines.push(line) });
   await prepare(documents, log);
   const memories = await openMemories(join(folder, 'conversations'));
-  const turns = new TurnLog(log);
   const addresses = new Addresses(documents, log);
-  const partnerBot = new PartnerBot({ desk, memories, localMode: false, log, turns, addresses });
-  const bot = new TypeAhead({ bot: partnerBot, desk, turns, log });
-  const running = await startDesk({ env: REGISTRATION, bot, log, connections: microsoft.connections });
+  const turns = new TurnLog(log);
+  const bot = new PartnerBot({ desk, memories, localMode: false, log, turns, addresses });
+  const typeAhead = new TypeAhead({ bot, desk, turns, log });
+  const running = await startDesk({
+    env: REGISTRATION,
+    bot: typeAhead,
+    log,
+    connections: microsoft.connections,
+  });
   let count = 0;
   /** A message in the personal chat of somebody. */
   const personal = ({ tenantId, objectId, name }: Speaker, userId: string, text: string) => ({
@@ -67,7 +72,7 @@ export async function startSignedInDesk(
     microsoft,
     lines,
     /** Waits for what goes on behind the turns. */
-    settled: () => partnerBot.idle(),
+    settled: () => bot.idle(),
     /** Forgets what was logged, delivered and asked for. */
     forget(): void {
       for (const list of [lines, microsoft.delivered, microsoft.asked]) list.length = 0;
@@ -87,7 +92,7 @@ export async function startSignedInDesk(
       personal(who, who.objectId ?? '', text),
     desk,
     documents,
-    bot: partnerBot,
+    bot,
     addresses,
     log,
     /** The customer with this domain, such as "fabrikam" for fabrikam.example. */

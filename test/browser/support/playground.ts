@@ -17,7 +17,7 @@ interface Shown {
   };
 }
 
-export interface AdaptiveCard {
+interface AdaptiveCard {
   readonly body?: readonly { readonly text?: string; readonly columns?: unknown }[];
   readonly actions?: readonly { readonly title: string; readonly data?: Record<string, string> }[];
 }
