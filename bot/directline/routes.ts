@@ -101,11 +101,14 @@ export function registerDirectLine(
     res.json(200, { token: await tokens.issue({ user }), userId: user, expires_in: LIMITS.tokenSeconds });
   });
 
+  // Only where there is something to go on with: who has signed out has nothing.
   server.post('/directline/tokens/refresh', async (req, res) => {
     const claims = await claimsOf(req, res);
     if (!claims) return;
+    const conversation = theConversation(res, claims.conv ?? '', claims.user);
+    if (!conversation) return;
     res.json(200, {
-      conversationId: claims.conv,
+      conversationId: conversation.id,
       token: await tokens.issue(claims),
       expires_in: LIMITS.tokenSeconds,
     });

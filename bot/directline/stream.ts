@@ -65,6 +65,8 @@ export function registerStreams(
     count(userId, 1);
     socket.once('close', () => count(userId, -1));
     sockets.handleUpgrade(req, socket, head, (ws) => {
+      // A conversation that a page listens in is in use, also where nobody says anything.
+      ws.on('pong', () => void conversations.get(stream.conversation.id));
       follow(ws, stream.conversation, stream.watermark, limits);
     });
   });

@@ -256,6 +256,35 @@ describe('What is said on the chat page', () => {
     expect(kept.some(({ open: stillOpen }) => stillOpen)).toBe(false);
   });
 
+  it('may be preceded by a sign that the desk is at work, which is gone with the answer and is never kept', async () => {
+    const memories = new MemoryMemories();
+    let answer: () => void = () => undefined;
+    const bot = {
+      async run(context: TurnContext) {
+        if (context.activity.type !== 'message') return;
+        await context.sendActivity({ type: 'typing' });
+        await new Promise<void>((resolve) => {
+          answer = resolve;
+        });
+        await context.sendActivity('done');
+      },
+    };
+    const desk = await start({ memories, bot });
+    const session = await begin(desk);
+    const talk = talkIn(desk, session);
+    await talk.send('go');
+    const types = async () => (await talk.poll()).activities.map(({ type }) => type);
+    for (let tries = 0; tries < 50 && (await types()).length < 2; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(await types()).toEqual(['message', 'typing']);
+    const second = await start({ memories: copyOf(memories) });
+    expect((await talkIn(second, session).until(2)).texts).toEqual(['go', 'echo go']);
+    answer();
+    for (let tries = 0; tries < 50 && (await types()).includes('typing'); tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    expect((await talk.poll()).texts).toEqual(['go', 'done']);
+  });
+
   it('is gone, on the disk too, once its user has signed out; nobody else’s is', async () => {
     const memories = new MemoryMemories();
     const desk = await start({ memories, pollMs: 5000 });

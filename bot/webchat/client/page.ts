@@ -3,6 +3,7 @@ import { Connection } from './connection.js';
 import { focusFollowsAnswers } from './focus.js';
 import { cardHostConfig, styleOptions } from './look.js';
 import { newSession, renewSession, type Session, storedSession, type Trouble } from './session.js';
+import type { Attached, Store } from './web-chat.js';
 import {
   browserLanguage,
   LANGUAGES,
@@ -18,36 +19,6 @@ const ROLES = ['AdminAgent', 'GlobalAdmin', 'SalesAgent', 'HelpdeskAgent', 'User
 
 /** Where there is no conversation, another try is made after so long. */
 const AGAIN_MS = 5000;
-
-// ---- the part of Web Chat's interface that is used here -----------------------------------------------------
-
-interface Action {
-  readonly type: string;
-  readonly payload?: {
-    readonly activity?: { readonly type?: string; readonly name?: string; readonly value?: unknown };
-  };
-}
-interface Attached {
-  readonly attachment: { readonly contentType: string; readonly content?: unknown };
-}
-interface Store {
-  dispatch(action: { type: string; payload: Record<string, unknown> }): void;
-  getState(): { readonly sendBoxValue?: unknown };
-}
-interface WebChatBundle {
-  createStore(
-    state: object,
-    middleware: (api: unknown) => (next: (action: Action) => unknown) => (action: Action) => unknown,
-  ): Store;
-  renderWebChat(props: Record<string, unknown>, element: HTMLElement): void;
-}
-declare global {
-  interface Window {
-    readonly WebChat: WebChatBundle;
-  }
-}
-
-// ---- the page -------------------------------------------------------------------------------------------------
 
 const element = <T extends HTMLElement>(id: string, kind: new () => T): T => {
   const found = document.getElementById(id);

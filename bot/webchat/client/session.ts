@@ -7,8 +7,11 @@ export interface Session {
   readonly streamUrl?: string;
 }
 
-/** Why there is no conversation: it has ended, there are too many, the desk can not be reached, or it does not talk to web pages. */
-export type Trouble = 'gone' | 'crowded' | 'unreachable' | 'unavailable';
+/**
+ * Why a conversation does not go on: it has ended, there are too many, the desk can not be reached, it does not talk
+ * to web pages, or the user sends more than it reads.
+ */
+export type Trouble = 'gone' | 'crowded' | 'unreachable' | 'unavailable' | 'tooFast';
 
 const KEY = 'reservation-desk';
 const PATIENCE_MS = 8000;

@@ -11,6 +11,7 @@ const ENGLISH = {
   gone: 'The earlier conversation has ended, so this is a new one.',
   crowded: 'Too many chats are open at the moment. Trying again…',
   unreachable: 'The desk cannot be reached. Trying again; what you send waits here.',
+  tooFast: 'You send more than the desk can read. It goes on in a moment; what you send waits here.',
   unavailable: 'This desk is not open to web pages. Talk to it in Microsoft Teams.',
   /** What is said to the desk before the name of a role. */
   actAsCommand: 'act as',
@@ -32,6 +33,7 @@ const DUTCH: PageWords = {
   gone: 'Het vorige gesprek is afgelopen; dit is een nieuw gesprek.',
   crowded: 'Er staan op dit moment te veel chats open. Er wordt opnieuw geprobeerd…',
   unreachable: 'De desk is niet bereikbaar. Er wordt opnieuw geprobeerd; wat je verstuurt, wacht hier.',
+  tooFast: 'Je verstuurt meer dan de desk kan lezen. Zo gaat het verder; wat je verstuurt, wacht hier.',
   unavailable: 'Deze desk is niet open voor webpagina’s. Praat ermee in Microsoft Teams.',
   actAsCommand: 'handel als',
   AdminAgent: 'Beheeragent',
@@ -51,6 +53,7 @@ const SWEDISH: PageWords = {
   gone: 'Den tidigare konversationen är avslutad, så det här är en ny.',
   crowded: 'Just nu är för många chattar öppna. Försöker igen…',
   unreachable: 'Desken går inte att nå. Försöker igen; det du skickar väntar här.',
+  tooFast: 'Du skickar mer än desken hinner läsa. Det fortsätter strax; det du skickar väntar här.',
   unavailable: 'Den här desken är inte öppen för webbsidor. Prata med den i Microsoft Teams.',
   actAsCommand: 'agera som',
   AdminAgent: 'Administratörsagent',
