@@ -69,6 +69,11 @@ export class Connection {
     return this.outbox.post(activity);
   }
 
+  /** What was typed and not sent. */
+  get unsent(): readonly string[] {
+    return this.outbox.unsent;
+  }
+
   end(): void {
     this.ended = true;
     this.stopWatching();

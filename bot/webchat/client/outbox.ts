@@ -14,6 +14,7 @@ interface Attached {
 export interface Activity {
   readonly id?: string;
   readonly type?: string;
+  readonly text?: string;
   readonly channelData?: { readonly clientActivityID?: string };
   readonly attachments?: readonly Attached[];
 }
@@ -44,6 +45,7 @@ export interface OutboxOptions {
 export class Outbox {
   private items: readonly Item[] = [];
   private running = false;
+  private ended = false;
   private wakeUp: () => void = () => undefined;
 
   constructor(private readonly options: OutboxOptions) {}
@@ -76,15 +78,20 @@ export class Outbox {
 
   /** Sends nothing any more. */
   end(): void {
-    this.items = [];
+    this.ended = true;
     this.wake();
+  }
+
+  /** What was typed and not sent. */
+  get unsent(): readonly string[] {
+    return this.items.flatMap(({ activity: { type, text } }) => (type === 'message' && text ? [text] : []));
   }
 
   private async run(): Promise<void> {
     if (this.running) return;
     this.running = true;
     let pauseMs = FIRST_PAUSE_MS;
-    for (let [item] = this.items; item; [item] = this.items) {
+    for (let [item] = this.items; item && !this.ended; [item] = this.items) {
       const waitMs = await this.send(item);
       if (waitMs === undefined) pauseMs = FIRST_PAUSE_MS;
       else {

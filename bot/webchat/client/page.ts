@@ -57,10 +57,12 @@ let over = false;
 let said: Trouble | undefined;
 const cardWasSubmitted = focusFollowsAnswers(chat);
 
-/** Shows a conversation from its beginning. What was being typed stays in the box. */
+/** Shows a conversation from its beginning. What was typed and not sent, and what was being typed, is in the box. */
 function show(session: Session): void {
   mounts += 1;
-  const draft = current?.store.getState().sendBoxValue;
+  const draft = [...(current?.connection.unsent ?? []), String(current?.store.getState().sendBoxValue ?? '')]
+    .join(' ')
+    .trim();
   current?.connection.end();
   const connection = new Connection({
     session,
@@ -81,8 +83,7 @@ function show(session: Session): void {
   });
   current = { session, mount: String(mounts), connection, store };
   render();
-  if (typeof draft === 'string' && draft !== '')
-    store.dispatch({ type: 'WEB_CHAT/SET_SEND_BOX', payload: { text: draft } });
+  if (draft !== '') store.dispatch({ type: 'WEB_CHAT/SET_SEND_BOX', payload: { text: draft } });
 }
 
 /** Draws the chat; another key makes Web Chat let go of the conversation before. */
