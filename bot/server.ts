@@ -3,14 +3,13 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Server } from 'restify';
 import restify from 'restify';
+import { registerAbout } from './about/routes.js';
 import { checkActivity, isKnownType, mayReplyTo } from './activity-check.js';
 import type { DeskAdapter } from './adapter.js';
 import { isAnswered } from './channels.js';
 import type { Config } from './config.js';
 import type { DirectLine } from './directline/index.js';
-import { ownOrigin } from './directline/origin.js';
 import { registerDirectLine } from './directline/routes.js';
-import { registerStreams } from './directline/stream.js';
 import { type DownloadOptions, registerDownloads } from './download-route.js';
 import { type HealthOptions, registerHealth, whileStopping } from './health-routes.js';
 import { firstFault, jsonBody, objectBody, refuse } from './http.js';
@@ -67,11 +66,8 @@ export function createServer(options: ServerOptions): Server {
   registerHealth(server, { ...health, metricsToken: config.metricsToken });
   registerMessages(server, { config, log, adapter, bot });
   registerPages(server);
-  if (config.localMode) {
-    const origin = ownOrigin(config);
-    registerDirectLine(server, directLine, origin);
-    registerStreams(server, directLine, { origin, readiness: health.readiness });
-  }
+  registerAbout(server);
+  if (config.localMode) registerDirectLine(server, directLine, config, health.readiness);
   if (downloads) registerDownloads(server, downloads, log);
   hideErrors(server, log);
   return server;

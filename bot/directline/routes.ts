@@ -6,12 +6,15 @@ import { nanoid } from 'nanoid';
 import type { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
+import type { Config } from '../config.js';
 import { bearerOf, firstFault, jsonBody, objectBody, refuse, refuseForNow } from '../http.js';
 import { LIMITS } from '../limits.js';
 import { untilAllowed } from '../rates.js';
+import type { Readiness } from '../readiness.js';
 import type { Conversation } from './conversation.js';
 import type { DirectLine } from './index.js';
-import type { OwnOrigin } from './origin.js';
+import { ownOrigin } from './origin.js';
+import { registerStreams } from './stream.js';
 import type { TokenClaims } from './tokens.js';
 import { bodyOf, uploadIn } from './uploads.js';
 import { localeSchema, userActivitySchema } from './user-activity.js';
@@ -23,12 +26,17 @@ const NOT_KEPT_SECONDS = 5;
 
 const startSchema = z.object({ locale: localeSchema.optional().catch(undefined) });
 
-/** Adds `POST /webchat/token` and the Direct Line under /directline, but for its streams. */
+/** Adds `POST /webchat/token` and the Direct Line under /directline. */
 export function registerDirectLine(
   server: Server,
-  { adapter, conversations, tokens, tickets, rates, pollMs }: DirectLine,
-  origin: OwnOrigin,
+  directLine: DirectLine,
+  config: Pick<Config, 'localMode' | 'publicUrl'>,
+  readiness: Pick<Readiness, 'isStopping'>,
 ): void {
+  const { adapter, conversations, tokens, tickets, rates, pollMs } = directLine;
+  const origin = ownOrigin(config);
+  registerStreams(server, directLine, { origin, readiness });
+
   /** What the request's token says; undefined, with 403 sent, where it has no good one. */
   const claimsOf = async (req: Request, res: Response): Promise<TokenClaims | undefined> => {
     const claims = await tokens.read(bearerOf(req));

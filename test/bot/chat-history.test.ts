@@ -1,6 +1,7 @@
 /** What was said on the chat page outlives the process: nothing is lost, and nothing is there twice. */
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { TurnContext } from 'botbuilder';
+import { MemoryUnreadable } from '../../bot/memories.js';
 import { MemoryMemories } from '../support/memory-memories.js';
 import { bearer, begin, talkIn } from './chat-client.js';
 import type { DeskSettings, RunningDesk } from './running-desk.js';
@@ -148,6 +149,23 @@ describe('A conversation of the chat page, after a restart', () => {
       expect((await talkIn(second, session).renew()).status).toBe(404);
       expect([...left.texts.keys()].filter((name) => name.includes(session.id))).toEqual([]);
     }
+  });
+
+  it('goes on as far as the disk can be read, and the desk starts all the same', async () => {
+    const memories = new MemoryMemories();
+    const first = await start({ memories });
+    const session = await begin(first);
+    await talkIn(first, session).until(1);
+    const left = copyOf(memories);
+    const entries = left.entries.bind(left);
+    left.entries = async function* (prefix) {
+      yield* entries(prefix);
+      throw new MemoryUnreadable();
+    };
+    const second = await start({ memories: left });
+    expect((await talkIn(second, session).poll()).texts).toEqual(['welcome']);
+    await talkIn(second, session).send('on');
+    expect((await talkIn(second, session).until(3)).texts).toEqual(['welcome', 'on', 'echo on']);
   });
 
   it('has ended, with all of its records, when nobody had used it for too long', async () => {
