@@ -15,6 +15,8 @@ export interface Channel {
   readonly canUpdateCards: boolean;
   /** A file that is attached to a message can be read. */
   readonly takesFiles: boolean;
+  /** Whoever has written there can be written to later, without having said anything. */
+  readonly takesNotices: boolean;
 }
 
 /** The channels that the desk has been tried on; the name of another one could be anything. */
@@ -34,6 +36,7 @@ export function channelsIn(localMode: boolean): string[] {
 const ANSWERED: ReadonlySet<string> = new Set(['msteams', 'webchat', 'directline']);
 const UPDATES_CARDS: ReadonlySet<string> = new Set(['msteams']);
 const TAKES_FILES: ReadonlySet<string> = new Set(['msteams']);
+const TAKES_NOTICES: ReadonlySet<string> = new Set(['msteams']);
 
 /**
  * The channel that an activity came over. Web Chat through Azure can not replace a message; the chat page can,
@@ -47,6 +50,7 @@ export function channelOf(activity: Pick<Partial<Activity>, 'channelId' | 'servi
     embedded,
     canUpdateCards: embedded || UPDATES_CARDS.has(id),
     takesFiles: embedded || TAKES_FILES.has(id),
+    takesNotices: !embedded && TAKES_NOTICES.has(id),
   };
 }
 

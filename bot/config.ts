@@ -4,6 +4,8 @@
  * this machine, because nobody signs in.
  */
 import { z } from 'zod';
+import type { FirstAdmin } from '../domain/use-cases/partner/first-admin.js';
+import { firstAdminIn } from './config/first-admin.js';
 import { LIMITS } from './limits.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -26,6 +28,8 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
+  /** How long a start waits for another process to let go of the data folder. */
+  readonly startWaitMs: number;
   /** Activities of one user in a minute, on average. */
   readonly turnsPerMinute: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -40,6 +44,8 @@ export interface Config {
   /** No credentials: no sign-in, this machine only. */
   readonly localMode: boolean;
   readonly credentials?: Credentials;
+  /** Who may let the first users in, where nobody manages users yet. */
+  readonly firstAdmin?: FirstAdmin;
 }
 
 /** The environment cannot be run with; `faults` are sentences for whoever starts the desk. */
@@ -79,6 +85,12 @@ const environment = z.object({
   HOST: setting,
   PUBLIC_URL: setting,
   DATA_DIR: setting.transform((text) => text ?? './data'),
+  START_WAIT_SECONDS: setting
+    .transform((text) => text ?? '10')
+    .refine((text) => /^\d{1,4}$/.test(text) && Number(text) <= 3600, {
+      error: (issue) => `START_WAIT_SECONDS must be a whole number from 0 to 3600, not "${issue.input}".`,
+    })
+    .transform(Number),
   LOG_LEVEL: setting
     .transform((text) => text?.toLowerCase() ?? 'info')
     .pipe(
@@ -125,20 +137,24 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     })
     .parse(env);
   const localMode = credentialVariables(plain).length === 0;
+  const { firstAdmin, faults: firstAdminFaults } = firstAdminIn(env);
   const faults = [
     ...(parsed.error?.issues.map((issue) => issue.message) ?? []),
     ...(localMode ? hostFaults(plain.HOST) : credentialFaults(plain)),
     ...publicUrlFaults(plain.PUBLIC_URL, localMode),
+    ...firstAdminFaults,
   ];
   if (faults.length > 0 || !parsed.success) throw new ConfigError(faults);
 
   const { PORT, HOST, PUBLIC_URL, DATA_DIR, LOG_LEVEL, METRICS_TOKEN, LOG_KEY, CHAT_KEY, TURNS_PER_MINUTE } =
     parsed.data;
+  const { START_WAIT_SECONDS } = parsed.data;
   const publicUrl = PUBLIC_URL?.replace(/\/+$/, '') ?? (localMode ? `http://localhost:${PORT}` : undefined);
   return {
     port: PORT,
     host: HOST ?? (localMode ? '127.0.0.1' : '0.0.0.0'),
     dataDir: DATA_DIR,
+    startWaitMs: START_WAIT_SECONDS * 1000,
     logLevel: LOG_LEVEL,
     turnsPerMinute: TURNS_PER_MINUTE,
     ...(publicUrl === undefined ? {} : { publicUrl }),
@@ -147,6 +163,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...(CHAT_KEY === undefined ? {} : { chatKey: new TextEncoder().encode(CHAT_KEY) }),
     localMode,
     ...(localMode ? {} : { credentials: credentialsOf(parsed.data) }),
+    ...(firstAdmin ? { firstAdmin } : {}),
   };
 }
 
