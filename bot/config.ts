@@ -39,6 +39,8 @@ export interface Config {
   readonly metricsToken?: string;
   /** What the log hashes users with; absent: a key is drawn at each start. */
   readonly logKey?: string;
+  /** What tokens of the chat page are signed with; absent: a key is kept in the data folder. */
+  readonly chatKey?: Uint8Array;
   /** No credentials: no sign-in, this machine only. */
   readonly localMode: boolean;
   readonly credentials?: Credentials;
@@ -62,13 +64,15 @@ const setting = z
   .transform((text) => text || undefined);
 
 const SHORTEST_SECRET = 16;
+/** As long as what comes of the hash it is used with. */
+const SHORTEST_KEY = 32;
 
 /** Something that nobody guesses, and that can stand in a header. */
-const secret = (name: string) =>
+const secret = (name: string, shortest = SHORTEST_SECRET) =>
   setting.refine(
-    (text) => text === undefined || (text.length >= SHORTEST_SECRET && /^[\x21-\x7e]+$/.test(text)),
+    (text) => text === undefined || (text.length >= shortest && /^[\x21-\x7e]+$/.test(text)),
     // Not with what it is set to: that may be the secret but for a slip.
-    { error: () => `${name} must be at least ${SHORTEST_SECRET} characters, without spaces.` },
+    { error: () => `${name} must be at least ${shortest} characters, without spaces.` },
   );
 
 const environment = z.object({
@@ -96,6 +100,7 @@ const environment = z.object({
     ),
   METRICS_TOKEN: secret('METRICS_TOKEN'),
   LOG_KEY: secret('LOG_KEY'),
+  CHAT_KEY: secret('CHAT_KEY', SHORTEST_KEY),
   TURNS_PER_MINUTE: setting
     .transform((text) => text ?? String(LIMITS.turns.perMinute))
     .refine((text) => /^[1-9]\d{0,6}$/.test(text), {
@@ -141,7 +146,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   ];
   if (faults.length > 0 || !parsed.success) throw new ConfigError(faults);
 
-  const { PORT, HOST, PUBLIC_URL, DATA_DIR, LOG_LEVEL, METRICS_TOKEN, LOG_KEY, TURNS_PER_MINUTE } =
+  const { PORT, HOST, PUBLIC_URL, DATA_DIR, LOG_LEVEL, METRICS_TOKEN, LOG_KEY, CHAT_KEY, TURNS_PER_MINUTE } =
     parsed.data;
   const { START_WAIT_SECONDS } = parsed.data;
   const publicUrl = PUBLIC_URL?.replace(/\/+$/, '') ?? (localMode ? `http://localhost:${PORT}` : undefined);
@@ -155,6 +160,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(METRICS_TOKEN === undefined ? {} : { metricsToken: METRICS_TOKEN }),
     ...(LOG_KEY === undefined ? {} : { logKey: LOG_KEY }),
+    ...(CHAT_KEY === undefined ? {} : { chatKey: new TextEncoder().encode(CHAT_KEY) }),
     localMode,
     ...(localMode ? {} : { credentials: credentialsOf(parsed.data) }),
     ...(firstAdmin ? { firstAdmin } : {}),

@@ -18,11 +18,13 @@ import { openAdminSocket } from './admin-socket.js';
 import { answerBeforeStart } from './before-start.js';
 import { channelsIn } from './channels.js';
 import { ConfigError, readConfig } from './config.js';
-import { createDirectLine } from './directline/index.js';
+import { keptChatKey } from './directline/chat-key.js';
+import { openDirectLine } from './directline/index.js';
 import { DownloadLinks } from './downloads.js';
 import { turnErrors } from './failed-turn.js';
 import { ensureFirstAdmin } from './first-admin.js';
 import { Gate } from './gate.js';
+import { LIMITS } from './limits.js';
 import { createLogger } from './logger.js';
 import { MeasuredDocuments } from './measured-documents.js';
 import { openMemories } from './memories.js';
@@ -77,7 +79,16 @@ async function start(): Promise<void> {
   const gate = new Gate({ bot: typeAhead, log, limits: { perMinute: config.turnsPerMinute } });
   const onTurnError = turnErrors(log);
   const adapter = createAdapter(config, log, onTurnError);
-  const directLine = createDirectLine({ bot: gate, onTurnError, log });
+  const key = config.chatKey ?? (await keptChatKey(config.dataDir));
+  const sendsOfUser = Math.max(LIMITS.chat.sendsOfUser, 2 * config.turnsPerMinute);
+  const directLine = await openDirectLine({
+    bot: gate,
+    onTurnError,
+    log,
+    memories,
+    key,
+    limits: { sendsOfUser },
+  });
   const { conversations } = directLine;
   metrics.watch({
     directLineConversations: () => conversations.count,
@@ -110,6 +121,8 @@ async function start(): Promise<void> {
     }),
   );
 
+  // Before anything new can be said in the same conversations.
+  directLine.resume();
   freePort();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

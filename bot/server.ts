@@ -67,7 +67,7 @@ export function createServer(options: ServerOptions): Server {
   registerMessages(server, { config, log, adapter, bot });
   registerPages(server);
   registerAbout(server);
-  if (config.localMode) registerDirectLine(server, directLine);
+  if (config.localMode) registerDirectLine(server, directLine, config, health.readiness);
   if (downloads) registerDownloads(server, downloads, log);
   hideErrors(server, log);
   return server;

@@ -5,9 +5,9 @@ import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import { type AdapterSettings, createAdapter } from '../../bot/adapter.js';
 import { type Config, readConfig } from '../../bot/config.js';
-import { createDirectLine } from '../../bot/directline/index.js';
+import { openDirectLine } from '../../bot/directline/index.js';
 import type { DownloadOptions } from '../../bot/download-route.js';
-import type { ConversationLimits, HttpLimits } from '../../bot/limits.js';
+import type { ConversationLimits, HttpLimits, StreamLimits } from '../../bot/limits.js';
 import { createLogger } from '../../bot/logger.js';
 import { Metrics } from '../../bot/metrics.js';
 import { Readiness } from '../../bot/readiness.js';
@@ -26,7 +26,7 @@ export interface Answer {
 
 export interface DeskSettings extends AdapterSettings {
   readonly env?: Record<string, string>;
-  readonly limits?: Partial<ConversationLimits>;
+  readonly limits?: Partial<ConversationLimits & StreamLimits>;
   readonly http?: Partial<HttpLimits>;
   readonly pollMs?: number;
   /** One that has started, over a book in memory, unless given. */
@@ -39,6 +39,10 @@ export interface DeskSettings extends AdapterSettings {
   readonly downloads?: DownloadOptions;
   /** In place of the bot that echoes. */
   readonly bot?: TurnHandler;
+  /** What conversations remember, and what was said in them; both in memory unless given. */
+  readonly memories?: MemoryMemories;
+  /** That chat tokens are signed with; a new one unless given. */
+  readonly key?: Uint8Array;
 }
 
 /** Turns the desk has taken, by activity type and text. */
@@ -75,7 +79,16 @@ export async function startDesk(settings: DeskSettings = {}) {
   const bot = settings.bot ?? echo(turns);
   const { onTurnError = sorry } = settings;
   const adapter = createAdapter(config, log, onTurnError, settings);
-  const directLine = createDirectLine({ bot, onTurnError, log, pollMs, ...(limits ? { limits } : {}) });
+  const { memories = new MemoryMemories(), key } = settings;
+  const directLine = await openDirectLine({
+    bot,
+    onTurnError,
+    log,
+    memories,
+    pollMs,
+    ...(key ? { key } : {}),
+    ...(limits ? { limits } : {}),
+  });
   const server = createServer({
     config,
     log,
@@ -86,6 +99,7 @@ export async function startDesk(settings: DeskSettings = {}) {
     downloads,
     limits: settings.http,
   });
+  directLine.resume();
   await new Promise<void>((resolve) => server.listen(0, config.host, resolve));
   const { port } = server.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
@@ -110,7 +124,7 @@ export async function startDesk(settings: DeskSettings = {}) {
     await new Promise<void>((resolve) => server.close(resolve));
     await adapter.close();
   };
-  return { url, port, turns, call, close };
+  return { url, port, turns, call, close, conversations: directLine.conversations };
 }
 export type RunningDesk = Awaited<ReturnType<typeof startDesk>>;
 
