@@ -4,6 +4,7 @@
  */
 import type { Activity, ResourceResponse } from 'botbuilder';
 import { Agent, type Dispatcher, RetryAgent } from 'undici';
+import { objectOf } from './http.js';
 
 /** Connections to one host at most; turns wait for one that is free. */
 const CONNECTIONS = 64;
@@ -104,11 +105,6 @@ function pathOf(base: string, { conversationId, activityId }: Place): string {
 
 /** The id that the channel gave the message; empty where it gave none. */
 function idIn(text: string): string {
-  try {
-    const answer: unknown = JSON.parse(text);
-    const id = answer !== null && typeof answer === 'object' && 'id' in answer ? answer.id : '';
-    return typeof id === 'string' ? id : '';
-  } catch {
-    return '';
-  }
+  const id = objectOf(text)?.id;
+  return typeof id === 'string' ? id : '';
 }

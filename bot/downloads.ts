@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Downloads, FileWish } from '../dialogs/downloads.js';
 import type { Actor } from '../domain/model.js';
+import { isSame } from './identity.js';
 import { LIMITS } from './limits.js';
 
 const ID_BYTES = 32;
@@ -32,11 +33,9 @@ export class DownloadLinks implements Downloads {
   }
 
   /** Whoever asks for ever new links loses the own oldest, and nobody else's. */
-  private dropOldestOf({ partnerId, userId }: Actor): void {
+  private dropOldestOf(owner: Actor): void {
     // The newest comes first.
-    const own = [...this.wishes.entries()].filter(
-      ([, { actor }]) => actor.partnerId === partnerId && actor.userId === userId,
-    );
+    const own = [...this.wishes.entries()].filter(([, { actor }]) => isSame(actor, owner));
     for (const [id] of own.slice(LIMITS.downloads.linksOfUser - 1)) this.wishes.delete(id);
   }
 

@@ -3,7 +3,6 @@ import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import { refusalText } from '../cards/views/refusal.js';
 import { wordsFor } from '../cards/words.js';
-import { retire } from '../dialogs/card-prompt.js';
 import { DialogContextError } from '../dialogs/sdk.js';
 import type { Turn } from '../dialogs/turn.js';
 import { Refusal } from '../domain/refusals.js';
@@ -15,7 +14,7 @@ export interface Failure {
   readonly error: unknown;
   /** What the turn had brought about by then, in a line; it stands. */
   readonly outcome: string | undefined;
-  readonly said: Pick<Turn, 'words' | 'replies' | 'memory'>;
+  readonly said: Pick<Turn, 'words' | 'replies'>;
   /** Closes what was open, so that no card waits for an answer that nothing takes. */
   readonly close: () => Promise<void>;
 }
@@ -38,10 +37,7 @@ export async function failTurn(
   const attempt = async (what: string, step: () => Promise<void>) => {
     await step().catch((err: unknown) => log.warn({ err, reference }, what));
   };
-  await attempt('what was open could not be closed', async () => {
-    await close();
-    await retire(said);
-  });
+  await attempt('what was open could not be closed', close);
   await attempt('the user could not be told', async () => {
     const unexpected = outcome
       ? words.t('dialog.unexpectedAfter', { outcome, id: reference })
@@ -51,7 +47,7 @@ export async function failTurn(
   return refusal;
 }
 
-/** For what a turn did not catch itself, such as what it remembers not being saved. */
+/** For what a turn did not catch itself, such as an answer that the channel does not take. */
 export function turnErrors(log: Logger): OnTurnError {
   return async (context, error) => {
     const reference = referenceOf(context);

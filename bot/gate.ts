@@ -8,6 +8,7 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { MessageArguments, Words } from '../cards/words.js';
+import { conversationName } from './inbound.js';
 import { LIMITS, type TurnLimits } from './limits.js';
 import { untilAllowed } from './rates.js';
 import { repliesTo } from './replies.js';
@@ -66,7 +67,7 @@ export class Gate implements TurnHandler {
   /** Lets the bot answer, or turns the activity away. What is delivered again counts once and is told nothing. */
   async run(context: TurnContext): Promise<void> {
     const { id } = context.activity;
-    const conversation = conversationOf(context.activity);
+    const conversation = conversationName(context.activity);
     const delivery = `${conversation}/${id}`;
     const before = id ? this.deliveries.get(delivery) : undefined;
     const again = before !== undefined;
@@ -136,10 +137,6 @@ export class Gate implements TurnHandler {
       this.log.warn({ err: error }, 'a user could not be told of a limit');
     }
   }
-}
-
-function conversationOf({ channelId, conversation }: Activity): string {
-  return `${channelId}/${conversation.id}`;
 }
 
 /** In Teams the object id within the tenant, elsewhere the id that the channel gives. */

@@ -37,14 +37,12 @@ export function registerHealth(server: Server, { readiness, metrics, metricsToke
   });
 
   server.get('/readyz', async (_req, res) => {
-    res.header('Cache-Control', 'no-store');
     const reason = await readiness.reason();
     if (reason !== undefined) res.header('Retry-After', RETRY_AFTER_SECONDS);
     res.json(reason === undefined ? 200 : 503, { status: reason ?? 'ready' });
   });
 
   server.get('/metrics', async (req, res) => {
-    res.header('Cache-Control', 'no-store');
     if (!mayRead(req, metricsToken)) {
       res.header('WWW-Authenticate', 'Bearer');
       return refuse(res, 401, 'The metrics are for this machine, or for who has the token.');

@@ -24,11 +24,27 @@ export async function actorOf(
   actingAs: Actor | undefined,
 ): Promise<Actor | undefined> {
   if (localMode) return actingAs ?? (await desk.userWithRole(FIRST_ROLE));
+  const identity = identityIn(activity);
+  return identity && (await desk.userByObjectId(identity.tenantId, identity.objectId));
+}
+
+/** Somebody whom a channel vouches for, be they in the book or not. */
+export interface Identity {
+  /** Tenant and user in Microsoft Entra ID. */
+  readonly tenantId: string;
+  readonly objectId: string;
+  /** What they call themselves: nobody has vouched for it. */
+  readonly name: string;
+  readonly email?: string;
+}
+
+/** Who has sent an activity, as far as its channel vouches for it; undefined: it does not. */
+export function identityIn(activity: Activity): Identity | undefined {
   if (activity.channelId !== 'msteams') return undefined;
   const tenantId = tenantOf(activity);
   const objectId: unknown = activity.from.aadObjectId;
   if (tenantId === undefined || typeof objectId !== 'string' || objectId === '') return undefined;
-  return await desk.userByObjectId(tenantId, objectId);
+  return { tenantId, objectId, name: activity.from.name ?? '' };
 }
 
 /** The tenant that Teams names, which it does in two places; undefined: none, or not the same one in both. */

@@ -8,7 +8,7 @@ const LONGEST_VALUE = 24_000;
 const MOST_VALUES = 200;
 
 /** The typed text: without mentions of the bot, single-spaced, and no longer than a person types. */
-export function textOf(activity: Activity): string {
+function textOf(activity: Activity): string {
   return linesOf(activity).replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT);
 }
 
@@ -22,7 +22,7 @@ export function linesOf(activity: Activity): string {
 }
 
 /** The card submit in an activity, or undefined. Only fields that can be fields of a card of ours are kept. */
-export function submitOf(activity: Activity): Submit | undefined {
+function submitOf(activity: Activity): Submit | undefined {
   const value: unknown = activity.value;
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
   const fields = Object.entries(value)
@@ -36,4 +36,36 @@ export function submitOf(activity: Activity): Submit | undefined {
 /** A field's text. What no field of a card can hold counts as emptied, so that it is asked for rather than passed over. */
 function fieldText(field: unknown): string {
   return ['string', 'number', 'boolean'].includes(typeof field) ? String(field) : '';
+}
+
+/** What was said: a submitted card, or else the typed text. */
+export function spoken(activity: Activity): { readonly submit: Submit | undefined; readonly text: string } {
+  const submit = submitOf(activity);
+  return { submit, text: submit ? '' : textOf(activity) };
+}
+
+/** What names the conversation of an activity: its turns queue under this. */
+export function conversationName({ channelId, conversation }: Activity): string {
+  return `${channelId}/${conversation.id}`;
+}
+
+/** What the channel says of the user's language and region. */
+export function localeOf({ locale }: Activity): string {
+  return locale ?? 'en-US';
+}
+
+/** A message, or a user who has come into a conversation of its own. */
+export function isAnswered(activity: Activity): boolean {
+  return activity.type === 'message' || (greets(activity) && !isGroup(activity));
+}
+
+/** A user has come into the conversation: one greeting, however the channel says so. */
+function greets({ type, membersAdded, recipient, action }: Activity): boolean {
+  if (type === 'installationUpdate') return action === 'add';
+  return type === 'conversationUpdate' && (membersAdded ?? []).some(({ id }) => id !== recipient.id);
+}
+
+/** More than one user can be in it: a group chat, or a channel of a team. */
+export function isGroup({ conversation }: Activity): boolean {
+  return conversation.isGroup === true || (conversation.conversationType ?? 'personal') !== 'personal';
 }

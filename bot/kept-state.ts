@@ -4,8 +4,9 @@ import type { Logger } from 'pino';
 import { canGoOn, KEPT_VERSION } from '../dialogs/kept.js';
 import type { DialogSet, DialogState } from '../dialogs/sdk.js';
 import { Refusal } from '../domain/refusals.js';
+import { type Memories, MemoryUnreadable } from './memories.js';
 import { type DeskMemory, FIRST_VERSION, memoryIn } from './memory.js';
-import { ConversationMemory, type Memories, MemoryUnreadable } from './state.js';
+import { ConversationMemory } from './state.js';
 
 /** Why what was open can not be gone on with: another version of the desk kept it in another way; or it is damaged. */
 export type Lost = 'older' | 'unreadable';

@@ -4,6 +4,7 @@ import { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { Words } from '../cards/words.js';
 import type { Say } from '../dialogs/turn.js';
+import { conversationName } from './inbound.js';
 import { referenceOf } from './reference.js';
 import { repliesTo } from './replies.js';
 
@@ -11,10 +12,9 @@ export class LaterWork {
   private readonly open = new Set<Promise<void>>();
   private readonly stopping = new AbortController();
 
-  /** @param queue in which the turns of a conversation stand, by the name that `queueName` gives. */
+  /** @param queue in which the turns of a conversation stand, by its name. */
   constructor(
     private readonly queue: AsyncLock,
-    private readonly queueName: (context: TurnContext) => string,
     private readonly log: Logger,
   ) {}
 
@@ -48,7 +48,7 @@ export class LaterWork {
 
   /** What is said goes to the conversation of this turn. A channel that does not take it does not stop the work. */
   private sayIn(context: TurnContext, reference: string): Say {
-    const name = this.queueName(context);
+    const name = conversationName(context.activity);
     const conversation = TurnContext.getConversationReference(context.activity);
     const { adapter } = context;
     return async (tell) => {

@@ -3,7 +3,7 @@
  * what the conversation remembers is saved. Turns of one conversation queue; others do not wait for them.
  */
 import AsyncLock from 'async-lock';
-import type { Activity, TurnContext } from 'botbuilder';
+import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import { roleName } from '../cards/views/names.js';
 import { type Words, wordsFor } from '../cards/words.js';
@@ -21,13 +21,13 @@ import { failTurn } from './failed-turn.js';
 import { type FetchFile, sheetIn } from './files.js';
 import type { Guarded } from './gate.js';
 import { actorOf, isSame, roleNamed } from './identity.js';
-import { submitOf, textOf } from './inbound.js';
+import { conversationName, isAnswered, isGroup, localeOf, spoken } from './inbound.js';
 import { KeptState, type Lost } from './kept-state.js';
 import { LaterWork } from './later.js';
+import type { Memories } from './memories.js';
 import { type DeskMemory, memoryIn, wasSeen } from './memory.js';
 import { referenceOf } from './reference.js';
 import { repliesTo } from './replies.js';
-import type { Memories } from './state.js';
 import { TurnLog, type TurnRecord } from './turn-log.js';
 
 /** With what the user is told that something was closed. */
@@ -69,7 +69,7 @@ export class PartnerBot implements Guarded {
     this.localMode = localMode;
     this.log = log;
     this.kept = new KeptState(memories, log, options.held);
-    this.work = new LaterWork(this.queue, queueOf, log);
+    this.work = new LaterWork(this.queue, log);
     this.fetchFile = fetchFile;
     this.root = new DeskDialog({ desk, ...(downloads ? { downloads } : {}) });
     this.dialogs = new DialogSet(this.kept.stack).add(this.root);
@@ -77,7 +77,7 @@ export class PartnerBot implements Guarded {
 
   async run(context: TurnContext): Promise<void> {
     await this.turns.run(context, (record) =>
-      this.queue.acquire(queueOf(context), async () => {
+      this.queue.acquire(conversationName(context.activity), async () => {
         record.begins();
         await this.turn(context, record);
       }),
@@ -106,12 +106,12 @@ export class PartnerBot implements Guarded {
   async wordsIn(context: TurnContext): Promise<Words> {
     const { memory } = await this.kept.recall(context, this.dialogs);
     const actor = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
-    return actor ? await this.wordsOf(context, actor) : wordsFor(localeOf(context));
+    return actor ? await this.wordsOf(context, actor) : wordsFor(localeOf(context.activity));
   }
 
   private async turn(context: TurnContext, record: TurnRecord): Promise<void> {
     const replies = repliesTo(context, this.log);
-    let words = wordsFor(localeOf(context));
+    let words = wordsFor(localeOf(context.activity));
     let memory = memoryIn(undefined);
     let before = memory.retired;
     try {
@@ -139,8 +139,8 @@ export class PartnerBot implements Guarded {
       record.at = await this.place(context).catch(() => undefined);
       const answered = memory.retired.filter((card) => !before.includes(card));
       const outcome = answered.map((card) => card.outcome).findLast((known) => known !== '');
-      const close = async () => await this.kept.close(context, memory);
-      const said = { words, replies, memory };
+      const said = { words, replies };
+      const close = async () => await this.closeAll(context, { ...said, memory });
       const refusal = await failTurn(context, this.log, { error, outcome, said, close });
       if (refusal) record.refusal = refusal.facts.code;
     }
@@ -208,11 +208,11 @@ export class PartnerBot implements Guarded {
   private async wordsOf(context: TurnContext, actor: Actor): Promise<Words> {
     try {
       const { language } = await this.desk.preferences(actor);
-      return wordsFor(localeOf(context), language);
+      return wordsFor(localeOf(context.activity), language);
     } catch (error) {
       // What was asked for can not be read; the desk goes on in the channel's language.
       this.log.warn({ err: error }, 'the preferences of a user cannot be read');
-      return wordsFor(localeOf(context));
+      return wordsFor(localeOf(context.activity));
     }
   }
 
@@ -239,7 +239,7 @@ export class PartnerBot implements Guarded {
     const turn: Turn = {
       actor,
       ...said,
-      locale: localeOf(context),
+      locale: localeOf(context.activity),
       text: sheet ? '' : text,
       ...(submit ? { submit } : {}),
       ...(sheet ? { sheet } : {}),
@@ -299,34 +299,4 @@ export class PartnerBot implements Guarded {
     const value = { name: user.name, roles: user.roles, localMode: this.localMode, language };
     await context.sendActivity({ type: 'event', name: 'desk/who', value });
   }
-}
-
-/** Turns of one conversation queue under this name. */
-function queueOf({ activity }: TurnContext): string {
-  return `${activity.channelId}/${activity.conversation.id}`;
-}
-
-/** What the channel says of the user's language and region. */
-function localeOf({ activity }: TurnContext): string {
-  return activity.locale ?? 'en-US';
-}
-
-function spoken(activity: Activity) {
-  const submit = submitOf(activity);
-  return { submit, text: submit ? '' : textOf(activity) };
-}
-
-/** A message, or a user who has come into a conversation of its own. */
-function isAnswered(activity: Activity): boolean {
-  return activity.type === 'message' || (greets(activity) && !isGroup(activity));
-}
-
-/** A user has come into the conversation: one greeting, however the channel says so. */
-function greets({ type, membersAdded, recipient, action }: Activity): boolean {
-  if (type === 'installationUpdate') return action === 'add';
-  return type === 'conversationUpdate' && (membersAdded ?? []).some(({ id }) => id !== recipient.id);
-}
-
-function isGroup({ conversation }: Activity): boolean {
-  return conversation.isGroup === true || (conversation.conversationType ?? 'personal') !== 'personal';
 }

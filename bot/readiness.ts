@@ -1,7 +1,7 @@
 /** Whether the desk can take turns: it has started, is not stopping, and its book can be written. */
 import { z } from 'zod';
 import type { DocumentKind, Documents } from '../domain/store/documents.js';
-import type { Memories } from './state.js';
+import type { Memories } from './memories.js';
 
 /** Why not, in a word. */
 export type NotReady = 'starting' | 'stopping' | 'store';

@@ -5,22 +5,15 @@ import type { Place } from '../dialogs/stack.js';
 import type { Actor } from '../domain/model.js';
 import type { RefusalCode } from '../domain/refusals.js';
 import { channelName } from './channels.js';
+import { conversationName } from './inbound.js';
 import { withoutSearching } from './logger.js';
 import { referenceOf } from './reference.js';
 
 /**
  * What came of a turn: answered; refused for a reason that the rules have; failed inside; delivered before; of
- * nobody the book knows; in a group; too many at once; of a kind that asks for no answer.
+ * nobody the book knows; in a group; of a kind that asks for no answer.
  */
-export type TurnOutcome =
-  | 'answered'
-  | 'refused'
-  | 'failed'
-  | 'duplicate'
-  | 'notAUser'
-  | 'group'
-  | 'limited'
-  | 'ignored';
+export type TurnOutcome = 'answered' | 'refused' | 'failed' | 'duplicate' | 'notAUser' | 'group' | 'ignored';
 
 /** What a turn comes to, in seconds, for whoever counts turns. */
 export interface TurnFigures {
@@ -118,8 +111,7 @@ export class TurnLog {
     try {
       await turn(record);
     } catch (error) {
-      // One that never began found too many before it.
-      record.outcome = record.hasBegun ? 'failed' : 'limited';
+      record.outcome = 'failed';
       throw error;
     } finally {
       this.write(activity, reference, record);
@@ -137,7 +129,7 @@ export class TurnLog {
         type: activity.type,
         partner: actor?.partnerId,
         user: actor ?? `${activity.channelId}/${activity.from.id}`,
-        conversation: `${activity.channelId}/${activity.conversation.id}`,
+        conversation: conversationName(activity),
         from: from && `${from.dialog}/${from.step}`,
         dialog: at?.dialog,
         step: at?.step,

@@ -16,12 +16,16 @@ export class PartnerList {
 
   /** Their ids, in order. @throws Refusal DocumentUnreadable. */
   async ids(): Promise<readonly string[]> {
-    const known = this.known ?? this.documents.list(PROFILE).then((ids) => ids.sort());
-    this.known = known;
+    this.known ??= this.read();
+    return await this.known;
+  }
+
+  private read(): Promise<readonly string[]> {
+    const reading = this.documents.list(PROFILE).then((ids) => ids.sort());
     // What could not be read is asked for anew the next time.
-    known.catch(() => {
-      if (this.known === known) this.known = undefined;
+    reading.catch(() => {
+      if (this.known === reading) this.known = undefined;
     });
-    return await known;
+    return reading;
   }
 }

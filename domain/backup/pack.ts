@@ -1,9 +1,9 @@
 /** A book that was kept as it is at one moment (see store/snapshot.ts) becomes one file. */
-import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { nanoid } from 'nanoid';
 import { create } from 'tar';
-import { filesBelow, syncFolder } from '../store/durable-file.js';
+import { filesBelow, syncFile, syncFolder } from '../store/durable-file.js';
 import type { KeptBook } from '../store/snapshot.js';
 import { BACKUP_FORMAT, BOOK, MANIFEST, type Manifest, measured } from './manifest.js';
 
@@ -27,7 +27,7 @@ export async function packBackup({ folder, at }: KeptBook, file: string): Promis
   try {
     const packing = { file: temp, gzip: true, portable: true, strict: true, mode: 0o600, cwd: folder };
     await create(packing, [MANIFEST, BOOK]);
-    await sync(temp);
+    await syncFile(temp);
     if (await isThere(file)) throw new FileExists(file);
     await rename(temp, file);
   } finally {
@@ -42,15 +42,6 @@ async function manifestOf(book: string, at: string): Promise<Manifest> {
   for await (const path of filesBelow(book))
     files.push({ path: relative(book, path).split(sep).join('/'), ...(await measured(path)) });
   return { format: BACKUP_FORMAT, at, count: files.length, files };
-}
-
-async function sync(file: string): Promise<void> {
-  const handle = await open(file, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 async function isThere(file: string): Promise<boolean> {

@@ -1,8 +1,8 @@
 /** A backup becomes a book again, once every file in it has proven to be the one that was packed. */
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { extract, list, type ReadEntry } from 'tar';
-import { errorCode, filesBelow } from '../store/durable-file.js';
+import { errorCode, filesBelow, syncFile } from '../store/durable-file.js';
 import { isFileOfBook } from '../store/snapshot.js';
 import { BOOK, MANIFEST, type Manifest, manifestSchema, measured } from './manifest.js';
 
@@ -32,7 +32,7 @@ export async function unpackBackup(file: string, into: string): Promise<Manifest
     const { size, sha256 } = await measured(path);
     if (size !== expected.size || sha256 !== expected.sha256)
       throw new BackupRefused(`${name} is not as it was packed`);
-    await sync(path);
+    await syncFile(path);
     named.delete(name);
   }
   const [missing] = named.keys();
@@ -79,13 +79,4 @@ async function manifestIn(into: string): Promise<Manifest> {
   if (!manifest.success)
     throw new BackupRefused('its manifest is of another version, or damaged', manifest.error);
   return manifest.data;
-}
-
-async function sync(path: string): Promise<void> {
-  const handle = await open(path, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

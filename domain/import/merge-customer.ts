@@ -76,9 +76,8 @@ function profileOf(
   if (!line) {
     if (current) return current;
     const [first] = lines;
-    const place = (first && 'place' in first ? first.place : undefined) ?? { file: '', line: 0 };
     const reason = `customer ${first?.customerId ?? ''} is neither in the files nor in the book`;
-    problems.push({ ...place, reason });
+    problems.push({ ...placeOf(lines), reason });
     return undefined;
   }
   const { row, place } = line;
@@ -90,6 +89,12 @@ function profileOf(
     return undefined;
   }
   return counted(counts, 'customers', current, { ...(current ?? empty(row)), ...given(row), currency: its });
+}
+
+/** Where the files speak of a customer first. */
+export function placeOf(lines: readonly CustomerLine[]): Place {
+  const [first] = lines;
+  return (first && 'place' in first ? first.place : undefined) ?? { file: '', line: 0 };
 }
 
 function given(row: Row<'customers'>): Partial<Customer> {

@@ -4,11 +4,10 @@ import { type Documents, type PartOfMany, type PartsOfMany, partOfMany } from '.
 import { CUSTOMER, CUSTOMERS, customerKey, POLICY, PRICES, PROFILE, RATES, USERS } from '../store/kinds.js';
 import { addCounts, type Counts, noCounts } from './counts.js';
 import type { CustomerLine } from './join.js';
-import { type MergeContext, mergedCustomer } from './merge-customer.js';
+import { type MergeContext, mergedCustomer, placeOf } from './merge-customer.js';
 import { mergedPrices, mergedRates, mergedUsers } from './merge-partner.js';
 import type { FindProduct } from './merge-reservation.js';
 import type { PartnerFile } from './partner-file.js';
-import type { Place } from './rows.js';
 import { Problems, type SortedFiles } from './sort-files.js';
 
 export interface NextBookOptions {
@@ -139,12 +138,6 @@ export function partsOf(
       return { customers: [...changed, ...added] };
     });
   }
-}
-
-/** Where the files speak of a customer first. */
-function placeOf(lines: readonly CustomerLine[]): Place {
-  const [first] = lines;
-  return (first && 'place' in first ? first.place : undefined) ?? { file: '', line: 0 };
 }
 
 function nextCustomer(

@@ -4,7 +4,7 @@
  * killed process leaves is in that one folder: finding it takes no longer in a large book.
  */
 import { closeSync, type Dirent, fsync, openSync, renameSync, writeFileSync } from 'node:fs';
-import { mkdir, opendir, readFile, rm, stat, unlink } from 'node:fs/promises';
+import { mkdir, open, opendir, readFile, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Adapter } from 'lowdb';
@@ -187,6 +187,16 @@ async function makeFolder(folder: string): Promise<void> {
     await mkdir(folder);
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw error;
+  }
+}
+
+/** Has what a file holds on the disk. */
+export async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 

@@ -132,7 +132,7 @@ export class JsonDocuments implements Documents {
     const name = nameOf(kind, key);
     return this.exclusively(name, async () => {
       // What is made where there was nothing must not take the place of what is there by now.
-      const before = (await this.load(kind, name)) ?? (await this.fetch(kind, name));
+      const before = found(this.held<T>(name)) ?? (await this.loadAnew(kind, name));
       const { next, result } = change(before?.document);
       if (next === before?.document) return result;
       const { text, stored } = textOf(kind, name, next, before);
@@ -317,7 +317,10 @@ export class JsonDocuments implements Documents {
   /** The document from memory, or from its file and then kept in memory. */
   private async load<T>(kind: DocumentKind<T>, name: string): Promise<Stored<T> | undefined> {
     const held = this.held<T>(name);
-    if (held) return found(held);
+    return held ? found(held) : await this.loadAnew(kind, name);
+  }
+
+  private async loadAnew<T>(kind: DocumentKind<T>, name: string): Promise<Stored<T> | undefined> {
     const stored = await this.fetch(kind, name);
     if (stored) this.cache.set(name, stored);
     // Somebody may put the file back by hand.
@@ -416,8 +419,8 @@ function textOf<T>(
   throw new Error(`The next ${name} could not be read back: ${parsed.reason}.`, { cause: parsed.cause });
 }
 
-function found<T>(held: Stored<T> | typeof NOTHING): Stored<T> | undefined {
-  return held === NOTHING ? undefined : (held as Stored<T>);
+function found<T>(held: Stored<T> | typeof NOTHING | undefined): Stored<T> | undefined {
+  return held === NOTHING ? undefined : (held as Stored<T> | undefined);
 }
 
 function unavailable(cause: unknown): Refusal {

@@ -6,7 +6,7 @@ import { requireRole, requireSomeAccess } from '../policy/access.js';
 import { requireAgreement } from '../policy/purchase.js';
 import { isRefusal, Refusal } from '../refusals.js';
 import { findInIndex, findInList } from '../search/find-customers.js';
-import { CUSTOMERS, customerKey, POLICY, PROFILE, RECENT } from '../store/kinds.js';
+import { CUSTOMERS, customerKey, POLICY, RECENT } from '../store/kinds.js';
 import { act } from './act.js';
 import { customerFacts, reservationFacts, returnableFirst } from './facts.js';
 import { pageOf } from './lists.js';
@@ -54,7 +54,7 @@ export async function findCustomers(
  * that can not be read is passed over: it is named where all files are checked, and to whoever asks for it.
  */
 export async function prepareSearch(ports: Ports): Promise<void> {
-  for (const partnerId of await ports.documents.list(PROFILE)) {
+  for (const partnerId of await ports.partners.ids()) {
     try {
       const list = await ports.documents.read(CUSTOMERS, partnerId);
       if (list) await ports.search.prepare(partnerId, list.customers);

@@ -20,7 +20,7 @@ import {
 import type { FileKindName } from '../import/file-kinds.js';
 import { partnerFileText } from '../import/partner-file.js';
 import type { Customer } from '../model.js';
-import { CUSTOMER, POLICY, PRICES, PROFILE, RATES, USERS } from '../store/kinds.js';
+import { CUSTOMER, POLICY, PRICES, RATES, USERS } from '../store/kinds.js';
 import { type Ports, requireUser } from './ports.js';
 
 export interface ExportWish {
@@ -35,8 +35,8 @@ export interface ExportWish {
  * @throws Refusal UnknownUser, NeedsRole (changePartnerData, rules section 1), those of the store.
  */
 export async function exportBook(ports: Ports, { folder, userId }: ExportWish): Promise<string[]> {
-  const { documents } = ports;
-  const partnerId = (await documents.list(PROFILE)).sort()[0] ?? '';
+  const { documents, partners } = ports;
+  const [partnerId = ''] = await partners.ids();
   const { partner } = await requireUser(ports, { partnerId, userId }, 'changePartnerData');
   const [users, rates, prices, policy] = await Promise.all([
     documents.read(USERS, partnerId),

@@ -15,7 +15,7 @@ import type { ActorStamp, Customer, ImportRecord } from '../model.js';
 import { requireRole } from '../policy/access.js';
 import { Refusal } from '../refusals.js';
 import { partOfMany } from '../store/documents.js';
-import { CUSTOMER, IMPORTS, PROFILE } from '../store/kinds.js';
+import { CUSTOMER, IMPORTS } from '../store/kinds.js';
 import { type Ports, requireUser, stampOf, today } from './ports.js';
 
 /** As the activity log names it. */
@@ -144,7 +144,7 @@ async function partnerOf(
   ports: Ports,
   given: PartnerFile | undefined,
 ): Promise<{ partnerId: string; partner?: PartnerFile } | undefined> {
-  const [partnerId] = (await ports.documents.list(PROFILE)).sort();
+  const [partnerId] = await ports.partners.ids();
   if (partnerId !== undefined) return { partnerId };
   return given && { partnerId: given.profile.id, partner: given };
 }

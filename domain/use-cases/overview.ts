@@ -3,7 +3,7 @@
 import type { Actor, Customer } from '../model.js';
 import { type Summary, summaryOf } from '../overview/summary.js';
 import { isRefusal, Refusal } from '../refusals.js';
-import { CUSTOMERS, PROFILE } from '../store/kinds.js';
+import { CUSTOMERS } from '../store/kinds.js';
 import { type Ports, requireCustomer } from './ports.js';
 
 /** So many customers are read one by one while the summaries are not there yet. */
@@ -81,7 +81,7 @@ export async function readAgain(
  * reported: its answers are read one by one until they are asked for again.
  */
 export async function prepareOverview(ports: Ports): Promise<void> {
-  for (const partnerId of await ports.documents.list(PROFILE)) {
+  for (const partnerId of await ports.partners.ids()) {
     await ports.overview.prepare(partnerId).catch((error: unknown) => ports.report?.(error));
   }
 }

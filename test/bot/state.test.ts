@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { TestAdapter, TurnContext } from 'botbuilder';
 import { ClassicLevel } from 'classic-level';
-import { ConversationMemory, type Memories, MemoryUnreadable, openMemories } from '../../bot/state.js';
+import { type Memories, MemoryUnreadable, openMemories } from '../../bot/memories.js';
+import { ConversationMemory } from '../../bot/state.js';
 import { MemoryMemories } from '../support/memory-memories.js';
 
 const KEY = 'msteams/conversations/19:abc@thread|x/../y';

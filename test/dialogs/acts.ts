@@ -1,5 +1,5 @@
 /** What a user confirms, how to come to its card, and what confirming it leaves in the book. */
-import type { Memories } from '../../bot/state.js';
+import type { Memories } from '../../bot/memories.js';
 import type { Documents } from '../../domain/store/documents.js';
 import { Chat } from '../support/chat.js';
 import type { DemoDesk } from '../support/demo-desk.js';

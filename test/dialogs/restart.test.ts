@@ -6,7 +6,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type Memories, openMemories } from '../../bot/state.js';
+import { type Memories, openMemories } from '../../bot/memories.js';
 import { type JsonDocuments, openJsonDocuments } from '../../domain/store/json-documents.js';
 import { CHANNELS, type ChannelName, Chat } from '../support/chat.js';
 import { DemoDesk } from '../support/demo-desk.js';

@@ -1,5 +1,5 @@
 /** Every step at which a conversation waits for an answer, and what to type to come there. */
-import type { Memories } from '../../bot/state.js';
+import type { Memories } from '../../bot/memories.js';
 import type { Documents } from '../../domain/store/documents.js';
 import { CHANNELS, type Chat } from '../support/chat.js';
 import type { DemoDesk } from '../support/demo-desk.js';

@@ -13,8 +13,8 @@ import {
 import { type Logger, stdSerializers } from 'pino';
 import type { FetchFile } from '../../bot/files.js';
 import { createLogger } from '../../bot/logger.js';
+import type { Memories } from '../../bot/memories.js';
 import { PartnerBot } from '../../bot/partner-bot.js';
-import type { Memories } from '../../bot/state.js';
 import type { Downloads } from '../../dialogs/downloads.js';
 import type { Documents } from '../../domain/store/documents.js';
 import type { DemoDesk } from './demo-desk.js';

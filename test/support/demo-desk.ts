@@ -1,7 +1,7 @@
 /** The demo book in memory, with a clock that only moves when told and ids that count: what conversations are held over. */
 import type { Draft } from 'immer';
 import { produce } from 'immer';
-import type { Memories } from '../../bot/state.js';
+import type { Memories } from '../../bot/memories.js';
 import { seedDemoBook } from '../../domain/demo/demo-book.js';
 import { createDesk, type Desk } from '../../domain/desk.js';
 import type { Customer, PartnerUser, Prices, Role } from '../../domain/model.js';

@@ -1,5 +1,5 @@
 /** What a conversation has kept, changed behind its back: as an earlier version of the desk would have written it. */
-import type { Memories } from '../../bot/state.js';
+import type { Memories } from '../../bot/memories.js';
 import type { ChannelName } from './chat.js';
 
 /** A dialog on a stack, with whatever it keeps. */

@@ -1,5 +1,5 @@
 /** What conversations remember, in memory: it outlasts a bot that is started again over it, as the folder does. */
-import type { Memories } from '../../bot/state.js';
+import type { Memories } from '../../bot/memories.js';
 
 export class MemoryMemories implements Memories {
   /** By key, as they were written. */
