@@ -111,6 +111,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return configOf(parsed.data, localMode);
 }
 
+/** How users are told apart, in a word: by what Microsoft vouches for, by a sign-in of the chat page alone, or not at all. */
+export function modeOf({ localMode, credentials, signIn }: Config): Mode {
+  if (localMode) return 'local';
+  if (!credentials) return 'sign-in';
+  return signIn ? 'credentials and sign-in' : 'credentials';
+}
+export type Mode = 'local' | 'credentials' | 'sign-in' | 'credentials and sign-in';
+
 /** The configuration in settings without a fault. */
 function configOf(env: z.infer<typeof environment>, localMode: boolean): Config {
   const publicUrl =

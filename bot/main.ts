@@ -14,7 +14,7 @@ import { systemClock } from '../domain/term.js';
 import { createAdapter } from './adapter.js';
 import { openAdminSocket } from './admin-socket.js';
 import { channelsIn } from './channels.js';
-import { ConfigError, readConfig } from './config.js';
+import { type Config, ConfigError, modeOf, readConfig } from './config.js';
 import { createDirectLine } from './directline/index.js';
 import { DownloadLinks } from './downloads.js';
 import { turnErrors } from './failed-turn.js';
@@ -27,14 +27,16 @@ import { PartnerBot } from './partner-bot.js';
 import { Readiness } from './readiness.js';
 import { Renewals } from './renewals.js';
 import { createServer } from './server.js';
+import { openSigningIn } from './sign-in/index.js';
 import { Stopping, stopWithSignals } from './stopping.js';
 import { TurnLog } from './turn-log.js';
 import { deskVersion } from './version.js';
+import { azureDirectLineOf } from './webchat/azure-direct-line.js';
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLogger(config.logLevel, undefined, config.logKey);
-  const mode = config.localMode ? 'local' : 'credentials';
+  const mode = modeOf(config);
   const build = { version: await deskVersion(), node: process.versions.node, mode };
   const metrics = new Metrics().ofProcess(build);
   const book = await openJsonDocuments({ folder: config.dataDir, log: (message) => log.warn(message) });
@@ -54,12 +56,16 @@ async function start(): Promise<void> {
   const memories = await openMemories(join(config.dataDir, 'conversations'), (message) => log.warn(message));
   const links = config.publicUrl === undefined ? undefined : new DownloadLinks(config.publicUrl);
   const turns = new TurnLog(log, metrics);
-  const bot = new PartnerBot({ desk, memories, localMode: config.localMode, log, turns, downloads: links });
+  const signingIn = await openSigningIn({ config, desk, memories, log });
+  const { localMode } = config;
+  const signedIn = signingIn?.users;
+  const bot = new PartnerBot({ desk, memories, localMode, signedIn, log, turns, downloads: links });
   const gate = new Gate({ bot, log, limits: { perMinute: config.turnsPerMinute } });
   const onTurnError = turnErrors(log);
   const adapter = createAdapter(config, log, onTurnError);
-  const directLine = createDirectLine({ bot: gate, onTurnError, log });
+  const directLine = createDirectLine({ bot: gate, onTurnError, log, admits: signedIn?.has });
   const { conversations } = directLine;
+  signingIn?.signIns.onEnd((userId) => conversations.endOf(userId));
   metrics.watch({
     directLineConversations: () => conversations.count,
     workAfterTurns: () => bot.underWay.work,
@@ -67,7 +73,17 @@ async function start(): Promise<void> {
   const readiness = new Readiness(documents, memories);
   const downloads = links && { links, desk, clock: systemClock };
   const health = { readiness, metrics };
-  const server = createServer({ config, log, adapter, directLine, bot: gate, downloads, health });
+  const server = createServer({
+    config,
+    log,
+    adapter,
+    directLine,
+    signingIn,
+    azure: azureDirectLineOf(config),
+    bot: gate,
+    downloads,
+    health,
+  });
   const renewals = new Renewals({ desk, documents, clock: systemClock, log });
   stopWithSignals(
     new Stopping({
@@ -79,6 +95,7 @@ async function start(): Promise<void> {
       conversations,
       closeAdmin,
       closeBook: async () => {
+        await signingIn?.signIns.close();
         await memories.close();
         await book.close();
         await adapter.close();
@@ -93,9 +110,11 @@ async function start(): Promise<void> {
     server.listen(config.port, config.host, resolve);
   });
   readiness.started();
-  const channels = channelsIn(config.localMode);
+  const channels = channelsIn(mode);
   log.info({ ...build, channels, dataFormat: newestFormat(ALL_KINDS) }, 'the desk has started');
-  welcome(config.port, config.localMode, config.dataDir, seeded !== undefined);
+  welcome(config, seeded !== undefined);
+  // Known early, and no reason not to start: whoever signs in asks again.
+  signingIn?.issuer.configuration().catch(() => undefined);
   void afterStart(desk, renewals, book, log);
 }
 
@@ -111,11 +130,16 @@ async function afterStart(desk: Desk, renewals: Renewals, book: JsonDocuments, l
 }
 
 /** What to open, for whoever started the desk by hand. */
-function welcome(port: number, localMode: boolean, dataDir: string, seeded: boolean): void {
+function welcome(
+  { port, localMode, credentials, signIn, publicUrl, dataDir }: Config,
+  seeded: boolean,
+): void {
+  const here = `http://localhost:${port}`;
   const lines = [
     '',
-    `Reservation Desk is ready.   Chat:  http://localhost:${port}/`,
-    `                             Bot:   http://localhost:${port}/api/messages`,
+    'Reservation Desk is ready.',
+    ...(localMode || signIn ? [`Chat: ${signIn ? publicUrl : here}/`] : []),
+    ...(localMode || credentials ? [`Bot:  ${here}/api/messages`] : []),
     `Data: ${dataDir}${seeded ? ' (a demo book was made there)' : ''}`,
     ...(localMode ? ['Local mode: no sign-in, reachable from this machine only.'] : []),
     '',

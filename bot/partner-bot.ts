@@ -20,7 +20,7 @@ import { channelOf } from './channels.js';
 import { failTurn } from './failed-turn.js';
 import { type FetchFile, sheetIn } from './files.js';
 import type { Guarded } from './gate.js';
-import { actorOf, isSame, roleNamed } from './identity.js';
+import { actorOf, isOfPage, isSame, roleNamed, type SignedInUsers } from './identity.js';
 import { conversationName, isAnswered, isGroup, localeOf, spoken } from './inbound.js';
 import { KeptState, type Lost } from './kept-state.js';
 import { LaterWork } from './later.js';
@@ -40,6 +40,8 @@ export interface PartnerBotOptions {
   /** How many conversations are held in memory between turns; 1,000 unless given. */
   readonly held?: number;
   readonly localMode: boolean;
+  /** Those of the chat page; absent: nobody signs in there. */
+  readonly signedIn?: SignedInUsers | undefined;
   readonly log: Logger;
   /** Writes the line of each turn; one without counts unless given. */
   readonly turns?: TurnLog;
@@ -52,6 +54,7 @@ export interface PartnerBotOptions {
 export class PartnerBot implements Guarded {
   private readonly desk: Desk;
   private readonly localMode: boolean;
+  private readonly signedIn: SignedInUsers | undefined;
   private readonly log: Logger;
   private readonly kept: KeptState;
   private readonly root: DeskDialog;
@@ -67,6 +70,7 @@ export class PartnerBot implements Guarded {
     this.turns = options.turns ?? new TurnLog(log);
     this.desk = desk;
     this.localMode = localMode;
+    this.signedIn = options.signedIn;
     this.log = log;
     this.kept = new KeptState(memories, log, options.held);
     this.work = new LaterWork(this.queue, log);
@@ -105,7 +109,7 @@ export class PartnerBot implements Guarded {
   /** The words for whoever speaks, for what is said without a turn. Changes nothing. */
   async wordsIn(context: TurnContext): Promise<Words> {
     const { memory } = await this.kept.recall(context, this.dialogs);
-    const actor = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
+    const actor = await this.actorOf(context, memory);
     return actor ? await this.wordsOf(context, actor) : wordsFor(localeOf(context.activity));
   }
 
@@ -120,8 +124,8 @@ export class PartnerBot implements Guarded {
       before = memory.retired;
       if (this.passesOver(context, memory, record)) return;
       record.from = await this.place(context);
-      record.actor = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
-      if (!record.actor && !this.localMode) return await this.turnAway(record, { words, replies });
+      record.actor = await this.actorOf(context, memory);
+      if (!record.actor && !this.localMode) return await this.turnAway(context, record, { words, replies });
       let { lost } = recalled;
       if (record.actor) {
         const own = await this.ownMemory(context, memory, record.actor);
@@ -181,13 +185,24 @@ export class PartnerBot implements Guarded {
     return record.outcome !== 'answered';
   }
 
+  private async actorOf({ activity }: TurnContext, { actingAs }: DeskMemory): Promise<Actor | undefined> {
+    return await actorOf(this.desk, activity, this.localMode, actingAs, this.signedIn);
+  }
+
+  /** True on the chat page for whoever is not signed in, or no longer. */
+  private isSignedOut({ activity }: TurnContext): boolean {
+    if (!this.signedIn || !isOfPage(activity, this.signedIn)) return false;
+    return this.signedIn.identityOf(activity.from.id) === undefined;
+  }
+
   /** Tells somebody who is no user so. Nothing is kept of it: strangers do not fill the disk. */
   private async turnAway(
+    context: TurnContext,
     record: TurnRecord,
     { words, replies }: Pick<Turn, 'words' | 'replies'>,
   ): Promise<void> {
     record.outcome = 'notAUser';
-    await replies.text(words.t('desk.notAUser'));
+    await replies.text(words.t(this.isSignedOut(context) ? 'sign-in.again' : 'desk.notAUser'));
   }
 
   /** What a conversation remembers is of one user: where another one speaks in it, nothing of it is left. */
@@ -294,7 +309,9 @@ export class PartnerBot implements Guarded {
 
   /** Tells the chat page who is speaking, and in which language, for its header. */
   private async tellWho(context: TurnContext, actor: Actor, { language }: Words): Promise<void> {
-    if (!channelOf(context.activity).embedded) return;
+    const { activity } = context;
+    const onPage = this.signedIn ? isOfPage(activity, this.signedIn) : channelOf(activity).embedded;
+    if (!onPage) return;
     const { user } = await this.desk.whoIs(actor);
     const value = { name: user.name, roles: user.roles, localMode: this.localMode, language };
     await context.sendActivity({ type: 'event', name: 'desk/who', value });

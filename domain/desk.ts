@@ -66,7 +66,7 @@ import {
 import { policy, setPolicy } from './use-cases/partner/policy.js';
 import { rates, setRate } from './use-cases/partner/rates.js';
 import { settings } from './use-cases/partner/settings.js';
-import { userByObjectId, userWithRole, whoIs } from './use-cases/people.js';
+import { isTenantOfPartner, userByObjectId, userWithRole, whoIs } from './use-cases/people.js';
 import { permission, setPermission } from './use-cases/permissions.js';
 import type { Ids, Ports } from './use-cases/ports.js';
 import { preferences, setLanguage } from './use-cases/preferences.js';
@@ -80,6 +80,7 @@ const USE_CASES = {
   whoIs,
   userWithRole,
   userByObjectId,
+  isTenantOfPartner,
   prepareSearch,
   prepareOverview,
   preferences,

@@ -176,6 +176,11 @@ export class Conversations {
     return this.byId.size;
   }
 
+  /** Ends those of this user, and answers the polls that wait in them. */
+  endOf(userId: string): void {
+    for (const { id, userId: whose } of [...this.byId.values()]) if (whose === userId) this.byId.delete(id);
+  }
+
   /** Whoever opens ever new ones loses the own oldest, and nobody else's. */
   private endOldestOf(userId: string): void {
     // The one that was used last comes first.

@@ -22,6 +22,8 @@ export interface DirectLineOptions {
   readonly onTurnError: OnTurnError;
   readonly log: Logger;
   readonly limits?: Partial<ConversationLimits>;
+  /** Whether the tokens of a user still count; they do unless given. */
+  readonly admits?: ((userId: string) => boolean) | undefined;
   readonly pollMs?: number;
 }
 
@@ -31,11 +33,12 @@ export function createDirectLine({
   onTurnError,
   log,
   limits,
+  admits,
   pollMs = 10_000,
 }: DirectLineOptions): DirectLine {
   const allowed: ConversationLimits = { ...LIMITS.chat, ...limits };
   const conversations = new Conversations(allowed);
   const starts = new RateLimiterMemory({ points: allowed.startsPerMinute, duration: 60 });
   const adapter = new DirectLineAdapter({ conversations, bot, onTurnError, log });
-  return { adapter, conversations, tokens: new Tokens(), starts, pollMs };
+  return { adapter, conversations, tokens: new Tokens(Date.now, admits), starts, pollMs };
 }

@@ -2,7 +2,6 @@
  * The routes that Direct Line JS calls, for the desk's own page only: no CORS headers, a token for everything.
  * A poll is never answered with 5xx, after which Direct Line JS would stop for good.
  */
-import { nanoid } from 'nanoid';
 import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
 import { bearerOf, firstFault, jsonBody, objectBody, refuse, refuseForNow } from '../http.js';
@@ -19,7 +18,7 @@ const FULL_SECONDS = 60;
 
 const startSchema = z.object({ locale: localeSchema.optional().catch(undefined) });
 
-/** Adds `POST /webchat/token` and the Direct Line under /directline. */
+/** Adds the Direct Line under /directline. */
 export function registerDirectLine(
   server: Server,
   { adapter, conversations, tokens, starts, pollMs }: DirectLine,
@@ -40,7 +39,11 @@ export function registerDirectLine(
       return undefined;
     }
     const conversation = conversations.get(claims.conv);
-    if (!conversation) refuse(res, 404, 'The conversation has ended.');
+    // The id alone would do: each is of one user, and the token was made for both.
+    if (!conversation || conversation.userId !== claims.user) {
+      refuse(res, 404, 'The conversation has ended.');
+      return undefined;
+    }
     return conversation;
   };
 
@@ -48,12 +51,6 @@ export function registerDirectLine(
     const token = await tokens.issue({ user: userId, conv: id });
     res.json(status, { conversationId: id, token, expires_in: LIMITS.tokenSeconds });
   };
-
-  // Whoever shows a good token stays the same user: starting over does not lose the role that was chosen.
-  server.post('/webchat/token', async (req, res) => {
-    const user = (await tokens.read(bearerOf(req)))?.user ?? `dl_${nanoid()}`;
-    res.json(200, { token: await tokens.issue({ user }), userId: user, expires_in: LIMITS.tokenSeconds });
-  });
 
   server.post('/directline/tokens/refresh', async (req, res) => {
     const claims = await claimsOf(req, res);

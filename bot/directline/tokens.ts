@@ -15,7 +15,11 @@ export type TokenClaims = z.infer<typeof claimsSchema>;
 export class Tokens {
   private readonly secret = randomBytes(32);
 
-  constructor(private readonly now: () => number = Date.now) {}
+  /** @param admits whether the tokens of a user still count; they do unless given. */
+  constructor(
+    private readonly now: () => number = Date.now,
+    private readonly admits: (userId: string) => boolean = () => true,
+  ) {}
 
   /** A token for this user and, where given, this one conversation. */
   async issue(claims: TokenClaims): Promise<string> {
@@ -27,12 +31,13 @@ export class Tokens {
       .sign(this.secret);
   }
 
-  /** What a token says; undefined for one that is forged, expired or from before the last start. */
+  /** What a token says; undefined for one that is forged, expired, from before the last start, or of a user who is no longer admitted. */
   async read(token: string): Promise<TokenClaims | undefined> {
     try {
       const currentDate = new Date(this.now());
       const { payload } = await jwtVerify(token, this.secret, { algorithms: ['HS256'], currentDate });
-      return claimsSchema.parse(payload);
+      const claims = claimsSchema.parse(payload);
+      return this.admits(claims.user) ? claims : undefined;
     } catch {
       return undefined;
     }

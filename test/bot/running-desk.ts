@@ -13,7 +13,9 @@ import { createLogger } from '../../bot/logger.js';
 import { Metrics } from '../../bot/metrics.js';
 import { Readiness } from '../../bot/readiness.js';
 import { createServer } from '../../bot/server.js';
+import type { SigningIn } from '../../bot/sign-in/index.js';
 import type { OnTurnError, TurnHandler } from '../../bot/turn-handler.js';
+import type { AzureDirectLine } from '../../bot/webchat/azure-direct-line.js';
 import { MemoryDocuments } from '../support/memory-documents.js';
 import { MemoryMemories } from '../support/memory-memories.js';
 
@@ -38,6 +40,12 @@ export interface DeskSettings {
   /** Says "sorry" unless given. */
   readonly onTurnError?: OnTurnError;
   readonly downloads?: DownloadOptions;
+  /** Of the chat page; its users do not sign in unless given. */
+  readonly signingIn?: SigningIn | undefined;
+  /** The chat goes by the desk's own Direct Line unless given. */
+  readonly azure?: AzureDirectLine | undefined;
+  /** A free one unless given. */
+  readonly port?: number;
   /** In place of the bot that echoes. */
   readonly bot?: TurnHandler;
   /** That replies leave by, in place of real ones. */
@@ -72,24 +80,35 @@ function startedReadiness(): Readiness {
 
 export async function startDesk(settings: DeskSettings = {}) {
   const { env = {}, limits, pollMs = 300, downloads, log = createLogger('silent') } = settings;
-  const { readiness = startedReadiness(), metrics = new Metrics() } = settings;
+  const { readiness = startedReadiness(), metrics = new Metrics(), signingIn, azure } = settings;
   const config: Config = { ...readConfig({ ...env }), port: 0, host: '127.0.0.1' };
   const turns: string[] = [];
   const bot = settings.bot ?? echo(turns);
   const { onTurnError = sorry } = settings;
   const adapter = createAdapter(config, log, onTurnError, settings.connections);
-  const directLine = createDirectLine({ bot, onTurnError, log, pollMs, ...(limits ? { limits } : {}) });
+  const admits = signingIn?.users.has;
+  const directLine = createDirectLine({
+    bot,
+    onTurnError,
+    log,
+    pollMs,
+    admits,
+    ...(limits ? { limits } : {}),
+  });
+  signingIn?.signIns.onEnd((userId) => directLine.conversations.endOf(userId));
   const server = createServer({
     config,
     log,
     adapter,
     directLine,
+    signingIn,
+    azure,
     bot,
     health: { readiness, metrics },
     downloads,
     limits: settings.http,
   });
-  await new Promise<void>((resolve) => server.listen(0, config.host, resolve));
+  await new Promise<void>((resolve) => server.listen(settings.port ?? 0, config.host, resolve));
   const { port } = server.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
 

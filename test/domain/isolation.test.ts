@@ -68,6 +68,7 @@ async function walked(
 const NAMELESS: readonly string[] = [
   'userWithRole',
   'userByObjectId',
+  'isTenantOfPartner',
   'prepareSearch',
   'prepareOverview',
   'preferences',

@@ -30,6 +30,7 @@ export const WALKS: { readonly [K in keyof Desk]: Walk } = {
   whoIs: (d, a, _, by) => d.whoIs({ ...a, userId: by.userId }),
   userWithRole: (d) => d.userWithRole('AdminAgent'),
   userByObjectId: (d, _, __, by) => d.userByObjectId('our-tenant', by.objectId),
+  isTenantOfPartner: (d) => d.isTenantOfPartner('our-tenant'),
   prepareSearch: (d) => d.prepareSearch(),
   prepareOverview: (d) => d.prepareOverview(),
   preferences: (d, a) => d.preferences(a),
