@@ -149,7 +149,19 @@ function troubleOf(error: unknown): SignInTrouble {
   if (error instanceof openid.AuthorizationResponseError)
     return error.error === 'access_denied' ? 'cancelled' : 'failed';
   const timedOut = error instanceof openid.ClientError && error.code === 'OAUTH_TIMEOUT';
-  // What fetch throws where nobody answers.
-  const noAnswer = error instanceof TypeError && error.message === 'fetch failed';
+  // What fetch says where nobody answers.
+  const noAnswer = errorsIn(error).some(({ message }) => message === 'fetch failed');
   return timedOut || noAnswer ? 'unavailable' : 'failed';
+}
+
+/** An error, what caused it, and so on. */
+function errorsIn(error: unknown): Error[] {
+  return error instanceof Error ? [error, ...errorsIn(error.cause)] : [];
+}
+
+/** Why a sign-in was refused, for the log: in words of the library, without what the issuer or the browser has sent. */
+export function reasonOf(error: unknown): string {
+  return errorsIn(error)
+    .map(({ message }) => message)
+    .join(': ');
 }

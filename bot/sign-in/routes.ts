@@ -9,7 +9,7 @@ import type { Identity } from '../identity.js';
 import { LIMITS } from '../limits.js';
 import { untilAllowed } from '../rates.js';
 import type { SigningIn } from './index.js';
-import { SignInFailed, type SignInTrouble } from './issuer.js';
+import { reasonOf, SignInFailed, type SignInTrouble } from './issuer.js';
 
 /** What the page is told: why there was no sign-in, or that it has to be begun anew or later. */
 type Told = SignInTrouble | 'again' | 'busy';
@@ -100,10 +100,4 @@ function goTo(res: Response, address: string): void {
 /** What the user is told of an error: of one of ours, to try again later. */
 function troubleIn(error: unknown): SignInTrouble {
   return error instanceof SignInFailed ? error.trouble : 'unavailable';
-}
-
-/** Why, for the log: without what the issuer or the browser has sent. */
-function reasonOf(error: unknown): string {
-  const cause = error instanceof SignInFailed ? error.cause : error;
-  return cause instanceof Error ? `${cause.name}: ${cause.message}` : 'the tenant or what the token says';
 }

@@ -49,7 +49,8 @@ export async function startPageDesk(provider: Provider, settings: PageDeskSettin
     const memories = await openMemories(join(folder, 'conversations'));
     const signingIn = await openSigningIn({ config: readConfig(env), desk, memories, log, limits, now });
     const bot = new PartnerBot({ desk, memories, localMode: false, signedIn: signingIn?.users, log });
-    const running = await startDesk({ env, port, bot, log, signingIn, azure });
+    // So long that a test which waits for a poll to end by itself fails.
+    const running = await startDesk({ env, port, bot, log, signingIn, azure, pollMs: 15_000 });
     const close = async () => {
       await running.close();
       await bot.idle();
