@@ -150,18 +150,17 @@ function troubleOf(error: unknown): SignInTrouble {
     return error.error === 'access_denied' ? 'cancelled' : 'failed';
   const timedOut = error instanceof openid.ClientError && error.code === 'OAUTH_TIMEOUT';
   // What fetch says where nobody answers.
-  const noAnswer = errorsIn(error).some(({ message }) => message === 'fetch failed');
+  const noAnswer = messagesIn(error).includes('fetch failed');
   return timedOut || noAnswer ? 'unavailable' : 'failed';
 }
 
-/** An error, what caused it, and so on. */
-function errorsIn(error: unknown): Error[] {
-  return error instanceof Error ? [error, ...errorsIn(error.cause)] : [];
+/** What an error says, what the one says that caused it, and so on. */
+function messagesIn(error: unknown): string[] {
+  const { message, cause } = Object(error) as { readonly message?: unknown; readonly cause?: unknown };
+  return typeof message === 'string' ? [message, ...messagesIn(cause)] : [];
 }
 
 /** Why a sign-in was refused, for the log: in words of the library, without what the issuer or the browser has sent. */
 export function reasonOf(error: unknown): string {
-  return errorsIn(error)
-    .map(({ message }) => message)
-    .join(': ');
+  return messagesIn(error).join(': ');
 }
