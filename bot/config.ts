@@ -42,6 +42,8 @@ export interface Config {
   readonly metricsToken?: string;
   /** What the log hashes users with; absent: a key is drawn at each start. */
   readonly logKey?: string;
+  /** What tokens of the chat page are signed with; absent: a key is kept in the data folder. */
+  readonly chatKey?: Uint8Array;
   /** Neither credentials nor a sign-in: nobody can be told apart, and this machine only. */
   readonly localMode: boolean;
   /** Absent: the channels of the Bot Framework are closed, but for a tester's in local mode. */
@@ -59,6 +61,9 @@ export class ConfigError extends Error {
     this.name = 'ConfigError';
   }
 }
+
+/** As long as what comes of the hash it is used with. */
+const SHORTEST_KEY = 32;
 
 const environment = z.object({
   PORT: setting
@@ -79,6 +84,7 @@ const environment = z.object({
     ),
   METRICS_TOKEN: secret('METRICS_TOKEN'),
   LOG_KEY: secret('LOG_KEY'),
+  CHAT_KEY: secret('CHAT_KEY', SHORTEST_KEY),
   TURNS_PER_MINUTE: setting
     .transform((text) => text ?? String(LIMITS.turns.perMinute))
     .refine((text) => /^[1-9]\d{0,6}$/.test(text), {
@@ -136,6 +142,7 @@ function configOf(env: z.infer<typeof environment>, localMode: boolean): Config 
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(env.METRICS_TOKEN === undefined ? {} : { metricsToken: env.METRICS_TOKEN }),
     ...(env.LOG_KEY === undefined ? {} : { logKey: env.LOG_KEY }),
+    ...(env.CHAT_KEY === undefined ? {} : { chatKey: new TextEncoder().encode(env.CHAT_KEY) }),
     localMode,
     ...(credentials ? { credentials } : {}),
     ...(signIn ? { signIn } : {}),

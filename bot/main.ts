@@ -15,7 +15,8 @@ import { createAdapter } from './adapter.js';
 import { openAdminSocket } from './admin-socket.js';
 import { channelsIn } from './channels.js';
 import { type Config, ConfigError, modeOf, readConfig } from './config.js';
-import { createDirectLine } from './directline/index.js';
+import { keptChatKey } from './directline/chat-key.js';
+import { openDirectLine } from './directline/index.js';
 import { DownloadLinks } from './downloads.js';
 import { turnErrors } from './failed-turn.js';
 import { Gate } from './gate.js';
@@ -63,7 +64,9 @@ async function start(): Promise<void> {
   const gate = new Gate({ bot, log, limits: { perMinute: config.turnsPerMinute } });
   const onTurnError = turnErrors(log);
   const adapter = createAdapter(config, log, onTurnError);
-  const directLine = createDirectLine({ bot: gate, onTurnError, log, admits: signedIn?.has });
+  const key = config.chatKey ?? (await keptChatKey(config.dataDir));
+  const admits = signedIn?.has;
+  const directLine = await openDirectLine({ bot: gate, onTurnError, log, memories, key, admits });
   const { conversations } = directLine;
   signingIn?.signIns.onEnd((userId) => conversations.endOf(userId));
   metrics.watch({
@@ -104,6 +107,8 @@ async function start(): Promise<void> {
     }),
   );
 
+  // Before anything new can be said in the same conversations.
+  directLine.resume();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.server.once('error', reject);

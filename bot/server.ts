@@ -72,7 +72,7 @@ export function createServer(options: ServerOptions): Server {
   if (config.localMode || config.credentials) registerMessages(server, { config, log, adapter, bot });
   else closeMessages(server);
   registerPages(server, { signIn: signingIn !== undefined, directLine: azure?.service });
-  registerChat(server, { localMode: config.localMode, directLine, signingIn, azure, log });
+  registerChat(server, { config, directLine, signingIn, azure, readiness: health.readiness, log });
   if (downloads) registerDownloads(server, downloads, log);
   hideErrors(server, log);
   return server;

@@ -1,9 +1,13 @@
 /** The chat page's way to the bot: open in local mode and where users sign in, and closed elsewhere. */
 import type { Logger } from 'pino';
 import type { Server } from 'restify';
+import type { Config } from '../config.js';
 import type { DirectLine } from '../directline/index.js';
+import { ownOrigin } from '../directline/origin.js';
 import { registerDirectLine } from '../directline/routes.js';
+import { registerStreams } from '../directline/stream.js';
 import { LIMITS } from '../limits.js';
+import type { Readiness } from '../readiness.js';
 import type { SigningIn } from '../sign-in/index.js';
 import { registerSignIn } from '../sign-in/routes.js';
 import { anybody, theSignedIn } from './admission.js';
@@ -11,19 +15,20 @@ import type { AzureDirectLine } from './azure-direct-line.js';
 import { type ChatToken, registerTokens } from './token-route.js';
 
 export interface ChatRoutesOptions {
-  readonly localMode: boolean;
+  readonly config: Config;
   readonly directLine: DirectLine;
   /** Absent: users do not sign in. */
   readonly signingIn?: SigningIn | undefined;
   /** Absent: the chat goes by the desk's own Direct Line. */
   readonly azure?: AzureDirectLine | undefined;
+  readonly readiness: Pick<Readiness, 'isStopping'>;
   readonly log: Logger;
 }
 
 /** Adds the sign-in where there is one, `POST /webchat/token`, and the desk's own Direct Line where the chat goes by it. */
 export function registerChat(server: Server, options: ChatRoutesOptions): void {
-  const { localMode, directLine, signingIn, azure, log } = options;
-  if (!signingIn && !localMode) return;
+  const { config, directLine, signingIn, azure, readiness, log } = options;
+  if (!signingIn && !config.localMode) return;
   const { tokens } = directLine;
   const admission = signingIn ? theSignedIn(signingIn) : anybody(tokens);
   if (signingIn) registerSignIn(server, signingIn);
@@ -36,5 +41,8 @@ export function registerChat(server: Server, options: ChatRoutesOptions): void {
     tokenFor: (user) => (azure ? azure.tokenFor(user) : own(user.id)),
     log,
   });
-  if (!azure) registerDirectLine(server, directLine);
+  if (azure) return;
+  const origin = ownOrigin(config);
+  registerDirectLine(server, directLine, origin);
+  registerStreams(server, directLine, { origin, readiness });
 }

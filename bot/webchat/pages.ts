@@ -16,10 +16,13 @@ const ASSETS: readonly Asset[] = [
   { path: '/page.css', file: 'page.css', type: 'text/css; charset=utf-8' },
   { path: '/favicon.svg', file: 'favicon.svg', type: 'image/svg+xml' },
   { path: '/page.js', file: 'client/page.js', type: 'text/javascript; charset=utf-8' },
+  { path: '/connection.js', file: 'client/connection.js', type: 'text/javascript; charset=utf-8' },
   { path: '/focus.js', file: 'client/focus.js', type: 'text/javascript; charset=utf-8' },
   { path: '/look.js', file: 'client/look.js', type: 'text/javascript; charset=utf-8' },
+  { path: '/outbox.js', file: 'client/outbox.js', type: 'text/javascript; charset=utf-8' },
   { path: '/sign-in.js', file: 'client/sign-in.js', type: 'text/javascript; charset=utf-8' },
   { path: '/session.js', file: 'client/session.js', type: 'text/javascript; charset=utf-8' },
+  { path: '/subject.js', file: 'client/subject.js', type: 'text/javascript; charset=utf-8' },
   { path: '/words.js', file: 'client/words.js', type: 'text/javascript; charset=utf-8' },
   { path: '/webchat.js', file: 'webchat.js', type: 'text/javascript; charset=utf-8' },
 ];

@@ -6,10 +6,11 @@ import type { Logger } from 'pino';
 import type { Dispatcher } from 'undici';
 import { createAdapter } from '../../bot/adapter.js';
 import { type Config, readConfig } from '../../bot/config.js';
-import { createDirectLine } from '../../bot/directline/index.js';
+import { openDirectLine } from '../../bot/directline/index.js';
 import type { DownloadOptions } from '../../bot/download-route.js';
-import type { ConversationLimits, HttpLimits } from '../../bot/limits.js';
+import type { ConversationLimits, HttpLimits, StreamLimits } from '../../bot/limits.js';
 import { createLogger } from '../../bot/logger.js';
+import type { Memories } from '../../bot/memories.js';
 import { Metrics } from '../../bot/metrics.js';
 import { Readiness } from '../../bot/readiness.js';
 import { createServer } from '../../bot/server.js';
@@ -29,7 +30,7 @@ export interface Answer {
 
 export interface DeskSettings {
   readonly env?: Record<string, string>;
-  readonly limits?: Partial<ConversationLimits>;
+  readonly limits?: Partial<ConversationLimits & StreamLimits>;
   readonly http?: Partial<HttpLimits>;
   readonly pollMs?: number;
   /** One that has started, over a book in memory, unless given. */
@@ -50,6 +51,10 @@ export interface DeskSettings {
   readonly bot?: TurnHandler;
   /** That replies leave by, in place of real ones. */
   readonly connections?: Dispatcher;
+  /** What conversations remember, and what was said in them; both in memory unless given. */
+  readonly memories?: Memories;
+  /** That chat tokens are signed with; a new one unless given. */
+  readonly key?: Uint8Array;
 }
 
 /** Turns the desk has taken, by activity type and text. */
@@ -86,13 +91,15 @@ export async function startDesk(settings: DeskSettings = {}) {
   const bot = settings.bot ?? echo(turns);
   const { onTurnError = sorry } = settings;
   const adapter = createAdapter(config, log, onTurnError, settings.connections);
-  const admits = signingIn?.users.has;
-  const directLine = createDirectLine({
+  const { memories = new MemoryMemories(), key } = settings;
+  const directLine = await openDirectLine({
     bot,
     onTurnError,
     log,
+    memories,
     pollMs,
-    admits,
+    admits: signingIn?.users.has,
+    ...(key ? { key } : {}),
     ...(limits ? { limits } : {}),
   });
   signingIn?.signIns.onEnd((userId) => directLine.conversations.endOf(userId));
@@ -108,6 +115,7 @@ export async function startDesk(settings: DeskSettings = {}) {
     downloads,
     limits: settings.http,
   });
+  directLine.resume();
   await new Promise<void>((resolve) => server.listen(settings.port ?? 0, config.host, resolve));
   const { port } = server.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
@@ -132,7 +140,7 @@ export async function startDesk(settings: DeskSettings = {}) {
     await new Promise<void>((resolve) => server.close(resolve));
     await adapter.close();
   };
-  return { url, port, turns, call, close };
+  return { url, port, turns, call, close, conversations: directLine.conversations };
 }
 export type RunningDesk = Awaited<ReturnType<typeof startDesk>>;
 

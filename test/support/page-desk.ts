@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { produce } from 'immer';
 import { readConfig } from '../../bot/config.js';
+import { keptChatKey } from '../../bot/directline/chat-key.js';
 import type { SignInLimits } from '../../bot/limits.js';
 import { createLogger } from '../../bot/logger.js';
 import { openMemories } from '../../bot/memories.js';
@@ -50,7 +51,9 @@ export async function startPageDesk(provider: Provider, settings: PageDeskSettin
     const signingIn = await openSigningIn({ config: readConfig(env), desk, memories, log, limits, now });
     const bot = new PartnerBot({ desk, memories, localMode: false, signedIn: signingIn?.users, log });
     // So long that a test which waits for a poll to end by itself fails.
-    const running = await startDesk({ env, port, bot, log, signingIn, azure, pollMs: 15_000 });
+    const key = await keptChatKey(folder);
+    const chat = { memories, key, signingIn, azure, pollMs: 15_000 };
+    const running = await startDesk({ env, port, bot, log, ...chat });
     const close = async () => {
       await running.close();
       await bot.idle();

@@ -1,4 +1,5 @@
 /** The chat page: Web Chat over the embedded Direct Line, who one is, and a way to start over. */
+import { Connection } from './connection.js';
 import { focusFollowsAnswers } from './focus.js';
 import { cardHostConfig, styleOptions } from './look.js';
 import { newSession, renewSession, type Session, storedSession, type Trouble } from './session.js';
@@ -15,10 +16,8 @@ import {
 /** The roles one can act as; what is said to the desk is "act as <name>". */
 const ROLES = ['AdminAgent', 'GlobalAdmin', 'SalesAgent', 'HelpdeskAgent', 'UserManagementAdmin'] as const;
 
-/** Direct Line JS stops for good after one failed poll and says nothing, so the page looks for itself. */
-const WATCH_MS = 5000;
-/** Shortest pause between two polls; a poll is held by the server while there is nothing new. */
-const POLL_MS = 200;
+/** Where there is no conversation, another try is made after so long. */
+const AGAIN_MS = 5000;
 
 // ---- the part of Web Chat's interface that is used here -----------------------------------------------------
 
@@ -33,9 +32,9 @@ interface Attached {
 }
 interface Store {
   dispatch(action: { type: string; payload: Record<string, unknown> }): void;
+  getState(): { readonly sendBoxValue?: unknown };
 }
 interface WebChatBundle {
-  createDirectLine(options: Record<string, unknown>): unknown;
   createStore(
     state: object,
     middleware: (api: unknown) => (next: (action: Action) => unknown) => (action: Action) => unknown,
@@ -69,7 +68,7 @@ const darkScheme = window.matchMedia('(prefers-color-scheme: dark)');
 interface Chat {
   session: Session;
   readonly mount: string;
-  readonly directLine: unknown;
+  readonly connection: Connection;
   readonly store: Store;
 }
 let current: Chat | undefined;
@@ -81,18 +80,27 @@ let known: unknown;
 let mounts = 0;
 /** One thing at a time: starting, watching and starting over do not overlap. */
 let busy = false;
-let lost = false;
+/** The conversation that is shown has ended, and there is no other one yet. */
+let over = false;
+/** What the page says above the chat. */
+let said: Trouble | undefined;
 const cardWasSubmitted = focusFollowsAnswers(chat);
 
-/** Shows a conversation from its beginning. */
+/** Shows a conversation from its beginning. What was being typed stays in the box. */
 function show(session: Session): void {
   mounts += 1;
-  const directLine = window.WebChat.createDirectLine({
-    domain: new URL('/directline', location.href).href,
-    conversationId: session.conversationId,
-    token: session.token,
-    webSocket: false,
-    pollingInterval: POLL_MS,
+  const draft = current?.store.getState().sendBoxValue;
+  current?.connection.end();
+  const connection = new Connection({
+    session,
+    renewed: (renewed) => {
+      if (current?.connection === connection) current.session = renewed;
+    },
+    trouble: (trouble) => {
+      if (current?.connection !== connection) return;
+      if (trouble === 'gone') void alone(beginAgain);
+      else if (said !== 'gone' || trouble) tell(trouble);
+    },
   });
   const store = window.WebChat.createStore({}, () => (next) => (action) => {
     const activity = action.type === 'DIRECT_LINE/INCOMING_ACTIVITY' ? action.payload?.activity : undefined;
@@ -100,8 +108,10 @@ function show(session: Session): void {
     if (action.type === 'WEB_CHAT/SEND_POST_BACK') cardWasSubmitted();
     return next(action);
   });
-  current = { session, mount: String(mounts), directLine, store };
+  current = { session, mount: String(mounts), connection, store };
   render();
+  if (typeof draft === 'string' && draft !== '')
+    store.dispatch({ type: 'WEB_CHAT/SET_SEND_BOX', payload: { text: draft } });
 }
 
 /** Draws the chat; another key makes Web Chat let go of the conversation before. */
@@ -110,7 +120,7 @@ function render(): void {
   window.WebChat.renderWebChat(
     {
       key: current.mount,
-      directLine: current.directLine,
+      directLine: current.connection,
       store: current.store,
       locale: locale(),
       nonce,
@@ -156,6 +166,7 @@ function setLanguage(next: Language): void {
   role.replaceChildren(new Option(words.chooseRole, ''), ...ROLES.map((id) => new Option(words[id], id)));
   restart.textContent = words.startOver;
   banner.textContent = words.localMode;
+  tell(said);
   showWho();
   if (changed) render();
 }
@@ -177,16 +188,17 @@ function showWho(): void {
   banner.hidden = localMode !== true;
 }
 
-function begin(result: Session | Trouble, said: string): void {
-  if (typeof result === 'string') {
-    lost = result !== 'unavailable';
-    statusLine.textContent = words[result];
-    return;
-  }
-  lost = false;
-  statusLine.textContent = said;
+function begin(result: Session | Trouble, why?: Trouble): void {
+  tell(typeof result === 'string' ? result : why);
+  if (typeof result === 'string') return;
   restart.disabled = false;
   show(result);
+}
+
+/** Says above the chat what is the matter, if anything is. */
+function tell(trouble: Trouble | undefined): void {
+  said = trouble;
+  statusLine.textContent = trouble === undefined ? '' : words[trouble];
 }
 
 async function alone(work: () => Promise<void>): Promise<void> {
@@ -203,26 +215,22 @@ async function alone(work: () => Promise<void>): Promise<void> {
 async function open(): Promise<void> {
   const stored = storedSession();
   const found = stored ? await renewSession(stored) : undefined;
-  if (found === 'gone') begin(await newSession(stored, locale()), words.gone);
-  else begin(found ?? (await newSession(undefined, locale())), '');
+  if (found === 'gone') begin(await newSession(stored, locale()), 'gone');
+  else begin(found ?? (await newSession(undefined, locale())));
 }
 
 async function startOver(): Promise<void> {
   restart.disabled = true;
-  begin(await newSession(current?.session, locale()), '');
+  begin(await newSession(current?.session, locale()));
   restart.disabled = false;
 }
 
-/** Sees whether the conversation is still there; comes back when the desk does. */
-async function watch(): Promise<void> {
-  if (!current) {
-    if (lost) await open();
-    return;
-  }
-  const found = await renewSession(current.session);
-  if (found === 'gone') begin(await newSession(current.session, locale()), words.gone);
-  else if (typeof found === 'string' || lost) begin(found, '');
-  else current.session = found;
+/** The conversation is no longer there: in its place a new one, of the same user. */
+async function beginAgain(): Promise<void> {
+  over = true;
+  const found = await newSession(current?.session, locale());
+  over = typeof found === 'string';
+  begin(found, 'gone');
 }
 
 /** Says something to the desk, as if it was typed. */
@@ -244,5 +252,8 @@ role.addEventListener('change', () => {
 });
 restart.addEventListener('click', () => void alone(startOver));
 darkScheme.addEventListener('change', render);
-window.setInterval(() => void alone(watch), WATCH_MS);
+window.setInterval(() => {
+  if (over) void alone(beginAgain);
+  else if (!current && said !== 'unavailable') void alone(open);
+}, AGAIN_MS);
 void alone(open);
