@@ -3,6 +3,7 @@ import { Connection } from './connection.js';
 import { focusFollowsAnswers } from './focus.js';
 import { cardHostConfig, styleOptions } from './look.js';
 import { newSession, renewSession, type Session, storedSession, type Trouble } from './session.js';
+import { SignIn } from './sign-in.js';
 import {
   browserLanguage,
   LANGUAGES,
@@ -85,11 +86,12 @@ let over = false;
 /** What the page says above the chat. */
 let said: Trouble | undefined;
 const cardWasSubmitted = focusFollowsAnswers(chat);
+const signIn = new SignIn(chat, () => current?.store.getState().sendBoxValue);
 
 /** Shows a conversation from its beginning. What was being typed stays in the box. */
 function show(session: Session): void {
   mounts += 1;
-  const draft = current?.store.getState().sendBoxValue;
+  const draft = current ? current.store.getState().sendBoxValue : signIn.draft();
   current?.connection.end();
   const connection = new Connection({
     session,
@@ -122,6 +124,7 @@ function render(): void {
       key: current.mount,
       directLine: current.connection,
       store: current.store,
+      disabled: signIn.waits,
       locale: locale(),
       nonce,
       styleOptions: styleOptions(darkScheme.matches),
@@ -166,6 +169,7 @@ function setLanguage(next: Language): void {
   role.replaceChildren(new Option(words.chooseRole, ''), ...ROLES.map((id) => new Option(words[id], id)));
   restart.textContent = words.startOver;
   banner.textContent = words.localMode;
+  signIn.write(words);
   tell(said);
   showWho();
   if (changed) render();
@@ -179,7 +183,7 @@ function showWho(): void {
     localMode?: unknown;
   };
   const held = ROLES.filter((id) => Array.isArray(roles) && roles.includes(id));
-  who.textContent = [typeof name === 'string' ? name : '', held.map((id) => words[id]).join(', ')]
+  who.textContent = [typeof name === 'string' ? name : signIn.name, held.map((id) => words[id]).join(', ')]
     .filter((part) => part !== '')
     .join(' · ');
   who.title = who.textContent;
@@ -197,8 +201,10 @@ function begin(result: Session | Trouble, why?: Trouble): void {
 
 /** Says above the chat what is the matter, if anything is. */
 function tell(trouble: Trouble | undefined): void {
+  if (trouble === 'signedOut') signIn.over();
   said = trouble;
-  statusLine.textContent = trouble === undefined ? '' : words[trouble];
+  // That nobody is signed in is said where one signs in.
+  statusLine.textContent = trouble === undefined || trouble === 'signedOut' ? '' : words[trouble];
 }
 
 async function alone(work: () => Promise<void>): Promise<void> {
@@ -213,6 +219,9 @@ async function alone(work: () => Promise<void>): Promise<void> {
 
 /** Goes on with the conversation of this tab, or begins one. */
 async function open(): Promise<void> {
+  const passes = await signIn.passes();
+  if (passes !== true) return tell(passes || undefined);
+  showWho();
   const stored = storedSession();
   const found = stored ? await renewSession(stored) : undefined;
   if (found === 'gone') begin(await newSession(stored, locale()), 'gone');
@@ -240,6 +249,11 @@ function say(text: string): void {
 
 picker.append(...LANGUAGES.map((each) => new Option(PAGE_WORDS[each].name, each)));
 for (const option of picker.options) option.lang = option.value;
+signIn.changed = () => {
+  signIn.write(words);
+  restart.disabled = true;
+  render();
+};
 setLanguage(language);
 
 picker.addEventListener('change', () => {
@@ -253,6 +267,7 @@ role.addEventListener('change', () => {
 restart.addEventListener('click', () => void alone(startOver));
 darkScheme.addEventListener('change', render);
 window.setInterval(() => {
+  if (signIn.waits) return;
   if (over) void alone(beginAgain);
   else if (!current && said !== 'unavailable') void alone(open);
 }, AGAIN_MS);

@@ -7,8 +7,8 @@ export interface Session {
   readonly streamUrl?: string;
 }
 
-/** Why there is no conversation: it has ended, there are too many, the desk can not be reached, or it does not talk to web pages. */
-export type Trouble = 'gone' | 'crowded' | 'unreachable' | 'unavailable';
+/** Why there is no conversation: nobody is signed in (any more), it has ended, there are too many, the desk can not be reached, or it does not talk to web pages. */
+export type Trouble = 'signedOut' | 'chatDown' | 'gone' | 'crowded' | 'unreachable' | 'unavailable';
 
 const KEY = 'reservation-desk';
 const PATIENCE_MS = 8000;
@@ -21,6 +21,11 @@ export function storedSession(): Session | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Nothing is left of the conversation in this tab. */
+export function forgetSession(): void {
+  sessionStorage.removeItem(KEY);
 }
 
 /** A new conversation; with an earlier one at hand, as the same user where the desk still knows them. */
@@ -45,7 +50,9 @@ export async function renewSession(session: Session): Promise<Session | Trouble>
 /** A token that says who the user is, and is for no conversation yet. */
 async function userToken(earlier: Session | undefined): Promise<{ readonly token: string } | Trouble> {
   const granted = await call('POST', '/webchat/token', earlier?.token);
+  if (granted.status === 401) return 'signedOut';
   if (granted.status === 404) return 'unavailable';
+  if (granted.status === 503) return 'chatDown';
   const token = isRecord(granted.body) ? granted.body.token : undefined;
   return typeof token === 'string' ? { token } : 'unreachable';
 }

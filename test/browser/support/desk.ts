@@ -21,16 +21,29 @@ export interface BuiltDesk {
   stop(): Promise<void>;
 }
 
-/** Starts the built desk with the demo book. @throws Error where it is not built, or does not start. */
-export async function startBuiltDesk(): Promise<BuiltDesk> {
+export interface BuiltDeskSettings {
+  /** More of the environment, for a desk at this address. */
+  readonly env?: (url: string) => Readonly<Record<string, string>>;
+  /** Fills the data folder before the desk starts. */
+  readonly prepare?: (folder: string) => Promise<void>;
+}
+
+/** Starts the built desk, with the demo book in local mode. @throws Error where it is not built, or does not start. */
+export async function startBuiltDesk({ env, prepare }: BuiltDeskSettings = {}): Promise<BuiltDesk> {
   if (!existsSync(MAIN)) {
     throw new Error('dist/bot/main.js is not there: run "npm run build" first ("npm test" does so itself).');
   }
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'reservation-desk-'));
+  await prepare?.(folder);
   const start = () =>
     startProcess(process.execPath, [MAIN], {
-      env: { PORT: String(port), DATA_DIR: folder, LOG_LEVEL: 'warn' },
+      env: {
+        PORT: String(port),
+        DATA_DIR: folder,
+        LOG_LEVEL: 'warn',
+        ...env?.(`http://127.0.0.1:${port}`),
+      },
       ready: /is ready/,
     });
   let running = await start();

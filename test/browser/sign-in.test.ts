@@ -1,0 +1,153 @@
+/** Signing in on the chat page, doing a job, and signing out: in a browser, with a provider on this machine. */
+import { afterAll, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
+import { produce } from 'immer';
+import type { Browser, Page } from 'playwright-core';
+import { seedDemoBook } from '../../domain/demo/demo-book.js';
+import { openJsonDocuments } from '../../domain/store/json-documents.js';
+import { PROFILE, USERS } from '../../domain/store/kinds.js';
+import { systemClock } from '../../domain/term.js';
+import { type Claims, type Provider, startProvider } from '../support/provider.js';
+import { Chat } from './support/chat.js';
+import { describeInBrowser, launchBrowser } from './support/chromium.js';
+import { type BuiltDesk, startBuiltDesk } from './support/desk.js';
+import { picture } from './support/pictures.js';
+
+jest.setTimeout(60_000);
+
+const PARTNER = 'northbridge';
+
+describeInBrowser('The chat page where users sign in', () => {
+  let provider: Provider;
+  let desk: BuiltDesk;
+  let browser: Browser;
+  /** By user id: what the provider says of a user of the book. */
+  const claims = new Map<string, Claims>();
+
+  /** The demo book, with one user taken out; no desk seeds it where users sign in. */
+  const prepare = async (folder: string) => {
+    const documents = await openJsonDocuments({ folder, log: () => undefined });
+    await seedDemoBook(documents, systemClock);
+    const tid = (await documents.read(PROFILE, PARTNER))?.tenantId;
+    await documents.update(USERS, PARTNER, (current) => {
+      if (!current) throw new Error('the demo has no users');
+      for (const { id, aadObjectId: oid, name } of current.users) claims.set(id, { tid, oid, name });
+      const next = produce(current, ({ users }) => {
+        for (const user of users) if (user.id === 'sanjay-sales') user.removed = true;
+      });
+      return { next, result: undefined };
+    });
+    await documents.close();
+  };
+
+  beforeAll(async () => {
+    provider = await startProvider();
+    desk = await startBuiltDesk({ env: (url) => provider.env(url), prepare });
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await desk?.stop();
+    await provider?.stop();
+  });
+  beforeEach(() => {
+    provider.signsIn(claims.get('anna-admin') ?? {});
+  });
+
+  /** A window in which nobody is signed in. */
+  const arrive = async (options = {}): Promise<Page> => {
+    const page = await (
+      await browser.newContext({ viewport: { width: 900, height: 800 }, ...options })
+    ).newPage();
+    await page.goto(desk.url);
+    return page;
+  };
+  const heading = (page: Page) => page.locator('#sign-in');
+  const signIn = async (page: Page, label = 'Sign in') =>
+    await page.getByRole('link', { name: label, exact: true }).click();
+
+  it('asks for a sign-in, does a job for who signed in, and forgets all of it when they sign out', async () => {
+    const page = await arrive();
+    const chat = Chat.on(page);
+    await heading(page).getByText('Sign in with your work account').waitFor();
+    expect(await page.locator('#chat').isVisible()).toBe(false);
+    await picture(page, 'sign-in');
+    await signIn(page);
+    await chat.card('Reservation Desk');
+    await page.locator('#who').getByText('Anna Lindqvist · Admin agent').waitFor();
+    expect(await page.locator('#act').isVisible()).toBe(false);
+    await chat.say('permission for Contoso');
+    await chat.card('Customer permission');
+    await chat.press('Turn on');
+    await chat.card('Permission is on');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await heading(page).getByText('You are signed out.').waitFor();
+    expect(await page.locator('body').textContent()).not.toContain('Contoso');
+    const wayOut = await page
+      .getByRole('link', { name: /Sign out of your work account/ })
+      .getAttribute('href');
+    expect(wayOut).toContain(`${provider.url}/endsession`);
+    await page.reload();
+    await heading(page).getByText('Sign in with your work account').waitFor();
+    expect(chat.troubles).toEqual([]);
+    await chat.close();
+  });
+
+  it('goes on in the same conversation after a reload and after a restart of the desk', async () => {
+    const page = await arrive();
+    const chat = Chat.on(page);
+    await signIn(page);
+    await chat.card('Reservation Desk');
+    await chat.say('refund for Fabrikam');
+    await chat.card('Which reservation is returned?');
+    await page.reload();
+    await chat.sees('refund for Fabrikam');
+    await desk.restart();
+    await chat.say('help');
+    await chat.card('What you can type');
+    await chat.close();
+  });
+
+  it('tells somebody of another company so, in the language that was chosen', async () => {
+    provider.signsIn({ ...claims.get('anna-admin'), tid: '22222222-2222-4222-8222-222222222222' });
+    const page = await arrive({ locale: 'nl-NL', colorScheme: 'dark' });
+    await heading(page).getByText('Meld je aan met je werkaccount').waitFor();
+    await signIn(page, 'Aanmelden');
+    await heading(page).getByText('Je bedrijf gebruikt deze desk niet.').waitFor();
+    await picture(page, 'sign-in-other-company');
+    expect(new URL(page.url()).search).toBe('');
+    await page.locator('#language').selectOption('sv');
+    await heading(page).getByText('Ditt företag använder inte den här desken.').waitFor();
+    await page.context().close();
+  });
+
+  it('tells a user who was removed so, and does nothing for them', async () => {
+    provider.signsIn(claims.get('sanjay-sales') ?? {});
+    const page = await arrive();
+    const chat = Chat.on(page);
+    await signIn(page);
+    await page.locator('#who').getByText('Sanjay Mehta').waitFor();
+    await chat.sees(/I don't know you at this desk/);
+    await chat.say('customers');
+    await page.waitForTimeout(500);
+    expect(await page.locator('#chat').textContent()).not.toContain('Fabrikam');
+    await chat.close();
+  });
+
+  it('says in an open chat that the sign-in has ended, and keeps what was being typed', async () => {
+    const page = await arrive();
+    const chat = Chat.on(page);
+    await signIn(page);
+    await chat.card('Reservation Desk');
+    const other = await page.context().newPage();
+    await other.goto(desk.url);
+    await page.locator('[data-id="webchat-sendbox-input"]').fill('refund for Adatum');
+    await other.getByRole('button', { name: 'Sign out' }).click();
+    await heading(page).getByText('You are no longer signed in.').waitFor();
+    await chat.cards('Reservation Desk').last().waitFor();
+    await picture(page, 'sign-in-ended');
+    await signIn(page);
+    await chat.card('Reservation Desk');
+    expect(await page.locator('[data-id="webchat-sendbox-input"]').inputValue()).toBe('refund for Adatum');
+    await chat.close();
+  });
+});
