@@ -22,6 +22,8 @@ export interface AzureDirectLineOptions {
   readonly trustedOrigin: string;
   /** Scheme and host of the service; that of the public cloud unless given. */
   readonly service?: string;
+  /** How long it may take to answer; five seconds unless given. */
+  readonly patienceMs?: number;
   /** That requests go by; the usual connections unless given. */
   readonly connections?: Dispatcher;
 }
@@ -36,15 +38,13 @@ export class AzureDirectLine {
 
   /** A token with which this user, and nobody else, can talk in one conversation. Rejects where the service gives none. */
   async tokenFor({ id, name }: ChatUser): Promise<ChatToken> {
-    const { secret, trustedOrigin, connections } = this.options;
+    const { secret, trustedOrigin, patienceMs = PATIENCE_MS, connections } = this.options;
     const { statusCode, body } = await request(`${this.service}/v3/directline/tokens/generate`, {
       method: 'POST',
       headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
       body: JSON.stringify({ user: { id, name }, trustedOrigins: [trustedOrigin] }),
-      headersTimeout: PATIENCE_MS,
-      bodyTimeout: PATIENCE_MS,
       ...(connections ? { dispatcher: connections } : {}),
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(patienceMs),
     });
     const text = await body.text();
     // What the service says may repeat what it was sent: the secret.

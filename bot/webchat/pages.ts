@@ -16,6 +16,7 @@ const ASSETS: readonly Asset[] = [
   { path: '/page.css', file: 'page.css', type: 'text/css; charset=utf-8' },
   { path: '/favicon.svg', file: 'favicon.svg', type: 'image/svg+xml' },
   { path: '/page.js', file: 'client/page.js', type: 'text/javascript; charset=utf-8' },
+  { path: '/azure.js', file: 'client/azure.js', type: 'text/javascript; charset=utf-8' },
   { path: '/connection.js', file: 'client/connection.js', type: 'text/javascript; charset=utf-8' },
   { path: '/focus.js', file: 'client/focus.js', type: 'text/javascript; charset=utf-8' },
   { path: '/look.js', file: 'client/look.js', type: 'text/javascript; charset=utf-8' },

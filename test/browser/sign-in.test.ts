@@ -133,15 +133,28 @@ describeInBrowser('The chat page where users sign in', () => {
     await chat.close();
   });
 
-  it('says in an open chat that the sign-in has ended, and keeps what was being typed', async () => {
+  it('signs out in every window of the browser, and leaves nothing to be read in any', async () => {
     const page = await arrive();
     const chat = Chat.on(page);
     await signIn(page);
     await chat.card('Reservation Desk');
     const other = await page.context().newPage();
     await other.goto(desk.url);
-    await page.locator('[data-id="webchat-sendbox-input"]').fill('refund for Adatum');
     await other.getByRole('button', { name: 'Sign out' }).click();
+    await heading(page).getByText('You are signed out.').waitFor();
+    expect(await page.locator('body').textContent()).not.toContain('Anna');
+    await chat.close();
+  });
+
+  it('says in an open chat that the sign-in has ended, and keeps what was being typed', async () => {
+    const page = await arrive();
+    const chat = Chat.on(page);
+    await signIn(page);
+    await chat.card('Reservation Desk');
+    await page.locator('[data-id="webchat-sendbox-input"]').fill('refund for Adatum');
+    // As when its time is up: no page of the browser has asked for it.
+    const Origin = new URL(desk.url).origin;
+    await page.request.post(`${desk.url}sign-out`, { headers: { Origin } });
     await heading(page).getByText('You are no longer signed in.').waitFor();
     await chat.cards('Reservation Desk').last().waitFor();
     await picture(page, 'sign-in-ended');

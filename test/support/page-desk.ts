@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { produce } from 'immer';
+import type { Dispatcher } from 'undici';
 import { readConfig } from '../../bot/config.js';
 import { keptChatKey } from '../../bot/directline/chat-key.js';
 import type { SignInLimits } from '../../bot/limits.js';
@@ -29,15 +30,19 @@ export interface PageDeskSettings {
   readonly env?: Readonly<Record<string, string>>;
   readonly limits?: Partial<SignInLimits>;
   readonly now?: () => number;
-  readonly azure?: AzureDirectLine;
+  /** For a desk at this address. */
+  readonly azure?: (publicUrl: string) => AzureDirectLine;
+  /** That replies leave by, in place of real ones. */
+  readonly connections?: Dispatcher;
 }
 
 /** Starts it. */
 export async function startPageDesk(provider: Provider, settings: PageDeskSettings = {}) {
-  const { limits = {}, now = Date.now, azure } = settings;
+  const { limits = {}, now = Date.now, connections } = settings;
   const folder = await mkdtemp(join(tmpdir(), 'desk-page-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  const azure = settings.azure?.(url);
   const env = { ...provider.env(url), ...settings.env };
   /** What was logged, a line each. */
   const lines: string[] = [];
@@ -52,7 +57,7 @@ export async function startPageDesk(provider: Provider, settings: PageDeskSettin
     const bot = new PartnerBot({ desk, memories, localMode: false, signedIn: signingIn?.users, log });
     // So long that a test which waits for a poll to end by itself fails.
     const key = await keptChatKey(folder);
-    const chat = { memories, key, signingIn, azure, pollMs: 15_000 };
+    const chat = { memories, key, signingIn, azure, pollMs: 15_000, ...(connections ? { connections } : {}) };
     const running = await startDesk({ env, port, bot, log, ...chat });
     const close = async () => {
       await running.close();

@@ -1,5 +1,6 @@
 /** The chat page: Web Chat over the embedded Direct Line, who one is, and a way to start over. */
-import { Connection } from './connection.js';
+import { AzureConnection } from './azure.js';
+import { Connection, type ConnectionOptions } from './connection.js';
 import { focusFollowsAnswers } from './focus.js';
 import { cardHostConfig, styleOptions } from './look.js';
 import { newSession, renewSession, type Session, storedSession, type Trouble } from './session.js';
@@ -36,6 +37,7 @@ interface Store {
   getState(): { readonly sendBoxValue?: unknown };
 }
 interface WebChatBundle {
+  createDirectLine(options: Record<string, unknown>): unknown;
   createStore(
     state: object,
     middleware: (api: unknown) => (next: (action: Action) => unknown) => (action: Action) => unknown,
@@ -69,7 +71,7 @@ const darkScheme = window.matchMedia('(prefers-color-scheme: dark)');
 interface Chat {
   session: Session;
   readonly mount: string;
-  readonly connection: Connection;
+  readonly connection: Connection | AzureConnection;
   readonly store: Store;
 }
 let current: Chat | undefined;
@@ -93,7 +95,7 @@ function show(session: Session): void {
   mounts += 1;
   const draft = current ? current.store.getState().sendBoxValue : signIn.draft();
   current?.connection.end();
-  const connection = new Connection({
+  const options: ConnectionOptions = {
     session,
     renewed: (renewed) => {
       if (current?.connection === connection) current.session = renewed;
@@ -103,7 +105,8 @@ function show(session: Session): void {
       if (trouble === 'gone') void alone(beginAgain);
       else if (said !== 'gone' || trouble) tell(trouble);
     },
-  });
+  };
+  const connection = session.domain === undefined ? new Connection(options) : new AzureConnection(options);
   const store = window.WebChat.createStore({}, () => (next) => (action) => {
     const activity = action.type === 'DIRECT_LINE/INCOMING_ACTIVITY' ? action.payload?.activity : undefined;
     if (activity?.type === 'event' && activity.name === 'desk/who') follow(activity.value);
@@ -122,7 +125,8 @@ function render(): void {
   window.WebChat.renderWebChat(
     {
       key: current.mount,
-      directLine: current.connection,
+      directLine:
+        current.connection instanceof AzureConnection ? current.connection.directLine : current.connection,
       store: current.store,
       disabled: signIn.waits,
       locale: locale(),
@@ -251,7 +255,9 @@ picker.append(...LANGUAGES.map((each) => new Option(PAGE_WORDS[each].name, each)
 for (const option of picker.options) option.lang = option.value;
 signIn.changed = () => {
   signIn.write(words);
-  restart.disabled = true;
+  restart.hidden = true;
+  known = undefined;
+  showWho();
   render();
 };
 setLanguage(language);

@@ -18,6 +18,8 @@ const TOLD: Readonly<Record<string, Told>> = {
 
 const DRAFT = 'reservation-desk-draft';
 const WAY_OUT = 'reservation-desk-way-out';
+/** Tells the other pages of this browser that the user has signed out. */
+const TABS = 'reservation-desk';
 
 export class SignIn {
   /** Nobody is signed in, and nothing goes on until somebody is. */
@@ -31,6 +33,7 @@ export class SignIn {
   private readonly link = part('sign-in-link');
   private readonly wayOut = part('sign-in-way-out');
   private readonly button = part('sign-out');
+  private readonly tabs = new BroadcastChannel(TABS);
   private told: Told = 'signInFirst';
 
   /** @param draft what is in the send box: it is still there after signing in. */
@@ -48,6 +51,7 @@ export class SignIn {
       if (typeof typed === 'string') sessionStorage.setItem(DRAFT, typed);
     });
     this.button.addEventListener('click', () => void this.leave());
+    this.tabs.addEventListener('message', () => leaveNothing());
   }
 
   /** True where the chat may begin: nobody is asked to sign in, or somebody has. */
@@ -104,18 +108,24 @@ export class SignIn {
   /** Called where something else is to be said; the page then writes it in its language. */
   changed: () => void = () => undefined;
 
-  /** Signs out, and loads the page anew: nothing of what was said is left on it. */
+  /** Signs out, here and on the other pages of this browser. */
   private async leave(): Promise<void> {
     this.button.setAttribute('disabled', '');
     const { status, body } = await call('POST', '/sign-out');
     this.button.removeAttribute('disabled');
     if (status !== 200) return;
-    forgetSession();
-    sessionStorage.removeItem(DRAFT);
     const wayOut = isRecord(body) && typeof body.endSession === 'string' ? body.endSession : '';
     sessionStorage.setItem(WAY_OUT, /^https?:/.test(wayOut) ? wayOut : '');
-    location.replace('/?sign-in=out');
+    this.tabs.postMessage('signed out');
+    leaveNothing();
   }
+}
+
+/** Loads the page anew: whoever comes next finds nothing of what was said. */
+function leaveNothing(): void {
+  forgetSession();
+  sessionStorage.removeItem(DRAFT);
+  location.replace('/?sign-in=out');
 }
 
 function metaOf(name: string): string | undefined {
