@@ -103,7 +103,7 @@ describeInBrowser('The chat page where users sign in', () => {
     await chat.sees('refund for Fabrikam');
     await desk.restart();
     await chat.say('help');
-    await chat.card('What you can type');
+    await chat.cards('What you can type').last().waitFor();
     await chat.close();
   });
 
