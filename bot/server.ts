@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Server } from 'restify';
 import restify from 'restify';
+import { registerAbout } from './about/routes.js';
 import { checkActivity, isKnownType, mayReplyTo } from './activity-check.js';
 import type { DeskAdapter } from './adapter.js';
 import { isAnswered } from './channels.js';
@@ -72,6 +73,7 @@ export function createServer(options: ServerOptions): Server {
   if (config.localMode || config.credentials) registerMessages(server, { config, log, adapter, bot });
   else closeMessages(server);
   registerPages(server, { signIn: signingIn !== undefined, directLine: azure?.service });
+  registerAbout(server);
   registerChat(server, { config, directLine, signingIn, azure, readiness: health.readiness, log });
   if (downloads) registerDownloads(server, downloads, log);
   hideErrors(server, log);

@@ -8,7 +8,7 @@ import { attentionLines } from '../cards/views/attention.js';
 import { newsLines } from '../cards/views/handover.js';
 import { helpCard } from '../cards/views/help.js';
 import { JOBS, type Job } from '../cards/views/jobs.js';
-import { refusalCard } from '../cards/views/refusal.js';
+import { refusalCard, refusalText, refusalTitle } from '../cards/views/refusal.js';
 import { welcomeCard } from '../cards/views/welcome.js';
 import { Refusal } from '../domain/refusals.js';
 import { AskDialog } from './ask.js';
@@ -327,16 +327,18 @@ export class DeskDialog extends ComponentDialog {
     turn.refused(facts.code);
     const lacksRight = facts.code === 'NeedsRole' || facts.code === 'NeedsAccess';
     const what = lacksRight ? preparedAt(innermost(dc)) : '';
-    await this.close(dc, turn);
+    // Whoever answers the card again gets the same answer (rules section 8).
+    const { words } = turn;
+    await this.close(dc, turn, `${refusalTitle(words, facts)}. ${refusalText(words, facts)}`);
     if (customerId && what) turn.memory.prepared = { customerId, what };
     await turn.replies.card(
-      refusalCard(turn.words, { facts, ...(customerId ? { customerId } : {}), ...(what ? { what } : {}) }),
+      refusalCard(words, { facts, ...(customerId ? { customerId } : {}), ...(what ? { what } : {}) }),
     );
     return await dc.endDialog();
   }
 
-  private async close(dc: DialogContext, turn: Turn): Promise<void> {
-    await retire(turn);
+  private async close(dc: DialogContext, turn: Turn, outcome?: string): Promise<void> {
+    await retire(turn, outcome);
     await dc.cancelAllDialogs();
   }
 

@@ -54,6 +54,17 @@ describe('the walls of the house', () => {
     expect([...new Set(users.map(({ file }) => file))]).toEqual(['dialogs/sdk.ts']);
   });
 
+  it('the package for Teams is made without any of the rooms', () => {
+    const folder = join(ROOT, 'manifest');
+    const of = filesOf(folder, '.ts').flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/ from '(\.[^']+)'/g)].map(([, path = '']) =>
+        relative(folder, resolve(folder, path)),
+      ),
+    );
+    expect(of.length).toBeGreaterThan(1);
+    expect(of.filter((path) => path.includes('/'))).toEqual([]);
+  });
+
   it('restify is used in the HTTP layer only', () => {
     const users = new Set(imports.filter(({ of }) => of === 'restify').map(({ file }) => file.split('/')[0]));
     expect([...users]).toEqual(['bot']);
