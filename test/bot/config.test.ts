@@ -49,6 +49,15 @@ describe('The configuration', () => {
     ]);
   });
 
+  it('takes a key for the tokens of the chat page, as long as what comes of the hash', () => {
+    const CHAT_KEY = 'k'.repeat(32);
+    expect(readConfig({ CHAT_KEY }).chatKey).toEqual(new TextEncoder().encode(CHAT_KEY));
+    expect(readConfig({})).not.toHaveProperty('chatKey');
+    expect(faultsOf({ CHAT_KEY: 'k'.repeat(31) })).toEqual([
+      'CHAT_KEY must be at least 32 characters, without spaces.',
+    ]);
+  });
+
   it('knows one other cloud than the public one, and nobody else whose tokens count', () => {
     const ChannelService = 'https://botframework.azure.us';
     expect(readConfig({ ...APP, ChannelService }).credentials?.channelService).toBe(ChannelService);

@@ -82,16 +82,16 @@ describeInBrowser('The chat page by Azure’s Direct Line', () => {
   let browser: Browser;
   beforeAll(async () => {
     provider = await startProvider();
-    desk = await startBuiltDesk({
-      env: (url) => ({ ...REGISTRATION, ...provider.env(url), DIRECT_LINE_SECRET: 'a-secret' }),
-      prepare: async (folder) => {
+    desk = await startBuiltDesk(
+      (url) => ({ ...REGISTRATION, ...provider.env(url), DIRECT_LINE_SECRET: 'a-secret' }),
+      async (folder) => {
         const documents = await openJsonDocuments({ folder, log: () => undefined });
         await seedDemoBook(documents, systemClock);
         const tid = (await documents.read(PROFILE, 'northbridge'))?.tenantId;
         provider.signsIn({ tid, oid: 'anna', name: 'Anna' });
         await documents.close();
       },
-    });
+    );
     browser = await launchBrowser();
   });
   afterAll(async () => {

@@ -41,7 +41,7 @@ describeInBrowser('The chat page where users sign in', () => {
 
   beforeAll(async () => {
     provider = await startProvider();
-    desk = await startBuiltDesk({ env: (url) => provider.env(url), prepare });
+    desk = await startBuiltDesk((url) => provider.env(url), prepare);
     browser = await launchBrowser();
   });
   afterAll(async () => {
