@@ -31,13 +31,14 @@ describe('A sign-in', () => {
   it('outlives a restart of the desk, as the same user of the chat', async () => {
     const browser = desk.browser();
     await browser.signIn();
-    const before = (await browser.chat()).userId;
+    const before = await browser.chat();
+    await browser.say(before, 'customers');
+    await browser.hears(before, /Fabrikam/);
     await desk.restart();
     expect(await browser.isSignedIn()).toBe(true);
-    const chat = await browser.chat();
-    expect(chat.userId).toBe(before);
-    await browser.say(chat, 'customers');
-    await browser.hears(chat, /Fabrikam/);
+    expect((await browser.chat()).userId).toBe(before.userId);
+    await browser.say(before, 'permissions contoso');
+    expect(await browser.hears(before, /Customer permission/)).toContain('Hello Anna');
   });
 
   it('is gone after a restart where it was ended before', async () => {

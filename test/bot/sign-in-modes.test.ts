@@ -69,6 +69,28 @@ describe('With a sign-in and without credentials', () => {
   });
 });
 
+describe('Under an address by https', () => {
+  it('the cookies are held to this host and to https by the browser itself', async () => {
+    const provider = await provide();
+    const desk = await page(provider, { PUBLIC_URL: 'https://desk.example' });
+    provider.signsIn(await desk.claimsOf('anna-admin'));
+    const browser = desk.browser();
+    const back = await browser.atIssuer();
+    expect(back.origin).toBe('https://desk.example');
+    const answer = await browser.ask('GET', back.pathname + back.search);
+    expect(answer.headers.getSetCookie()).toEqual([
+      '__Host-desk-sign-in=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax',
+      expect.stringMatching(/^__Host-desk-session=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/),
+    ]);
+    const plain = desk.browser();
+    plain.cookies.set('desk-session', browser.cookies.get('__Host-desk-session') ?? '');
+    expect(await plain.isSignedIn()).toBe(false);
+    const Origin = 'https://desk.example';
+    expect((await browser.ask('POST', '/webchat/token', undefined, { Origin })).status).toBe(200);
+    expect((await browser.ask('POST', '/webchat/token')).status).toBe(403);
+  });
+});
+
 describe('With credentials', () => {
   it('and without a sign-in nobody gets a chat token', async () => {
     const desk = await start(CREDENTIALS);

@@ -334,6 +334,13 @@ describe('Signing out', () => {
     expect((await browser.read(chat)).status).toBe(403);
   });
 
+  it('closes the stream of an open page', async () => {
+    await browser.signIn();
+    const closed = await browser.stream(await browser.chat());
+    await browser.signOut();
+    await closed();
+  });
+
   it('offers the way out of the issuer, and back', async () => {
     await browser.signIn();
     const { body } = await browser.signOut();

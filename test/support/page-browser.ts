@@ -1,5 +1,6 @@
 /** What a browser does at the chat page: keeps the desk's cookies, goes where it is sent, and talks by Direct Line. */
 import { parseSetCookie } from 'cookie';
+import { WebSocket } from 'ws';
 
 interface Answer {
   readonly status: number;
@@ -86,6 +87,19 @@ export class PageBrowser {
       token: String(begun.body.token),
       userId: String(granted.body.userId),
     };
+  }
+
+  /** Opens the stream of a chat. Gives what waits until it is closed, once it is open. */
+  async stream(chat: PageChat): Promise<() => Promise<void>> {
+    const path = `/directline/conversations/${chat.id}`;
+    const { body } = await this.ask('GET', path, undefined, { Authorization: `Bearer ${chat.token}` });
+    const socket = new WebSocket(String(body.streamUrl), { origin: this.url });
+    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    await new Promise((resolve, reject) => {
+      socket.once('open', resolve);
+      socket.once('error', reject);
+    });
+    return () => closed;
   }
 
   /** Says something in a chat; gives the status. */
