@@ -7,8 +7,13 @@ export const AREAS = {
     tests: ['test/domain/money.test.ts', 'test/domain/term.test.ts', 'test/domain/policy/**/*.test.ts'],
   },
   store: {
-    mutate: ['domain/store/**/*.ts'],
-    tests: ['test/domain/store*.test.ts', ...use('on-disk')],
+    mutate: ['domain/store/**/*.ts', 'domain/backup/**/*.ts', 'domain/partner-list.ts'],
+    tests: [
+      'test/domain/store*.test.ts',
+      'test/domain/folder-faults.test.ts',
+      'test/domain/backup/**/*.test.ts',
+      ...use('on-disk'),
+    ],
   },
   search: {
     mutate: ['domain/search/**/*.ts'],

@@ -1,8 +1,10 @@
 /** Which customers are found, and in which order: in the demo book and among 100,000. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { wordsFor } from '../../../cards/words.js';
 import type { CustomerEntry } from '../../../domain/model.js';
 import {
+  buildIndex,
   type CustomerIndex,
   changedIndex,
   changesSince,
@@ -120,6 +122,38 @@ describe('the order', () => {
     ]);
   });
 
+  it('puts whoever is called so first, by name or by domain, however well others fit', () => {
+    const called = indexAtOnce([
+      entry('Lake'),
+      entry('Lake Lake'),
+      entry('Zeta', { domain: 'lake' }),
+      entry('Other', { domain: 'other.example', tags: ['lake'] }),
+      entry('Omega', { domain: 'lake.example' }),
+    ]);
+    expect(found(called, 'lake')).toEqual(['Lake', 'Zeta', 'Lake Lake', 'Omega', 'Other']);
+    expect(findInIndex(called, 'lake', country).whole).toBe(2);
+    expect(found(called, 'lake.example').slice(0, 2)).toEqual(['Lake', 'Omega']);
+    expect(findInIndex(called, 'lak', country).whole).toBe(0);
+  });
+
+  it('is that of the names where all are asked for, then that of the domains, however many and however mixed', () => {
+    const mixed = manyCustomers(1700).map((one, i) => ({
+      ...one,
+      name: `${one.name} ${i % 3 === 0 ? '' : i}`,
+    }));
+    const twins = [
+      entry('Twin', { domain: 'b.example' }),
+      entry('Twin', { domain: 'a.example', id: 'first' }),
+    ];
+    const all = [...twins, ...mixed].toSorted((a, b) => (a.id < b.id ? 1 : -1));
+    const names = new Intl.Collator('en');
+    const expected = all.toSorted(
+      (a, b) => names.compare(a.name, b.name) || names.compare(a.domain, b.domain),
+    );
+    expect(indexAtOnce(all).entries).toEqual(expected);
+    expect(findInIndex(indexAtOnce(all), '', country).entries).toEqual(expected);
+  });
+
   it('takes a word for mistyped only where nothing fits as it is', () => {
     expect(found(index, 'bankin')).toEqual(['Banking Group']);
     expect(found(index, 'bankign')).toEqual(['~', 'Banking Group']);
@@ -209,6 +243,15 @@ describe('among 100,000 customers', () => {
   });
 });
 
+/** Some alike in name, country or tags, and one twice in two states. */
+const POOL = [
+  ...manyCustomers(12),
+  entry('Lake', { tags: ['retail'] }),
+  entry('lake', { country: 'SE' }),
+  entry('Émile', { country: 'SE', tags: ['retail', 'finance'] }),
+  entry('🦆'),
+];
+
 describe('when the list changes', () => {
   const list = [entry('Alpha'), entry('Beta', { country: 'NL' }), entry('Gamma')];
   const before = indexAtOnce(list);
@@ -234,6 +277,26 @@ describe('when the list changes', () => {
   it('too many changes are a new list', () => {
     expect(after([entry('Delta'), entry('Epsilon'), entry('Zeta')], 2)).toBeUndefined();
     expect(after([], 2)).toBeUndefined();
+  });
+
+  it('the index that follows is the one that would be built anew', () => {
+    fc.assert(
+      fc.property(fc.subarray(POOL), fc.subarray(POOL), (first, second) => {
+        const known = indexAtOnce(first);
+        const changes = changesSince(known, second, POOL.length);
+        if (!changes) throw new Error('too many changes');
+        const { spelling: _, ...followed } = changedIndex(known, changes);
+        const { spelling: __, ...anew } = indexAtOnce(second);
+        expect(followed).toEqual(anew);
+      }),
+    );
+  });
+
+  it('building lets others go first every few hundred customers, in each of its parts', () => {
+    const steps = [...buildIndex(manyCustomers(5000).toReversed())];
+    // Sorted in runs of 500, which are merged four times; then read, and put in order by country.
+    expect(steps.length).toBeGreaterThan((5000 / 500) * 5);
+    expect(steps.length).toBeLessThan((5000 / 500) * 10);
   });
 
   it('a long list has no index until it is built beside the turns, and then follows', async () => {

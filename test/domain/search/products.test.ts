@@ -1,6 +1,6 @@
 /** Which products a text finds, as people type it. */
 import { describe, expect, it } from '@jest/globals';
-import { readWish, withWords } from '../../../domain/search/product-words.js';
+import { readWish, withWords, wordsOfProducts } from '../../../domain/search/product-words.js';
 import { DemoDesk } from '../../support/demo-desk.js';
 
 const ACTOR = { partnerId: 'northbridge', userId: 'anna-admin' };
@@ -105,5 +105,29 @@ describe('a product is found', () => {
   it('without words all there are', () => {
     expect(withWords([], ['x'])).toEqual([]);
     expect(readWish('  · , ', REGIONS)).toEqual({ words: [] });
+  });
+});
+
+describe('the words of products', () => {
+  const product = (name: string, type: string) => ({ name, type, region: 'westeurope' });
+
+  it('are those of their names, whole and in parts, of their types, and what types are called in short', () => {
+    const words = wordsOfProducts([
+      product('Standard_D2s_v5', 'virtualMachines'),
+      product(' - ', 'sqlDatabase'),
+    ]);
+    expect([...words].toSorted()).toEqual(
+      [
+        ...['standard', 'd2s', 'v5', 'standardd2sv5'],
+        ...['virtual', 'machines', 'sql', 'database'],
+        ...['vm', 'vms', 'avs', 'mi', 'aro'],
+      ].toSorted(),
+    );
+  });
+
+  it('are made once for a price list', () => {
+    const list = [product('Standard_D2s_v5', 'virtualMachines')];
+    expect(wordsOfProducts(list)).toBe(wordsOfProducts(list));
+    expect(wordsOfProducts([...list])).not.toBe(wordsOfProducts(list));
   });
 });
