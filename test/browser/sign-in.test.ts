@@ -1,4 +1,5 @@
 /** Signing in on the chat page, doing a job, and signing out: in a browser, with a provider on this machine. */
+import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import { produce } from 'immer';
 import type { Browser, Page } from 'playwright-core';
@@ -6,6 +7,7 @@ import { seedDemoBook } from '../../domain/demo/demo-book.js';
 import { openJsonDocuments } from '../../domain/store/json-documents.js';
 import { PROFILE, USERS } from '../../domain/store/kinds.js';
 import { systemClock } from '../../domain/term.js';
+import { PageBrowser } from '../support/page-browser.js';
 import { type Claims, type Provider, startProvider } from '../support/provider.js';
 import { Chat } from './support/chat.js';
 import { describeInBrowser, launchBrowser } from './support/chromium.js';
@@ -131,6 +133,38 @@ describeInBrowser('The chat page where users sign in', () => {
     await page.waitForTimeout(500);
     expect(await page.locator('#chat').textContent()).not.toContain('Fabrikam');
     await chat.close();
+  });
+
+  it('goes on in every window of the browser once the user has signed in again in one', async () => {
+    const page = await arrive();
+    const other = await page.context().newPage();
+    await other.goto(desk.url);
+    await heading(other).getByText('Sign in with your work account').waitFor();
+    await signIn(page);
+    await Chat.on(other).card('Reservation Desk');
+    await page.context().close();
+  });
+
+  it('has no serious accessibility fault where one signs in, in light, in dark and on a phone', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await arrive({ colorScheme, viewport: { width: 360, height: 640 } });
+      await heading(page).getByText('Sign in with your work account').waitFor();
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+      expect(wide).toBe(false);
+      await page.locator('#language').focus();
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('sign-in-link');
+      await page.context().close();
+    }
+  });
+
+  it('makes no demo book for whoever would sign in to it', async () => {
+    const empty = await startBuiltDesk((url) => provider.env(url));
+    const own = new PageBrowser(new URL(empty.url).origin);
+    expect(await own.signIn()).toBe('/?sign-in=other-tenant');
+    await empty.stop();
   });
 
   it('signs out in every window of the browser, and leaves nothing to be read in any', async () => {

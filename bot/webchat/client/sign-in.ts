@@ -18,7 +18,7 @@ const TOLD: Readonly<Record<string, Told>> = {
 
 const DRAFT = 'reservation-desk-draft';
 const WAY_OUT = 'reservation-desk-way-out';
-/** Tells the other pages of this browser that the user has signed out. */
+/** By which the pages of a browser tell each other that the user has signed in or out. */
 const TABS = 'reservation-desk';
 
 export class SignIn {
@@ -46,12 +46,18 @@ export class SignIn {
       this.told = TOLD[why] ?? 'signInFirst';
       history.replaceState(null, '', '/');
     }
-    this.link.addEventListener('click', () => {
+    const keepDraft = () => {
       const typed = draft();
       if (typeof typed === 'string') sessionStorage.setItem(DRAFT, typed);
-    });
+    };
+    this.link.addEventListener('click', keepDraft);
     this.button.addEventListener('click', () => void this.leave());
-    this.tabs.addEventListener('message', () => leaveNothing());
+    this.tabs.addEventListener('message', ({ data }) => {
+      if (data === 'out') leaveNothing();
+      if (data !== 'in' || !this.waits) return;
+      keepDraft();
+      location.replace('/');
+    });
   }
 
   /** True where the chat may begin: nobody is asked to sign in, or somebody has. */
@@ -65,6 +71,7 @@ export class SignIn {
     }
     this.name = typeof body.name === 'string' ? body.name : '';
     this.button.hidden = false;
+    this.tabs.postMessage('in');
     return true;
   }
 
@@ -116,7 +123,7 @@ export class SignIn {
     if (status !== 200) return;
     const wayOut = isRecord(body) && typeof body.endSession === 'string' ? body.endSession : '';
     sessionStorage.setItem(WAY_OUT, /^https?:/.test(wayOut) ? wayOut : '');
-    this.tabs.postMessage('signed out');
+    this.tabs.postMessage('out');
     leaveNothing();
   }
 }
