@@ -12,7 +12,7 @@ import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { end, freePort, startProcess } from '../browser/support/desk.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/bot/main.js', import.meta.url));
-const KILLS = 4;
+const KILLS = 3;
 const LEAST = 20;
 jest.setTimeout(120_000);
 
