@@ -86,6 +86,8 @@ export class SignIn {
   over(): void {
     this.ask('signInOver');
     this.panel.classList.add('above');
+    // The chat is there as well, and is what the page is about.
+    this.panel.setAttribute('role', 'region');
     this.chat.hidden = false;
   }
 
