@@ -20,6 +20,7 @@ import { openDirectLine } from './directline/index.js';
 import { DownloadLinks } from './downloads.js';
 import { turnErrors } from './failed-turn.js';
 import { Gate } from './gate.js';
+import { LIMITS } from './limits.js';
 import { createLogger } from './logger.js';
 import { MeasuredDocuments } from './measured-documents.js';
 import { openMemories } from './memories.js';
@@ -65,8 +66,16 @@ async function start(): Promise<void> {
   const onTurnError = turnErrors(log);
   const adapter = createAdapter(config, log, onTurnError);
   const key = config.chatKey ?? (await keptChatKey(config.dataDir));
-  const admits = signedIn?.has;
-  const directLine = await openDirectLine({ bot: gate, onTurnError, log, memories, key, admits });
+  const sendsOfUser = Math.max(LIMITS.chat.sendsOfUser, 2 * config.turnsPerMinute);
+  const directLine = await openDirectLine({
+    bot: gate,
+    onTurnError,
+    log,
+    memories,
+    key,
+    admits: signedIn?.has,
+    limits: { sendsOfUser },
+  });
   const { conversations } = directLine;
   signingIn?.signIns.onEnd((userId) => conversations.endOf(userId));
   metrics.watch({

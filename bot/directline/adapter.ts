@@ -10,6 +10,7 @@ import type { OnTurnError, TurnHandler } from '../turn-handler.js';
 import type { Conversation } from './conversation.js';
 import type { Conversations } from './conversations.js';
 import type { Entry, KeptFile, LoggedActivity } from './history.js';
+import { named } from './kept-files.js';
 import type { SentFile } from './uploads.js';
 import type { UserActivity } from './user-activity.js';
 
@@ -65,12 +66,12 @@ export class DirectLineAdapter extends BotAdapter {
   ): Promise<string | undefined> {
     const before = conversation.sent(said.channelData?.clientActivityID ?? '');
     if (before) return (await before.kept) ? before.entry.activity.id : undefined;
-    const named = files.map((file) => conversation.named(file));
-    const attachments = named.map((file) => ({ ...aboutFile(file), contentUrl: urlOf(conversation, file) }));
+    const sent = files.map(named);
+    const attachments = sent.map((file) => ({ ...aboutFile(file), contentUrl: urlOf(conversation, file) }));
     const activity = { ...said, ...this.inbound(conversation) };
     const { entry, kept } = conversation.hear(
       jsonCopy(files.length > 0 ? { ...activity, attachments } : activity),
-      named,
+      sent,
     );
     if (!(await kept)) return undefined;
     void this.answer(conversation, entry);
@@ -95,6 +96,9 @@ export class DirectLineAdapter extends BotAdapter {
     for (const activity of activities) {
       if (activity.type === 'delay') {
         await new Promise((resolve) => setTimeout(resolve, Number(activity.value) || 0));
+      } else if (conversation && activity.type === 'typing') {
+        const id = conversation.nextId();
+        conversation.pass(jsonCopy({ ...this.outbound(conversation, activity), id }));
       } else if (conversation && activity.type !== 'trace' && activity.type !== 'invokeResponse') {
         const id = this.replyId(context, conversation);
         await conversation.append(jsonCopy({ ...this.outbound(conversation, activity), id }));

@@ -2,11 +2,10 @@
  * A conversation of the chat page: what was said in it, and who waits for more. What is said is on the disk before
  * anybody sees it, so that nothing is shown and then gone.
  */
-import { nanoid } from 'nanoid';
 import type { ConversationLimits } from '../limits.js';
 import type { About, ChatHistory, Entry, KeptFile, LoggedActivity } from './history.js';
+import { fileIn, withFewerFiles } from './kept-files.js';
 import { Listeners } from './listeners.js';
-import type { SentFile } from './uploads.js';
 
 /** What is newer than a watermark, and the watermark to ask with the next time. */
 export interface ActivitySet {
@@ -21,7 +20,6 @@ export interface Said {
   readonly kept: Promise<boolean>;
 }
 
-const FILE_ID_LENGTH = 43;
 /** A page asks again a second after an answer; one that has not asked for so long is closed. */
 const LISTENING_MS = 15_000;
 /** Numbers that are left out after a restart: those that were given to what a full disk did not take. */
@@ -102,14 +100,9 @@ export class Conversation {
     return new Date(this.latest);
   }
 
-  /** Gives a file an id by which it is fetched again, as long as it is one of the latest. */
-  named(file: SentFile): KeptFile {
-    return { id: nanoid(FILE_ID_LENGTH), ...file };
-  }
-
   /** A file that was sent in this conversation; undefined where there is none with this id (any more). */
   file(id: string): KeptFile | undefined {
-    return this.entries.flatMap(({ files = [] }) => files).find((file) => file.id === id);
+    return fileIn(this.entries, id);
   }
 
   /** What a page has sent under this id of its own: it sends again what it has had no answer to. */
@@ -125,7 +118,7 @@ export class Conversation {
     const said = this.add({ activity, open: true, ...(files.length > 0 ? { files } : {}) }, (kept) => {
       if (!kept) this.drop(said.entry.number);
     });
-    this.dropOldFiles();
+    for (const entry of withFewerFiles(this.entries, this.limits.files)) this.put(entry);
     return said;
   }
 
@@ -141,6 +134,13 @@ export class Conversation {
   async append(activity: LoggedActivity): Promise<void> {
     if (await this.replace(activity)) return;
     await this.add({ activity }).kept;
+  }
+
+  /** Shows that the desk is at work, until something is said. */
+  pass(activity: LoggedActivity): void {
+    this.entries.push({ number: this.next, activity, passing: true });
+    this.next += 1;
+    this.listeners.tell();
   }
 
   /**
@@ -210,7 +210,7 @@ export class Conversation {
   private add(said: Omit<Entry, 'number'>, settled: (kept: boolean) => void = () => undefined): Said {
     const entry: Entry = { number: this.next, ...said };
     this.next += 1;
-    this.entries.push(entry);
+    this.entries = [...this.entries.filter(({ passing }) => !passing), entry];
     const keeping = this.ended ? Promise.resolve(false) : this.history.keep(this.id, entry);
     const kept = keeping.then((done) => {
       this.underWay.delete(entry.number);
@@ -235,16 +235,5 @@ export class Conversation {
   private forget(number: number): void {
     this.drop(number);
     void this.history.forget(this.id, number);
-  }
-
-  /** Files that are too many are left out, those sent first before the others. */
-  private dropOldFiles(): void {
-    let room = this.limits.files;
-    for (const entry of [...this.entries].reverse()) {
-      const { files = [], ...rest } = entry;
-      const kept = files.slice(Math.max(0, files.length - room));
-      room -= kept.length;
-      if (kept.length < files.length) this.put(kept.length > 0 ? { ...rest, files: kept } : rest);
-    }
   }
 }

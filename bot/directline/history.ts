@@ -26,6 +26,8 @@ export interface Entry {
   /** The bot has not had its turn with it, or not to the end. */
   readonly open?: true;
   readonly files?: readonly KeptFile[];
+  /** That the desk is at work: good until something is said, and never kept. */
+  readonly passing?: true;
 }
 
 /** What is known of a conversation beside what was said. */

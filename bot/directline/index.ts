@@ -11,7 +11,7 @@ import { Tickets } from './tickets.js';
 import { Tokens } from './tokens.js';
 
 /** How often something may happen. */
-export interface ChatRates {
+interface ChatRates {
   /** Conversations that begin: all under one name, and by user. */
   readonly starts: RateLimiterMemory;
   readonly startsOfUser: RateLimiterMemory;

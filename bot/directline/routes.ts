@@ -5,12 +5,15 @@
 import type { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
+import type { Config } from '../config.js';
 import { bearerOf, firstFault, jsonBody, objectBody, refuse, refuseForNow } from '../http.js';
 import { LIMITS } from '../limits.js';
 import { untilAllowed } from '../rates.js';
+import type { Readiness } from '../readiness.js';
 import type { Conversation } from './conversation.js';
 import type { DirectLine } from './index.js';
-import type { OwnOrigin } from './origin.js';
+import { ownOrigin } from './origin.js';
+import { registerStreams } from './stream.js';
 import type { TokenClaims } from './tokens.js';
 import { bodyOf, uploadIn } from './uploads.js';
 import { localeSchema, userActivitySchema } from './user-activity.js';
@@ -22,12 +25,17 @@ const NOT_KEPT_SECONDS = 5;
 
 const startSchema = z.object({ locale: localeSchema.optional().catch(undefined) });
 
-/** Adds the Direct Line under /directline, but for its streams. */
+/** Adds the Direct Line under /directline. */
 export function registerDirectLine(
   server: Server,
-  { adapter, conversations, tokens, tickets, rates, pollMs }: DirectLine,
-  origin: OwnOrigin,
+  directLine: DirectLine,
+  config: Pick<Config, 'localMode' | 'publicUrl'>,
+  readiness: Pick<Readiness, 'isStopping'>,
 ): void {
+  const { adapter, conversations, tokens, tickets, rates, pollMs } = directLine;
+  const origin = ownOrigin(config);
+  registerStreams(server, directLine, { origin, readiness });
+
   /** What the request's token says; undefined, with 403 sent, where it has no good one. */
   const claimsOf = async (req: Request, res: Response): Promise<TokenClaims | undefined> => {
     const claims = await tokens.read(bearerOf(req));
@@ -94,11 +102,14 @@ export function registerDirectLine(
     res.json(200, { id });
   };
 
+  // Only where there is something to go on with: who has signed out has nothing.
   server.post('/directline/tokens/refresh', async (req, res) => {
     const claims = await claimsOf(req, res);
     if (!claims) return;
+    const conversation = theConversation(res, claims.conv ?? '', claims.user);
+    if (!conversation) return;
     res.json(200, {
-      conversationId: claims.conv,
+      conversationId: conversation.id,
       token: await tokens.issue(claims),
       expires_in: LIMITS.tokenSeconds,
     });

@@ -16,6 +16,9 @@ import type { OwnOrigin } from './origin.js';
 /** Codes of closing, by RFC 6455: the page opens another stream after each of them. */
 const CLOSED = { stopping: 1012, ended: 1000, policy: 1008, again: 1001 } as const;
 
+/** What addresses of requests are relative to: any will do. */
+const BASE = 'http://desk';
+
 export interface StreamOptions {
   readonly origin: OwnOrigin;
   readonly readiness: Pick<Readiness, 'isStopping'>;
@@ -45,7 +48,9 @@ export function registerStreams(
 
   /** What is asked for, or the status it is refused with. */
   const asked = (req: IncomingMessage): { conversation: Conversation; watermark: string } | number => {
-    const url = new URL(req.url ?? '/', 'http://desk');
+    const { url: path = '/' } = req;
+    if (!URL.canParse(path, BASE)) return 400;
+    const url = new URL(path, BASE);
     const id = /^\/directline\/conversations\/([\w-]+)\/stream$/.exec(url.pathname)?.[1];
     if (id === undefined) return 404;
     if (!origin.isOwn(req)) return 403;
@@ -65,6 +70,8 @@ export function registerStreams(
     count(userId, 1);
     socket.once('close', () => count(userId, -1));
     sockets.handleUpgrade(req, socket, head, (ws) => {
+      // A conversation that a page listens in is in use, also where nobody says anything.
+      ws.on('pong', () => void conversations.get(stream.conversation.id));
       follow(ws, stream.conversation, stream.watermark, limits);
     });
   });

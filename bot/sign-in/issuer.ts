@@ -44,8 +44,11 @@ export class Issuer {
     this.callback = `${options.publicUrl}/sign-in/callback`;
   }
 
-  /** Where the browser goes to sign in, and what it carries until it is back. @throws SignInFailed unavailable. */
-  async begin(): Promise<{ readonly url: URL; readonly flow: Flow }> {
+  /**
+   * Where the browser goes to sign in, and what it carries until it is back. @throws SignInFailed unavailable.
+   * @param chooses the user wants another account: the issuer asks which, where it would take the last one.
+   */
+  async begin(chooses: boolean): Promise<{ readonly url: URL; readonly flow: Flow }> {
     const configuration = await this.configuration();
     const flow = {
       state: openid.randomState(),
@@ -59,6 +62,7 @@ export class Issuer {
       nonce: flow.nonce,
       code_challenge: await openid.calculatePKCECodeChallenge(flow.verifier),
       code_challenge_method: 'S256',
+      ...(chooses ? { prompt: 'select_account' } : {}),
     });
     return { url, flow };
   }

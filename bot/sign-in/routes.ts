@@ -28,9 +28,10 @@ export function registerSignIn(server: Server, signingIn: SigningIn): void {
   const { issuer, flows, signIns, cookies, log } = signingIn;
   const comebacks = new RateLimiterMemory({ points: LIMITS.signIn.comebacksPerMinute, duration: 60 });
 
-  server.get('/sign-in', async (_req, res) => {
+  server.get('/sign-in', async (req, res) => {
     try {
-      const { url, flow } = await issuer.begin();
+      const chooses = new URLSearchParams(req.getQuery()).has('choose');
+      const { url, flow } = await issuer.begin(chooses);
       cookies.flow.set(res, await flows.seal(flow));
       goTo(res, url.href);
     } catch (error) {

@@ -3,9 +3,7 @@ import type { Logger } from 'pino';
 import type { Server } from 'restify';
 import type { Config } from '../config.js';
 import type { DirectLine } from '../directline/index.js';
-import { ownOrigin } from '../directline/origin.js';
 import { registerDirectLine } from '../directline/routes.js';
-import { registerStreams } from '../directline/stream.js';
 import { LIMITS } from '../limits.js';
 import type { Readiness } from '../readiness.js';
 import type { SigningIn } from '../sign-in/index.js';
@@ -41,8 +39,5 @@ export function registerChat(server: Server, options: ChatRoutesOptions): void {
     tokenFor: (user) => (azure ? azure.tokenFor(user) : own(user.id)),
     log,
   });
-  if (azure) return;
-  const origin = ownOrigin(config);
-  registerDirectLine(server, directLine, origin);
-  registerStreams(server, directLine, { origin, readiness });
+  if (!azure) registerDirectLine(server, directLine, config, readiness);
 }

@@ -1,6 +1,7 @@
 /** What was said on the chat page outlives the process: nothing is lost, and nothing is there twice. */
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { TurnContext } from 'botbuilder';
+import { MemoryUnreadable } from '../../bot/memories.js';
 import { MemoryMemories } from '../support/memory-memories.js';
 import { bearer, begin, talkIn } from './chat-client.js';
 import type { DeskSettings, RunningDesk } from './running-desk.js';
@@ -150,6 +151,23 @@ describe('A conversation of the chat page, after a restart', () => {
     }
   });
 
+  it('goes on as far as the disk can be read, and the desk starts all the same', async () => {
+    const memories = new MemoryMemories();
+    const first = await start({ memories });
+    const session = await begin(first);
+    await talkIn(first, session).until(1);
+    const left = copyOf(memories);
+    const entries = left.entries.bind(left);
+    left.entries = async function* (prefix) {
+      yield* entries(prefix);
+      throw new MemoryUnreadable();
+    };
+    const second = await start({ memories: left });
+    expect((await talkIn(second, session).poll()).texts).toEqual(['welcome']);
+    await talkIn(second, session).send('on');
+    expect((await talkIn(second, session).until(3)).texts).toEqual(['welcome', 'on', 'echo on']);
+  });
+
   it('has ended, with all of its records, when nobody had used it for too long', async () => {
     const memories = new MemoryMemories();
     const first = await start({ memories });
@@ -254,6 +272,35 @@ describe('What is said on the chat page', () => {
       .sort((one, other) => one.number - other.number);
     expect(kept.map(({ activity }) => activity)).toEqual(shown);
     expect(kept.some(({ open: stillOpen }) => stillOpen)).toBe(false);
+  });
+
+  it('may be preceded by a sign that the desk is at work, which is gone with the answer and is never kept', async () => {
+    const memories = new MemoryMemories();
+    let answer: () => void = () => undefined;
+    const bot = {
+      async run(context: TurnContext) {
+        if (context.activity.type !== 'message') return;
+        await context.sendActivity({ type: 'typing' });
+        await new Promise<void>((resolve) => {
+          answer = resolve;
+        });
+        await context.sendActivity('done');
+      },
+    };
+    const desk = await start({ memories, bot });
+    const session = await begin(desk);
+    const talk = talkIn(desk, session);
+    await talk.send('go');
+    const types = async () => (await talk.poll()).activities.map(({ type }) => type);
+    for (let tries = 0; tries < 50 && (await types()).length < 2; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(await types()).toEqual(['message', 'typing']);
+    const second = await start({ memories: copyOf(memories) });
+    expect((await talkIn(second, session).until(2)).texts).toEqual(['go', 'echo go']);
+    answer();
+    for (let tries = 0; tries < 50 && (await types()).includes('typing'); tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    expect((await talk.poll()).texts).toEqual(['go', 'done']);
   });
 
   it('is gone, on the disk too, once its user has signed out; nobody else’s is', async () => {

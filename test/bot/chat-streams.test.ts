@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
+import { ownOrigin } from '../../bot/directline/origin.js';
 import { Readiness } from '../../bot/readiness.js';
 import { MemoryDocuments } from '../support/memory-documents.js';
 import { MemoryMemories } from '../support/memory-memories.js';
@@ -148,6 +149,36 @@ describe('A stream of the chat page', () => {
     });
     expect(answer).toMatch(/^HTTP\/1\.1 404 /);
     expect((await desk.call('GET', '/healthz')).status).toBe(200);
+  });
+
+  it('is not opened by an address that is none, which the desk survives', async () => {
+    const desk = await start();
+    for (const path of ['//', '/\\\\:x', 'http://[', '/directline/conversations/%zz/stream']) {
+      const answer = await new Promise<string>((resolve) => {
+        const socket = connect(desk.port, '127.0.0.1', () =>
+          socket.write(
+            `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+          ),
+        );
+        socket.on('data', (part) => resolve(String(part)));
+      });
+      expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
+    }
+    expect((await desk.call('GET', '/healthz')).status).toBe(200);
+  });
+
+  it.each([
+    ['https://desk.example', 'https://desk.example', 'desk.example', true],
+    ['https://desk.example', 'http://desk.example', 'desk.example', false],
+    ['https://desk.example', 'https://evil.example', 'evil.example', false],
+    ['https://desk.example:8443/chat', 'https://desk.example:8443', 'inner:3978', true],
+    ['https://desk.example', 'http://localhost:3978', 'localhost:3978', false],
+    ['https://desk.example', undefined, 'desk.example', false],
+  ])('where the desk is at %s, is opened by pages of that address: %s', (publicUrl, from, host, may) => {
+    const origin = ownOrigin({ localMode: false, publicUrl });
+    const req = { headers: { host, ...(from ? { origin: from } : {}) } };
+    expect(origin.isOwn(req)).toBe(may);
+    expect(origin.of(req)).toBe(new URL(publicUrl).origin);
   });
 
   it('is not opened under a name that was pointed at this machine', async () => {

@@ -83,6 +83,13 @@ describe('Signing in', () => {
     }
   });
 
+  it('has the issuer ask for the account where another one may be wanted', async () => {
+    const promptOf = async (path: string) =>
+      new URL((await browser.ask('GET', path)).headers.get('location') ?? '').searchParams.get('prompt');
+    expect(await promptOf('/sign-in?choose')).toBe('select_account');
+    expect(await promptOf('/sign-in')).toBeNull();
+  });
+
   it('gives the browser an id that no script reads and no other site sends, and keeps a hash of it only', async () => {
     const back = await browser.atIssuer();
     const cookies = (await browser.ask('GET', back.pathname + back.search)).headers.getSetCookie();

@@ -123,6 +123,34 @@ describeInBrowser('The chat page', () => {
     expect(await count('refund for Fabrikam')).toBe(1);
   });
 
+  it('sends a file that was attached while the desk was away', async () => {
+    await chat.page.context().setOffline(true);
+    await chat.sees(AWAY);
+    const file = { name: 'lines.csv', mimeType: 'text/csv', buffer: Buffer.from('what,is,this') };
+    await chat.page.locator('input[type=file]').setInputFiles(file);
+    // What is attached is sent with Enter, like a message.
+    await chat.page.locator(SEND_BOX).press('Enter');
+    await chat.page.context().setOffline(false);
+    await chat.sees(/first line has to name the columns/);
+    expect(
+      await chat.page.locator('.webchat__bubble--from-user').filter({ hasText: 'lines.csv' }).count(),
+    ).toBe(1);
+  });
+
+  it('says kindly that more was sent than the desk reads, and goes on', async () => {
+    let refusals = 0;
+    await chat.page.route(/activities$/, async (route) => {
+      refusals += 1;
+      if (refusals > 2) return await route.continue();
+      await route.fulfill({ status: 429, headers: { 'Retry-After': '2' }, json: { error: 'Too much.' } });
+    });
+    await type('customers Contoso');
+    await chat.sees(/You send more than the desk can read/);
+    await chat.card('contoso.example');
+    await chat.page.getByText(/You send more than/).waitFor({ state: 'detached' });
+    expect(await count('customers Contoso')).toBe(1);
+  });
+
   it('polls where a proxy lets no WebSocket through', async () => {
     await chat.page.routeWebSocket(/stream/, (socket) => socket.close());
     await chat.page.reload();

@@ -117,6 +117,8 @@ describeInBrowser('The chat page where users sign in', () => {
     await heading(page).getByText('Je bedrijf gebruikt deze desk niet.').waitFor();
     await picture(page, 'sign-in-other-company');
     expect(new URL(page.url()).search).toBe('');
+    // Or the issuer would take the same account again, and never ask.
+    expect(await page.locator('#sign-in-link').getAttribute('href')).toBe('/sign-in?choose');
     await page.locator('#language').selectOption('sv');
     await heading(page).getByText('Ditt företag använder inte den här desken.').waitFor();
     await page.context().close();

@@ -15,6 +15,8 @@ interface DirectLine {
 export class AzureConnection {
   /** For the chat control. */
   readonly directLine: DirectLine;
+  /** What could not be sent is marked in the chat, and can be sent again there. */
+  readonly unsent: readonly string[] = [];
   private ended = false;
 
   constructor({ session, trouble }: ConnectionOptions) {

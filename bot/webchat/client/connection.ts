@@ -53,7 +53,7 @@ export class Connection {
     this.outbox = new Outbox({
       to: () => ({ path: this.path, token: this.session.token }),
       renew: async () => void (await this.renew()),
-      reached: (isReached) => this.tell(isReached ? undefined : 'unreachable'),
+      trouble: (trouble) => this.tell(trouble),
     });
     this.connectionStatus$.next(ONLINE);
     this.stopWatching = this.watch();
@@ -67,6 +67,11 @@ export class Connection {
 
   postActivity(activity: Activity): Observable<string> {
     return this.outbox.post(activity);
+  }
+
+  /** What was typed and not sent. */
+  get unsent(): readonly string[] {
+    return this.outbox.unsent;
   }
 
   end(): void {
@@ -117,8 +122,9 @@ export class Connection {
   private stream(): Promise<boolean> {
     const { streamUrl } = this.session;
     if (streamUrl === undefined || this.ended) return Promise.resolve(false);
+    const socket = socketTo(this.addressOf(streamUrl));
+    if (!socket) return Promise.resolve(false);
     return new Promise((resolve) => {
-      const socket = new WebSocket(this.addressOf(streamUrl));
       let opened = false;
       const done = () => {
         window.clearTimeout(late);
@@ -222,5 +228,14 @@ export class Connection {
       window.removeEventListener('offline', away);
       document.removeEventListener('visibilitychange', back);
     };
+  }
+}
+
+/** Undefined where the browser does not let the page open one. */
+function socketTo(url: string): WebSocket | undefined {
+  try {
+    return new WebSocket(url);
+  } catch {
+    return undefined;
   }
 }

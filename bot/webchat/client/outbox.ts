@@ -2,7 +2,7 @@
  * What the user sends: in its order, and once each. It is sent again until the desk has said that it has it, under the
  * id that the chat control has given it, by which the desk knows what it has had already.
  */
-import { type Answer, call, isRecord } from './session.js';
+import { type Answer, call, isRecord, type Trouble } from './session.js';
 import type { Observable, Observer } from './subject.js';
 
 interface Attached {
@@ -14,6 +14,7 @@ interface Attached {
 export interface Activity {
   readonly id?: string;
   readonly type?: string;
+  readonly text?: string;
   readonly channelData?: { readonly clientActivityID?: string };
   readonly attachments?: readonly Attached[];
 }
@@ -37,13 +38,14 @@ export interface OutboxOptions {
   readonly to: () => { readonly path: string; readonly token: string };
   /** The token is not good: gets another one. */
   readonly renew: () => Promise<void>;
-  /** True: the desk could be reached. */
-  readonly reached: (isReached: boolean) => void;
+  /** What keeps something from being sent; undefined: nothing any more. */
+  readonly trouble: (trouble: Trouble | undefined) => void;
 }
 
 export class Outbox {
   private items: readonly Item[] = [];
   private running = false;
+  private ended = false;
   private wakeUp: () => void = () => undefined;
 
   constructor(private readonly options: OutboxOptions) {}
@@ -76,15 +78,20 @@ export class Outbox {
 
   /** Sends nothing any more. */
   end(): void {
-    this.items = [];
+    this.ended = true;
     this.wake();
+  }
+
+  /** What was typed and not sent. */
+  get unsent(): readonly string[] {
+    return this.items.flatMap(({ activity: { type, text } }) => (type === 'message' && text ? [text] : []));
   }
 
   private async run(): Promise<void> {
     if (this.running) return;
     this.running = true;
     let pauseMs = FIRST_PAUSE_MS;
-    for (let [item] = this.items; item; [item] = this.items) {
+    for (let [item] = this.items; item && !this.ended; [item] = this.items) {
       const waitMs = await this.send(item);
       if (waitMs === undefined) pauseMs = FIRST_PAUSE_MS;
       else {
@@ -105,13 +112,13 @@ export class Outbox {
     const { path, token } = this.options.to();
     const answer = await this.deliver(item.activity, path, token);
     const { status, body, retryAfter = 0 } = answer;
-    this.options.reached(status !== 0);
+    this.options.trouble(troubleIn(status));
     if (status === 200) {
       this.drop(item);
       item.observer.next?.(isRecord(body) ? String(body.id) : '');
       return undefined;
     }
-    if (status === 0 || status === 429 || status >= 500) return retryAfter * 1000;
+    if (troubleIn(status)) return retryAfter * 1000;
     if (status === 403) {
       await this.options.renew();
       return 0;
@@ -144,6 +151,12 @@ export class Outbox {
       };
     });
   }
+}
+
+/** What a status says that will be over: then it is sent again. */
+function troubleIn(status: number): Trouble | undefined {
+  if (status === 429) return 'tooFast';
+  return status === 0 || status >= 500 ? 'unreachable' : undefined;
 }
 
 /** As Direct Line takes files: the message as one part, and each file as another. */

@@ -5,6 +5,7 @@ import { focusFollowsAnswers } from './focus.js';
 import { cardHostConfig, styleOptions } from './look.js';
 import { newSession, renewSession, type Session, storedSession, type Trouble } from './session.js';
 import { SignIn } from './sign-in.js';
+import type { Attached, Store } from './web-chat.js';
 import {
   browserLanguage,
   LANGUAGES,
@@ -20,37 +21,6 @@ const ROLES = ['AdminAgent', 'GlobalAdmin', 'SalesAgent', 'HelpdeskAgent', 'User
 
 /** Where there is no conversation, another try is made after so long. */
 const AGAIN_MS = 5000;
-
-// ---- the part of Web Chat's interface that is used here -----------------------------------------------------
-
-interface Action {
-  readonly type: string;
-  readonly payload?: {
-    readonly activity?: { readonly type?: string; readonly name?: string; readonly value?: unknown };
-  };
-}
-interface Attached {
-  readonly attachment: { readonly contentType: string; readonly content?: unknown };
-}
-interface Store {
-  dispatch(action: { type: string; payload: Record<string, unknown> }): void;
-  getState(): { readonly sendBoxValue?: unknown };
-}
-interface WebChatBundle {
-  createDirectLine(options: Record<string, unknown>): unknown;
-  createStore(
-    state: object,
-    middleware: (api: unknown) => (next: (action: Action) => unknown) => (action: Action) => unknown,
-  ): Store;
-  renderWebChat(props: Record<string, unknown>, element: HTMLElement): void;
-}
-declare global {
-  interface Window {
-    readonly WebChat: WebChatBundle;
-  }
-}
-
-// ---- the page -------------------------------------------------------------------------------------------------
 
 const element = <T extends HTMLElement>(id: string, kind: new () => T): T => {
   const found = document.getElementById(id);
@@ -90,10 +60,11 @@ let said: Trouble | undefined;
 const cardWasSubmitted = focusFollowsAnswers(chat);
 const signIn = new SignIn(chat, () => current?.store.getState().sendBoxValue);
 
-/** Shows a conversation from its beginning. What was being typed stays in the box. */
+/** Shows a conversation from its beginning. What was typed and not sent, and what was being typed, is in the box. */
 function show(session: Session): void {
   mounts += 1;
-  const draft = current ? current.store.getState().sendBoxValue : signIn.draft();
+  const typed = current ? current.store.getState().sendBoxValue : signIn.draft();
+  const draft = [...(current?.connection.unsent ?? []), String(typed ?? '')].join(' ').trim();
   current?.connection.end();
   const options: ConnectionOptions = {
     session,
@@ -115,8 +86,7 @@ function show(session: Session): void {
   });
   current = { session, mount: String(mounts), connection, store };
   render();
-  if (typeof draft === 'string' && draft !== '')
-    store.dispatch({ type: 'WEB_CHAT/SET_SEND_BOX', payload: { text: draft } });
+  if (draft !== '') store.dispatch({ type: 'WEB_CHAT/SET_SEND_BOX', payload: { text: draft } });
 }
 
 /** Draws the chat; another key makes Web Chat let go of the conversation before. */

@@ -10,8 +10,18 @@ export interface Session {
   readonly resumed?: boolean;
 }
 
-/** Why there is no conversation: nobody is signed in (any more), it has ended, there are too many, the desk can not be reached, or it does not talk to web pages. */
-export type Trouble = 'signedOut' | 'chatDown' | 'gone' | 'crowded' | 'unreachable' | 'unavailable';
+/**
+ * Why a conversation does not go on: nobody is signed in (any more), it has ended, there are too many, the desk or the
+ * service that the chat goes by can not be reached, it does not talk to web pages, or the user sends more than it reads.
+ */
+export type Trouble =
+  | 'signedOut'
+  | 'gone'
+  | 'crowded'
+  | 'unreachable'
+  | 'chatDown'
+  | 'unavailable'
+  | 'tooFast';
 
 const KEY = 'reservation-desk';
 const PATIENCE_MS = 8000;

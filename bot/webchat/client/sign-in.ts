@@ -16,6 +16,9 @@ const TOLD: Readonly<Record<string, Told>> = {
   out: 'signInOut',
 };
 
+/** After these the issuer would take the same account again by itself, and another one may be wanted. */
+const CHOOSES: readonly Told[] = ['signInOtherTenant', 'signInOut'];
+
 const DRAFT = 'reservation-desk-draft';
 const WAY_OUT = 'reservation-desk-way-out';
 /** By which the pages of a browser tell each other that the user has signed in or out. */
@@ -103,6 +106,7 @@ export class SignIn {
   /** In words of the language that was written last. */
   private ask(told: Told): void {
     this.told = told;
+    this.link.setAttribute('href', CHOOSES.includes(told) ? '/sign-in?choose' : '/sign-in');
     this.waits = true;
     this.chat.hidden = true;
     this.panel.hidden = false;
