@@ -15,6 +15,9 @@ import { Connector } from './connector.js';
 import { newReference, referenceOf } from './reference.js';
 import type { OnTurnError } from './turn-handler.js';
 
+/** Marks a turn in which nothing is sent a second time. */
+const ONCE = Symbol('once');
+
 /** What came of an activity: the answer to an invoke, or a plain status. */
 export type Received =
   | InvokeResponse
@@ -95,6 +98,22 @@ export class DeskAdapter extends BotAdapter {
     await this.runMiddleware(new TurnContext(this, activity), logic);
   }
 
+  /**
+   * As `continueConversation`, to tell a user what nobody there has asked for: each message is sent once, and what
+   * comes of it is thrown. Signs in before, so that nothing has been begun where that fails.
+   */
+  async reachOut(
+    reference: Partial<ConversationReference>,
+    logic: (context: TurnContext) => Promise<void>,
+  ): Promise<void> {
+    await this.connector.signIn();
+    const event = { type: 'event', name: 'reachOut' };
+    const activity = TurnContext.applyConversationReference(event, reference, true);
+    const context = new TurnContext(this, activity);
+    context.turnState.set(ONCE, true);
+    await logic(context);
+  }
+
   /** Gives up the replies under way and closes the connections. */
   async close(): Promise<void> {
     await this.connector.close();
@@ -106,7 +125,9 @@ export class DeskAdapter extends BotAdapter {
       context.turnState.set(INVOKE_RESPONSE_KEY, activity);
       return { id: '' };
     }
-    return await this.connector.send(placeOf(activity, activity.replyToId), activity);
+    const place = placeOf(activity, activity.replyToId);
+    const once = context.turnState.get(ONCE) === true;
+    return once ? await this.connector.sendOnce(place, activity) : await this.connector.send(place, activity);
   }
 }
 

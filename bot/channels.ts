@@ -16,6 +16,8 @@ export interface Channel {
   readonly canUpdateCards: boolean;
   /** A file that is attached to a message can be read. */
   readonly takesFiles: boolean;
+  /** Whoever has written there can be written to later, without having said anything. */
+  readonly takesNotices: boolean;
 }
 
 /** The channels that the desk has been tried on; the name of another one could be anything. */
@@ -42,6 +44,7 @@ const CHANNELS_IN: Readonly<Record<Mode, readonly string[]>> = {
 const ANSWERED: ReadonlySet<string> = new Set(['msteams', 'webchat', 'directline']);
 const UPDATES_CARDS: ReadonlySet<string> = new Set(['msteams']);
 const TAKES_FILES: ReadonlySet<string> = new Set(['msteams']);
+const TAKES_NOTICES: ReadonlySet<string> = new Set(['msteams']);
 
 /**
  * The channel that an activity came over. Web Chat through Azure can not replace a message; the chat page can,
@@ -55,6 +58,7 @@ export function channelOf(activity: Pick<Partial<Activity>, 'channelId' | 'servi
     embedded,
     canUpdateCards: embedded || UPDATES_CARDS.has(id),
     takesFiles: embedded || TAKES_FILES.has(id),
+    takesNotices: !embedded && TAKES_NOTICES.has(id),
   };
 }
 

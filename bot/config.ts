@@ -4,6 +4,7 @@
  * reached from this machine, because nobody can be told apart.
  */
 import { z } from 'zod';
+import type { FirstAdmin } from '../domain/use-cases/partner/first-admin.js';
 import {
   CHANNEL_SERVICE,
   CREDENTIAL_SETTINGS,
@@ -12,6 +13,7 @@ import {
   credentialsOf,
   credentialVariables,
 } from './config/credentials.js';
+import { firstAdminIn } from './config/first-admin.js';
 import { isLoopback, secret, setting, webAddress } from './config/settings.js';
 import {
   asksForSignIn,
@@ -33,6 +35,8 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
+  /** How long a start waits for another process to let go of the data folder. */
+  readonly startWaitMs: number;
   /** Activities of one user in a minute, on average. */
   readonly turnsPerMinute: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -52,6 +56,8 @@ export interface Config {
   readonly signIn?: SignInSettings;
   /** Set: the chat page goes by Azure's Direct Line, and this is its secret. Absent: by the desk's own. */
   readonly directLineSecret?: string;
+  /** Who may let the first users in, where nobody manages users yet. */
+  readonly firstAdmin?: FirstAdmin;
 }
 
 /** The environment cannot be run with; `faults` are sentences for whoever starts the desk. */
@@ -75,6 +81,12 @@ const environment = z.object({
   HOST: setting,
   PUBLIC_URL: setting,
   DATA_DIR: setting.transform((text) => text ?? './data'),
+  START_WAIT_SECONDS: setting
+    .transform((text) => text ?? '10')
+    .refine((text) => /^\d{1,4}$/.test(text) && Number(text) <= 3600, {
+      error: (issue) => `START_WAIT_SECONDS must be a whole number from 0 to 3600, not "${issue.input}".`,
+    })
+    .transform(Number),
   LOG_LEVEL: setting
     .transform((text) => text?.toLowerCase() ?? 'info')
     .pipe(
@@ -106,15 +118,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     .parse(env);
   const credentials = credentialVariables(plain).length > 0;
   const localMode = !credentials && !asksForSignIn(plain);
+  const { firstAdmin, faults: firstAdminFaults } = firstAdminIn(env);
   const faults = [
     ...(parsed.error?.issues.map((issue) => issue.message) ?? []),
     ...(localMode ? hostFaults(plain.HOST) : []),
     ...(credentials ? credentialFaults(plain) : []),
     ...publicUrlFaults(plain.PUBLIC_URL, localMode),
     ...signInFaults(plain, { credentials, publicUrl: plain.PUBLIC_URL }),
+    ...firstAdminFaults,
   ];
   if (faults.length > 0 || !parsed.success) throw new ConfigError(faults);
-  return configOf(parsed.data, localMode);
+  return { ...configOf(parsed.data, localMode), ...(firstAdmin ? { firstAdmin } : {}) };
 }
 
 /** How users are told apart, in a word: by what Microsoft vouches for, by a sign-in of the chat page alone, or not at all. */
@@ -137,6 +151,7 @@ function configOf(env: z.infer<typeof environment>, localMode: boolean): Config 
     port: env.PORT,
     host: env.HOST ?? (localMode || onThisMachine ? '127.0.0.1' : '0.0.0.0'),
     dataDir: env.DATA_DIR,
+    startWaitMs: env.START_WAIT_SECONDS * 1000,
     logLevel: env.LOG_LEVEL,
     turnsPerMinute: env.TURNS_PER_MINUTE,
     ...(publicUrl === undefined ? {} : { publicUrl }),

@@ -13,19 +13,30 @@ const AGAIN = [412, 429, 502, 503, 504];
 const RETRIES = 3;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 5000;
+/** The turns of the conversation wait for what is sent once. */
+const SOON = { headersTimeout: 10_000, bodyTimeout: 10_000 };
 
 /** What a request to the connector carries to prove who sends it; empty: nothing. */
 export type Authorization = () => Promise<string>;
 
 /** The channel did not take what it was sent. */
-class NotTaken extends Error {
+export class NotTaken extends Error {
+  /** @param retryAfter what the channel says of when to ask again, as its header has it. */
   constructor(
     readonly statusCode: number,
     method: string,
+    readonly retryAfter?: string,
   ) {
     super(`the channel answered ${method} with ${statusCode}`);
     this.name = 'NotTaken';
   }
+}
+
+/** By what a request goes, and how long an answer may take; as long as undici waits unless given. */
+interface Way {
+  readonly agent: Dispatcher;
+  readonly headersTimeout?: number;
+  readonly bodyTimeout?: number;
 }
 
 /** Where a message of a conversation is, or is to be. */
@@ -42,7 +53,7 @@ export class Connector {
   /** @param connections that requests go by; real ones unless given. */
   constructor(
     private readonly authorization: Authorization,
-    connections: Dispatcher = new Agent({ connections: CONNECTIONS }),
+    private readonly connections: Dispatcher = new Agent({ connections: CONNECTIONS }),
   ) {
     this.agent = new RetryAgent(connections, {
       methods: ['POST', 'PUT', 'DELETE'],
@@ -56,6 +67,16 @@ export class Connector {
   /** Sends an activity into its conversation. @throws NotTaken, and errors of the network. */
   async send(place: Place, activity: Partial<Activity>): Promise<ResourceResponse> {
     return await this.call('POST', place, activity);
+  }
+
+  /** As `send`, and never once more: where an error leaves open whether it was taken, nobody is to get it twice. */
+  async sendOnce(place: Place, activity: Partial<Activity>): Promise<ResourceResponse> {
+    return await this.call('POST', place, activity, { agent: this.connections, ...SOON });
+  }
+
+  /** Signs in with the channel where that is still to be done: whoever sends then fails in sending only. */
+  async signIn(): Promise<void> {
+    await this.authorization();
   }
 
   /** Puts an activity in the place of an earlier one. @throws NotTaken, and errors of the network. */
@@ -77,10 +98,12 @@ export class Connector {
     method: 'POST' | 'PUT' | 'DELETE',
     place: Place,
     activity?: Partial<Activity>,
+    { agent, ...times }: Way = { agent: this.agent },
   ): Promise<ResourceResponse> {
     const url = new URL(place.serviceUrl);
     const authorization = await this.authorization();
-    const { statusCode, body } = await this.agent.request({
+    const { statusCode, headers, body } = await agent.request({
+      ...times,
       origin: url.origin,
       path: pathOf(url.pathname, place),
       method,
@@ -93,7 +116,8 @@ export class Connector {
       ...(activity ? { body: JSON.stringify(activity) } : {}),
     });
     const text = await body.text();
-    if (statusCode < 200 || statusCode >= 300) throw new NotTaken(statusCode, method);
+    if (statusCode < 200 || statusCode >= 300)
+      throw new NotTaken(statusCode, method, String(headers['retry-after'] ?? '') || undefined);
     return { id: idIn(text) };
   }
 }

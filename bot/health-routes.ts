@@ -9,7 +9,8 @@ import { bearerOf, refuse } from './http.js';
 import type { Metrics } from './metrics.js';
 import type { Readiness } from './readiness.js';
 
-const RETRY_AFTER_SECONDS = '5';
+/** When to come again to a desk that does not take anything now. */
+export const RETRY_AFTER_SECONDS = '5';
 /** What a proxy adds: then the address is the proxy's own, and says nothing of who asks. */
 const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
 

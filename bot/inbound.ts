@@ -65,6 +65,12 @@ function greets({ type, membersAdded, recipient, action }: Activity): boolean {
   return type === 'conversationUpdate' && (membersAdded ?? []).some(({ id }) => id !== recipient.id);
 }
 
+/** The bot has been taken out of the conversation, however the channel says so. */
+export function isFarewell({ type, membersRemoved, recipient, action }: Activity): boolean {
+  if (type === 'installationUpdate') return (action ?? '').startsWith('remove');
+  return type === 'conversationUpdate' && (membersRemoved ?? []).some(({ id }) => id === recipient.id);
+}
+
 /** More than one user can be in it: a group chat, or a channel of a team. */
 export function isGroup({ conversation }: Activity): boolean {
   return conversation.isGroup === true || (conversation.conversationType ?? 'personal') !== 'personal';

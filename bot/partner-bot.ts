@@ -16,22 +16,27 @@ import { type Place, placeIn } from '../dialogs/stack.js';
 import { carryTurn, type Turn, turnOf } from '../dialogs/turn.js';
 import type { Desk } from '../domain/desk.js';
 import { type Actor, ROLES } from '../domain/model.js';
+import type { Addresses } from './addresses.js';
 import { channelOf } from './channels.js';
 import { failTurn } from './failed-turn.js';
 import { type FetchFile, sheetIn } from './files.js';
 import type { Guarded } from './gate.js';
-import { actorOf, isOfPage, isSame, roleNamed, type SignedInUsers } from './identity.js';
-import { conversationName, isAnswered, isGroup, localeOf, spoken } from './inbound.js';
+import { actorOf, identityIn, isOfPage, isSame, roleNamed, type SignedInUsers } from './identity.js';
+import { conversationName, isAnswered, isFarewell, isGroup, localeOf, spoken } from './inbound.js';
 import { KeptState, type Lost } from './kept-state.js';
 import { LaterWork } from './later.js';
 import type { Memories } from './memories.js';
 import { type DeskMemory, memoryIn, wasSeen } from './memory.js';
+import { answerNewcomer, asksForAccess } from './newcomers.js';
 import { referenceOf } from './reference.js';
 import { repliesTo } from './replies.js';
 import { TurnLog, type TurnRecord } from './turn-log.js';
 
+/** With what a user is told something. */
+export type Saying = Pick<Turn, 'words' | 'replies'>;
+
 /** With what the user is told that something was closed. */
-type Said = Pick<Turn, 'words' | 'replies'> & { readonly memory: DeskMemory };
+type Said = Saying & { readonly memory: DeskMemory };
 
 export interface PartnerBotOptions {
   readonly desk: Desk;
@@ -49,6 +54,8 @@ export interface PartnerBotOptions {
   readonly downloads?: Downloads | undefined;
   /** Fetches what users attach; the real one unless given. */
   readonly fetchFile?: FetchFile;
+  /** Where users can be reached later is noted there. Absent: it is not noted. */
+  readonly addresses?: Addresses;
 }
 
 export class PartnerBot implements Guarded {
@@ -64,6 +71,7 @@ export class PartnerBot implements Guarded {
   private readonly queue = new AsyncLock({ maxPending: Number.POSITIVE_INFINITY });
   private readonly work: LaterWork;
   private readonly fetchFile: FetchFile;
+  private readonly addresses: Addresses | undefined;
 
   constructor(options: PartnerBotOptions) {
     const { desk, memories, localMode, log, downloads, fetchFile = fetch } = options;
@@ -75,6 +83,7 @@ export class PartnerBot implements Guarded {
     this.kept = new KeptState(memories, log, options.held);
     this.work = new LaterWork(this.queue, log);
     this.fetchFile = fetchFile;
+    this.addresses = options.addresses;
     this.root = new DeskDialog({ desk, ...(downloads ? { downloads } : {}) });
     this.dialogs = new DialogSet(this.kept.stack).add(this.root);
   }
@@ -99,6 +108,7 @@ export class PartnerBot implements Guarded {
       await this.turns.idle();
       await this.work.idle();
     }
+    await this.addresses?.idle();
   }
 
   /** From now on work after turns ends where it can be taken up again. */
@@ -113,6 +123,20 @@ export class PartnerBot implements Guarded {
     return actor ? await this.wordsOf(context, actor) : wordsFor(localeOf(context.activity));
   }
 
+  /**
+   * Says something to a user who has not asked, between two turns of the conversation. False where somebody else
+   * speaks in it by now, or nobody of the book: then nothing was said.
+   */
+  async reach(context: TurnContext, actor: Actor, say: (said: Saying) => Promise<void>): Promise<boolean> {
+    return await this.queue.acquire(conversationName(context.activity), async () => {
+      const { memory } = await this.kept.recall(context, this.dialogs);
+      const now = await this.actorOf(context, memory);
+      if (!now || !isSame(now, actor)) return false;
+      await say({ words: await this.wordsOf(context, actor), replies: repliesTo(context, this.log) });
+      return true;
+    });
+  }
+
   private async turn(context: TurnContext, record: TurnRecord): Promise<void> {
     const replies = repliesTo(context, this.log);
     let words = wordsFor(localeOf(context.activity));
@@ -122,7 +146,10 @@ export class PartnerBot implements Guarded {
       const recalled = await this.kept.recall(context, this.dialogs);
       memory = recalled.memory;
       before = memory.retired;
-      if (this.passesOver(context, memory, record)) return;
+      if (this.passesOver(context, memory, record)) {
+        if (record.outcome === 'ignored') await this.left(context, memory);
+        return;
+      }
       record.from = await this.place(context);
       record.actor = await this.actorOf(context, memory);
       if (!record.actor && !this.localMode) return await this.turnAway(context, record, { words, replies });
@@ -137,6 +164,7 @@ export class PartnerBot implements Guarded {
       if (lost && record.actor && context.activity.type === 'message' && !isGroup(context.activity))
         await this.closeLost(context, lost, { words, replies, memory });
       else await this.answer(context, memory, record, { words, replies });
+      this.noteAddress(context, memory, record.actor);
       record.at = await this.place(context);
     } catch (error) {
       record.outcome = 'failed';
@@ -189,20 +217,36 @@ export class PartnerBot implements Guarded {
     return await actorOf(this.desk, activity, this.localMode, actingAs, this.signedIn);
   }
 
-  /** True on the chat page for whoever is not signed in, or no longer. */
-  private isSignedOut({ activity }: TurnContext): boolean {
-    if (!this.signedIn || !isOfPage(activity, this.signedIn)) return false;
-    return this.signedIn.identityOf(activity.from.id) === undefined;
+  /** True for what comes from the chat page where users sign in. */
+  private isPage({ activity }: TurnContext): boolean {
+    return this.signedIn !== undefined && isOfPage(activity, this.signedIn);
   }
 
-  /** Tells somebody who is no user so. Nothing is kept of it: strangers do not fill the disk. */
+  /** Tells somebody who is no user so. Nothing is kept of it, but for a request of a colleague: strangers do not fill the disk. */
   private async turnAway(
     context: TurnContext,
     record: TurnRecord,
-    { words, replies }: Pick<Turn, 'words' | 'replies'>,
+    said: Pick<Turn, 'words' | 'replies'>,
   ): Promise<void> {
     record.outcome = 'notAUser';
-    await replies.text(words.t(this.isSignedOut(context) ? 'sign-in.again' : 'desk.notAUser'));
+    const identity = identityIn(context.activity, this.signedIn);
+    if (!identity && this.isPage(context)) return await said.replies.text(said.words.t('sign-in.again'));
+    if (identity && (await answerNewcomer(this.desk, identity, context.activity, said))) return;
+    await said.replies.text(said.words.t('desk.notAUser'));
+  }
+
+  /** Where whoever spoke, or speaks from now on, can be written to later. */
+  private noteAddress({ activity }: TurnContext, { actingAs }: DeskMemory, actor: Actor | undefined): void {
+    const speaker = (this.localMode && actingAs) || actor;
+    if (speaker && !isGroup(activity)) this.addresses?.note(speaker, activity);
+  }
+
+  /** Where the bot has been taken out of the conversation, nobody can be reached in it any more. */
+  private async left(context: TurnContext, memory: DeskMemory): Promise<void> {
+    const { activity } = context;
+    if (!this.addresses || !isFarewell(activity)) return;
+    const actor = await this.actorOf(context, memory);
+    if (actor) this.addresses.forget(actor, activity.conversation.id);
   }
 
   /** What a conversation remembers is of one user: where another one speaks in it, nothing of it is left. */
@@ -264,8 +308,10 @@ export class PartnerBot implements Guarded {
       localMode: this.localMode,
       memory,
     };
-    if (greeting) {
-      if (memory.greeted) return;
+    // Who comes back is told what waits, unless a card waits for an answer.
+    if (greeting && memory.greeted) return memory.live ? undefined : await this.root.tell(turn);
+    // Who was let in since may well ask once more.
+    if (greeting || (!memory.greeted && asksForAccess(activity, said.words))) {
       await this.tellWho(context, actor, said.words);
       return await this.root.greet(turn);
     }
@@ -310,7 +356,7 @@ export class PartnerBot implements Guarded {
   /** Tells the chat page who is speaking, and in which language, for its header. */
   private async tellWho(context: TurnContext, actor: Actor, { language }: Words): Promise<void> {
     const { activity } = context;
-    const onPage = this.signedIn ? isOfPage(activity, this.signedIn) : channelOf(activity).embedded;
+    const onPage = this.signedIn ? this.isPage(context) : channelOf(activity).embedded;
     if (!onPage) return;
     const { user } = await this.desk.whoIs(actor);
     const value = { name: user.name, roles: user.roles, localMode: this.localMode, language };

@@ -41,6 +41,7 @@ import {
   quoteOn,
   waitingPrompt,
 } from './stack.js';
+import { noticed, tellNews, tellNoticesBeside } from './told-notices.js';
 import { type Turn, turnOf } from './turn.js';
 
 const LONGEST_ECHO = 60;
@@ -89,7 +90,10 @@ export class DeskDialog extends ComponentDialog {
     const turn = turnOf(dc.context);
     try {
       await this.runs.sayCutOff(turn);
-      return turn.submit ? await this.submitted(dc, turn) : await this.said(dc, turn);
+      const result = turn.submit ? await this.submitted(dc, turn) : await this.said(dc, turn);
+      // Notices do not come in the middle of anything.
+      if (!dc.activeDialog) await this.tell(turnOf(dc.context));
+      return result;
     } catch (error) {
       const cause = error instanceof DialogContextError ? error.error : error;
       if (!(cause instanceof Refusal)) throw cause;
@@ -105,8 +109,15 @@ export class DeskDialog extends ComponentDialog {
     const news = newsLines(words, await this.services.desk.handoverNews(actor));
     const known = await this.services.desk.attentionAtOnce(actor);
     const attention = known ? attentionLines(words, known) : [];
-    await turn.replies.card(welcomeCard(words, { me, localMode, news, attention }));
+    const accessRequests = await this.services.desk.accessRequestCount(actor);
+    await turn.replies.card(welcomeCard(words, { me, localMode, news, attention, accessRequests }));
     turn.memory.greeted = true;
+    await this.tell(turn);
+  }
+
+  /** What waits to be told, as at a visit. */
+  async tell(turn: Turn): Promise<void> {
+    await tellNoticesBeside(this.services.desk, turn);
   }
 
   // ---- a card was submitted ------------------------------------------------------------------------------------
@@ -123,8 +134,9 @@ export class DeskDialog extends ComponentDialog {
       const wanted = copyOf(dc, submit.values);
       if (wanted) return await this.copy(dc, turn, wanted);
       const job = JOBS.find((known) => known === submit.values.job);
+      const carried: Readonly<Record<string, string>> = { ...noticed(submit.values), ...submit.values };
       const options = Object.fromEntries(
-        CARRIED.flatMap((name) => (submit.values[name] ? [[name, submit.values[name]]] : [])),
+        CARRIED.flatMap((name) => (carried[name] ? [[name, carried[name]]] : [])),
       );
       if (job) return await this.start(dc, turn, job, options);
     }
@@ -163,6 +175,11 @@ export class DeskDialog extends ComponentDialog {
     if (says(turn, 'dialog.commands.startOver')) return await this.startOver(dc, turn);
     if (says(turn, 'dialog.commands.help')) {
       await turn.replies.card(helpCard(turn.words, { localMode: turn.localMode }));
+      if (open) await dc.repromptDialog();
+      return this.waiting(dc);
+    }
+    if (says(turn, 'notices.typed.news')) {
+      await tellNews(this.services.desk, turn);
       if (open) await dc.repromptDialog();
       return this.waiting(dc);
     }

@@ -56,7 +56,17 @@ import { activityLog, exportActivity, exportOrders, order, orderHistory } from '
 import { importFiles } from './use-cases/importing.js';
 import { markPlaced, placeable, unplaced } from './use-cases/marking-placed.js';
 import { dayToday, productWords, reservationsNamed } from './use-cases/naming.js';
+import { noticesWaiting, planNotices } from './use-cases/notices/plan.js';
+import { noteTimeZone, noticeSettings, setNotices } from './use-cases/notices/settings.js';
+import { claimNotices, settleNotices } from './use-cases/notices/telling.js';
 import { prepareOverview } from './use-cases/overview.js';
+import {
+  accessRequest,
+  accessRequestCount,
+  accessRequests,
+  decideAccess,
+} from './use-cases/partner/access-requests.js';
+import { accessStanding, requestAccess } from './use-cases/partner/asking-access.js';
 import { changeColleague, colleague, colleagues, findColleagues } from './use-cases/partner/colleagues.js';
 import {
   customerPrices,
@@ -66,7 +76,7 @@ import {
 import { policy, setPolicy } from './use-cases/partner/policy.js';
 import { rates, setRate } from './use-cases/partner/rates.js';
 import { settings } from './use-cases/partner/settings.js';
-import { isTenantOfPartner, userByObjectId, userWithRole, whoIs } from './use-cases/people.js';
+import { userByObjectId, userWithRole, whoIs } from './use-cases/people.js';
 import { permission, setPermission } from './use-cases/permissions.js';
 import type { Ids, Ports } from './use-cases/ports.js';
 import { preferences, setLanguage } from './use-cases/preferences.js';
@@ -80,7 +90,6 @@ const USE_CASES = {
   whoIs,
   userWithRole,
   userByObjectId,
-  isTenantOfPartner,
   prepareSearch,
   prepareOverview,
   preferences,
@@ -155,6 +164,12 @@ const USE_CASES = {
   findColleagues,
   colleague,
   changeColleague,
+  accessStanding,
+  requestAccess,
+  accessRequests,
+  accessRequestCount,
+  accessRequest,
+  decideAccess,
   customerPrices,
   setCustomerPrices,
   removeCustomerPrices,
@@ -175,6 +190,13 @@ const USE_CASES = {
   attentionList,
   expiring,
   exportExpiring,
+  planNotices,
+  noticesWaiting,
+  claimNotices,
+  settleNotices,
+  noticeSettings,
+  setNotices,
+  noteTimeZone,
   incompleteReservations,
   completeReservation,
   importFiles,

@@ -20,13 +20,13 @@ export interface SigningIn {
   readonly cookies: { readonly session: SignInCookie; readonly flow: SignInCookie };
   /** Of the desk's own pages: scheme, host and port. */
   readonly origin: string;
-  readonly desk: Pick<Desk, 'isTenantOfPartner'>;
+  readonly desk: Pick<Desk, 'accessStanding'>;
   readonly log: Logger;
 }
 
 export interface SigningInOptions extends Pick<SignInsOptions, 'limits' | 'now'> {
   readonly config: Pick<Config, 'signIn' | 'publicUrl' | 'directLineSecret'>;
-  readonly desk: Pick<Desk, 'isTenantOfPartner'>;
+  readonly desk: Pick<Desk, 'accessStanding'>;
   readonly memories: Memories;
   readonly log: Logger;
 }

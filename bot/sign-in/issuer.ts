@@ -135,7 +135,8 @@ export function identityOf(
   const tenantId = fixed ?? claimed;
   const objectId = textIn(claims[userClaim], LONGEST_ID);
   if (tenantId === undefined || objectId === undefined) throw new SignInFailed('failed');
-  const email = shortened(claims.email) ?? shortened(claims.preferred_username);
+  const verified = claims.email_verified !== false;
+  const email = (verified ? shortened(claims.email) : undefined) ?? shortened(claims.preferred_username);
   const name = shortened(claims.name) ?? email ?? '';
   return { tenantId, objectId, name, ...(email === undefined ? {} : { email }) };
 }

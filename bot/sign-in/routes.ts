@@ -81,7 +81,8 @@ async function letIn(
   req: Request,
   res: Response,
 ): Promise<void> {
-  if (!(await desk.isTenantOfPartner(identity.tenantId))) throw new SignInFailed('other-tenant');
+  const { kind } = await desk.accessStanding(identity);
+  if (kind === 'stranger') throw new SignInFailed('other-tenant');
   const before = signIns.ofBrowser(cookies.session.in(req) ?? '');
   const id = await signIns.begin(identity);
   if (before) await signIns.end(before);

@@ -2,7 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { type PartnerPolicy, type PartnerProfile, policySchema, profileSchema } from '../model.js';
+import type { PartnerPolicy, PartnerProfile } from '../model.js';
+import type { DocumentKind } from '../store/documents.js';
+import { inNewestFormat } from '../store/envelope.js';
+import { POLICY, PROFILE } from '../store/kinds.js';
 import type { Problem } from './rows.js';
 
 export interface PartnerFile {
@@ -10,10 +13,12 @@ export interface PartnerFile {
   readonly policy: PartnerPolicy;
 }
 
-const lineSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('profile'), document: profileSchema }),
-  z.strictObject({ kind: z.literal('policy'), document: policySchema }),
-]);
+const lineSchema = z.strictObject({
+  kind: z.enum(['profile', 'policy']),
+  /** That of the document, as in the store. The first files did not say it. */
+  format: z.int().positive().default(1),
+  document: z.unknown(),
+});
 type Line = z.infer<typeof lineSchema>;
 
 export const isPartnerFile = (path: string) => path.endsWith('.jsonl');
@@ -24,20 +29,28 @@ export async function readPartnerFile(path: string): Promise<PartnerFile | Probl
   try {
     const texts = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
     const lines = texts.map((text) => lineSchema.parse(JSON.parse(text)));
-    const profile = lines.find((line) => line.kind === 'profile')?.document;
-    const policy = lines.find((line) => line.kind === 'policy')?.document;
-    if (profile && policy) return { profile, policy };
-    return { file, line: 1, reason: 'the profile and the policy of the partner must both be there' };
+    const profile = lines.find(({ kind }) => kind === 'profile');
+    const policy = lines.find(({ kind }) => kind === 'policy');
+    if (!profile || !policy)
+      return { file, line: 1, reason: 'the profile and the policy of the partner must both be there' };
+    if (profile.format > PROFILE.format || policy.format > POLICY.format)
+      return { file, line: 1, reason: 'this file was written by a newer version of the desk' };
+    return { profile: documentIn(profile, PROFILE), policy: documentIn(policy, POLICY) };
   } catch {
     return { file, line: 1, reason: 'this is no partner file of the desk' };
   }
 }
 
+/** @throws where the line has no such document. */
+function documentIn<T>({ format, document }: Line, kind: DocumentKind<T>): T {
+  return kind.schema.parse(inNewestFormat(kind, format, document));
+}
+
 /** The text of such a file. */
 export function partnerFileText({ profile, policy }: PartnerFile): string {
   const lines: Line[] = [
-    { kind: 'profile', document: profile },
-    { kind: 'policy', document: policy },
+    { kind: 'profile', format: PROFILE.format, document: profile },
+    { kind: 'policy', format: POLICY.format, document: policy },
   ];
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 }

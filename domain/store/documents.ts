@@ -9,7 +9,12 @@ export interface DocumentKind<T> {
   readonly name: string;
   readonly format: number;
   readonly schema: ZodType<T>;
+  /** What makes a document of each format below this one that of the next: pure steps, by the format they begin at. */
+  readonly migrate?: Readonly<Record<number, Migration>>;
 }
+
+/** What an older document becomes in the next format. It may be of any shape: the schema looks at what comes out last. */
+type Migration = (older: unknown) => unknown;
 
 /** What a change makes of a document: the next one, and the answer for whoever asked for the change. */
 export interface Change<T, R> {

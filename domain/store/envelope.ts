@@ -51,7 +51,7 @@ export function parseEnvelope<T>(kind: DocumentKind<T>, text: string): Parsed<T>
 
 type Unreadable = Exclude<Parsed<unknown>, { stored: unknown }>;
 
-/** What the text of a file has around its document; the document itself is not checked yet. */
+/** What the text of a file has around its document, in the format of today; the document itself is not checked yet. */
 export function unwrapped(
   kind: DocumentKind<unknown>,
   text: string,
@@ -69,7 +69,30 @@ export function unwrapped(
   }
   const envelope = envelopeSchema.safeParse(json);
   if (!envelope.success) return { reason: 'wrongShape', cause: envelope.error };
-  return { version: envelope.data.version, document: envelope.data.document };
+  const { version, document } = envelope.data;
+  try {
+    return { version, document: inNewestFormat(kind, envelope.data.format, document) };
+  } catch (cause) {
+    return { reason: 'wrongShape', cause };
+  }
+}
+
+/**
+ * What a document of this or an older format is in that of today. Its file stays as it is until the document is changed.
+ * @throws whatever a step does that can not make anything of it.
+ */
+export function inNewestFormat(
+  { name, format, migrate = {} }: DocumentKind<unknown>,
+  of: number,
+  document: unknown,
+): unknown {
+  let next = document;
+  for (let step = of; step < format; step++) {
+    const migration = migrate[step];
+    if (!migration) throw new Error(`nothing says how ${name} of format ${step} are to be read`);
+    next = migration(next);
+  }
+  return next;
 }
 
 /** The document that a value read from a text is, or why it is none. */

@@ -19,15 +19,6 @@ export async function userWithRole(ports: Ports, role: Role): Promise<Actor | un
   return user && { partnerId, userId: user.id };
 }
 
-/** True for the tenant of a partner in the book: somebody of it may become a user. */
-export async function isTenantOfPartner(ports: Ports, tenantId: string): Promise<boolean> {
-  for (const partnerId of await ports.partners.ids()) {
-    const profile = await ports.documents.read(PROFILE, partnerId);
-    if (profile?.tenantId === tenantId) return true;
-  }
-  return false;
-}
-
 /** The user whom Teams or a sign-in names by tenant and object id, as validated; undefined: not in the book. */
 export async function userByObjectId(
   ports: Ports,

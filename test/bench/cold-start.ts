@@ -112,7 +112,7 @@ async function startOn(folder: string): Promise<number> {
 }
 
 async function isReady(url: string): Promise<boolean> {
-  return await fetch(`${url}/healthz`).then(
+  return await fetch(`${url}/readyz`).then(
     ({ ok }) => ok,
     () => false,
   );

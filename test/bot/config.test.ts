@@ -19,6 +19,7 @@ describe('The configuration', () => {
       port: 3978,
       host: '127.0.0.1',
       dataDir: './data',
+      startWaitMs: 10_000,
       logLevel: 'info',
       turnsPerMinute: 60,
       publicUrl: 'http://localhost:3978',
@@ -144,6 +145,16 @@ describe('The configuration', () => {
     'refuses to listen on %s in local mode',
     (HOST) => {
       expect(faultsOf({ HOST })).toEqual([expect.stringContaining(`HOST is "${HOST}"`)]);
+    },
+  );
+
+  it.each(['-1', '1.5', '3601', 'long'])(
+    'refuses to wait %s seconds for its folder',
+    (START_WAIT_SECONDS) => {
+      expect(faultsOf({ START_WAIT_SECONDS })).toEqual([
+        `START_WAIT_SECONDS must be a whole number from 0 to 3600, not "${START_WAIT_SECONDS}".`,
+      ]);
+      expect(readConfig({ START_WAIT_SECONDS: '600' }).startWaitMs).toBe(600_000);
     },
   );
 

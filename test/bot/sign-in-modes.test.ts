@@ -168,6 +168,7 @@ describe('The claims of a token', () => {
       name: 'Ann',
       email: 'ann@a.example',
     });
+    expect(identityOf({ ...good, email_verified: false }, settings)).not.toHaveProperty('email');
     const without = { tid: 't', oid: 'o', preferred_username: 'ann@b.example' };
     expect(identityOf(without, settings)).toMatchObject({ name: 'ann@b.example', email: 'ann@b.example' });
     expect(identityOf({ tid: 't', oid: 'o', name: ['x'] }, settings)).toEqual({

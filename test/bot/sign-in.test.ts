@@ -111,15 +111,23 @@ describe('Signing in', () => {
     await expectNobody(thief);
   });
 
-  it('takes a colleague who is in no book as nobody of the desk, by the name of the token', async () => {
+  it('lets a colleague who is in no book ask for access, and nothing else', async () => {
     const { tid } = await desk.claimsOf('anna-admin');
-    provider.signsIn({ tid, oid: 'a-new-colleague', name: 'Nora Nieuw' });
+    provider.signsIn({ tid, oid: 'a-new-colleague', name: 'Nora Nieuw', email: 'nora@northbridge.example' });
     expect(await browser.signIn()).toBe('/');
     const chat = await browser.chat();
     await browser.say(chat, 'customers');
     const said = await browser.hears(chat, /"text":/);
     expect(said).toMatch(/don't know you/);
     expect(said).not.toMatch(/Fabrikam|Adatum/);
+    await browser.say(chat, 'ask for access');
+    await browser.hears(chat, /Your request has been passed on/);
+    const giulia = await signedIn('giulia-global');
+    const deciding = await giulia.chat();
+    await giulia.say(deciding, 'access requests');
+    await giulia.hears(deciding, /Nora Nieuw/);
+    await giulia.say(deciding, '1');
+    await giulia.hears(deciding, /nora@northbridge.example/);
   });
 });
 
@@ -280,7 +288,7 @@ describe('Whoever is signed in', () => {
       user.removed = true;
     });
     await sanjay.say(chat, 'customers');
-    await sanjay.hears(chat, /don't know you/);
+    await sanjay.hears(chat, /You no longer have access/);
   });
 
   it('may do at once what the book says, and no longer what it said', async () => {

@@ -130,7 +130,7 @@ describeInBrowser('The chat page where users sign in', () => {
     const chat = Chat.on(page);
     await signIn(page);
     await page.locator('#who').getByText('Sanjay Mehta').waitFor();
-    await chat.sees(/I don't know you at this desk/);
+    await chat.card('You no longer have access');
     await chat.say('customers');
     await page.waitForTimeout(500);
     expect(await page.locator('#chat').textContent()).not.toContain('Fabrikam');

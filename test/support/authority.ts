@@ -24,7 +24,7 @@ const CONNECTORS = ['smba.trafficmanager.net', 'directline.botframework.com', 'w
 /** Who issues the tokens of channels. */
 const ISSUER = 'https://api.botframework.com';
 /** What the bot shows to the connector once it has signed in. */
-const BOT_TOKEN = 'the-token-of-the-bot-itself';
+export const BOT_TOKEN = 'the-token-of-the-bot-itself';
 const HOUR = 3600;
 
 const pair = () => generateKeyPairSync('rsa', { modulusLength: 2048 });

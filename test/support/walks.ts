@@ -15,6 +15,7 @@ export type Walk = (desk: Desk, actor: Actor, customerId: string, by: Names) => 
 const asCountry = (code: string) => code;
 const UK = { text: 'Sweden', locale: 'en' };
 const AGREEMENT = { firstName: 'Ann', lastName: 'Lee', email: 'ann@customer.example', date: '2021-01-05' };
+const ASKER = { tenantId: 'our-tenant', name: 'Eva' };
 const exchange = ({ reservationId, productId, subscriptionId }: Names) => ({
   returns: [{ reservationId }],
   purchases: [{ productId, quantity: '1', subscriptionId }],
@@ -30,7 +31,6 @@ export const WALKS: { readonly [K in keyof Desk]: Walk } = {
   whoIs: (d, a, _, by) => d.whoIs({ ...a, userId: by.userId }),
   userWithRole: (d) => d.userWithRole('AdminAgent'),
   userByObjectId: (d, _, __, by) => d.userByObjectId('our-tenant', by.objectId),
-  isTenantOfPartner: (d) => d.isTenantOfPartner('our-tenant'),
   prepareSearch: (d) => d.prepareSearch(),
   prepareOverview: (d) => d.prepareOverview(),
   preferences: (d, a) => d.preferences(a),
@@ -130,6 +130,13 @@ export const WALKS: { readonly [K in keyof Desk]: Walk } = {
   colleague: (d, a, _, by) => d.colleague(a, by.userId),
   changeColleague: (d, a, _, by) =>
     d.changeColleague({ ...a, userId: 'GlobalAdmin' }, by.userId, { kind: 'remove' }, by.attemptId),
+  accessStanding: (d, _, __, by) => d.accessStanding({ ...ASKER, objectId: by.objectId }),
+  requestAccess: (d, _, __, by) => d.requestAccess({ ...ASKER, objectId: by.objectId }),
+  accessRequests: (d, a) => d.accessRequests({ ...a, userId: 'GlobalAdmin' }, 1),
+  accessRequestCount: (d, a) => d.accessRequestCount({ ...a, userId: 'GlobalAdmin' }),
+  accessRequest: (d, a, _, by) => d.accessRequest({ ...a, userId: 'GlobalAdmin' }, by.accessRequestId),
+  decideAccess: (d, a, _, by) =>
+    d.decideAccess({ ...a, userId: 'GlobalAdmin' }, by.accessRequestId, { kind: 'decline' }, by.attemptId),
   customerPrices: (d, a, c, by) => d.customerPrices(a, c, { text: by.productId }),
   setCustomerPrices: (d, a, c, by) =>
     d.setCustomerPrices(a, c, { own: { productId: by.productId, price: '1' }, locale: 'en' }, by.attemptId),
@@ -156,6 +163,13 @@ export const WALKS: { readonly [K in keyof Desk]: Walk } = {
   expiring: (d, a, c) => several([YEARS, { ...YEARS, customerId: c }], (wish) => d.expiring(a, wish, 1)),
   exportExpiring: (d, a, c) =>
     several([YEARS, { ...YEARS, customerId: c }], (wish) => d.exportExpiring(a, wish)),
+  planNotices: (d, a) => d.planNotices(a.partnerId),
+  noticesWaiting: (d, a) => d.noticesWaiting(a.partnerId),
+  claimNotices: (d, a, _, by) => d.claimNotices(a, { attemptId: by.attemptId, occasion: 'visit' }),
+  settleNotices: (d, a, _, by) => d.settleNotices(a, by.attemptId, 'sent'),
+  noticeSettings: (d, a) => d.noticeSettings(a),
+  setNotices: (d, a) => d.setNotices(a, { wanted: { expiring30: true }, timeZone: 'Stockholm' }),
+  noteTimeZone: (d, a) => d.noteTimeZone(a, 'Europe/Amsterdam'),
   incompleteReservations: (d, a, c) => d.incompleteReservations(a, c, 1),
   completeReservation: (d, a, c, by) => d.completeReservation(a, c, { ...FACTS, ...by }, by.attemptId),
   importFiles: (d, _, __, by) =>

@@ -74,7 +74,7 @@ async function ready(child: ChildProcess, url: string, said: () => string): Prom
   while (performance.now() < until) {
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`the server ended before it was ready:\n${said()}`);
-    const answer = await fetch(`${url}/healthz`).catch(() => undefined);
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
     if (answer?.status === 200) return;
     await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
   }
