@@ -83,6 +83,8 @@ function follow(ws: WebSocket, conversation: Conversation, watermark: string, li
   let sending = false;
   let alive = true;
   let heard = 0;
+  /** A page sees no pings. From an empty frame, which Direct Line JS passes over, it knows that the line is good. */
+  const sayAlive = () => ws.send('');
 
   /** One frame at a time: what a page does not take waits in the log, not in memory. */
   const send = () => {
@@ -110,8 +112,7 @@ function follow(ws: WebSocket, conversation: Conversation, watermark: string, li
     alive = false;
     heard = 0;
     ws.ping();
-    // A page sees no pings. From an empty frame, which Direct Line JS passes over, it knows that the line is good.
-    ws.send('');
+    sayAlive();
   }, limits.pingMs);
   const life = setTimeout(() => close('again'), limits.lifeMs);
   const stopListening = conversation.listeners.listen({ news: send, end: close });
@@ -129,6 +130,7 @@ function follow(ws: WebSocket, conversation: Conversation, watermark: string, li
     clearTimeout(life);
     stopListening();
   });
+  sayAlive();
   send();
 }
 

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /** The chat page when the desk, the network or the computer itself was away: nothing is lost, nothing is there twice. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, WebSocketRoute } from 'playwright-core';
 import { Tokens } from '../../bot/directline/tokens.js';
 import { Chat, SEND_BOX } from './support/chat.js';
 import { describeInBrowser, launchBrowser } from './support/chromium.js';
@@ -151,8 +151,11 @@ describeInBrowser('The chat page', () => {
     expect(await count('customers Contoso')).toBe(1);
   });
 
-  it('polls where a proxy lets no WebSocket through', async () => {
-    await chat.page.routeWebSocket(/stream/, (socket) => socket.close());
+  it.each([
+    ['lets no WebSocket through', (socket: WebSocketRoute) => void socket.close()],
+    ['takes WebSockets and passes nothing on', () => undefined],
+  ])('polls where a proxy %s', async (_what, proxy) => {
+    await chat.page.routeWebSocket(/stream/, proxy);
     await chat.page.reload();
     await chat.card('Reservation Desk');
     const polled = chat.page.waitForResponse((response) => /\/activities\?watermark=/.test(response.url()));

@@ -9,9 +9,9 @@ import { type Observable, Subject } from './subject.js';
 
 /** What Direct Line JS calls being online. What does not come through is the page's to say. */
 const ONLINE = 2;
-/** A stream that has not opened by then is not going to. */
-const OPEN_MS = 8000;
-/** The desk sends an empty frame every 25 seconds; a stream on which nothing came for so long is dead. */
+/** The desk sends an empty frame at once. Where none has come by then, something between lets no streams through. */
+const OPEN_MS = 4000;
+/** Then it sends one every 25 seconds; a stream on which nothing came for so long is dead. */
 const SILENT_MS = 60_000;
 const LOOK_MS = 5000;
 /** What ends sooner is not tried again at once. */
@@ -118,31 +118,29 @@ export class Connection {
     return true;
   }
 
-  /** Reads until the stream closes. False where it never opened. */
+  /** Reads until the stream closes. False where nothing ever came by it. */
   private stream(): Promise<boolean> {
     const { streamUrl } = this.session;
     if (streamUrl === undefined || this.ended) return Promise.resolve(false);
     const socket = socketTo(this.addressOf(streamUrl));
     if (!socket) return Promise.resolve(false);
     return new Promise((resolve) => {
-      let opened = false;
+      let works = false;
       const done = () => {
         window.clearTimeout(late);
         this.hangUp = () => undefined;
         socket.onmessage = null;
         socket.close();
-        resolve(opened);
+        resolve(works);
       };
       const late = window.setTimeout(done, OPEN_MS);
       this.hangUp = done;
       this.heardAt = Date.now();
-      socket.onopen = () => {
-        opened = true;
-        window.clearTimeout(late);
-        this.outbox.wake();
-      };
       socket.onmessage = ({ data }) => {
+        window.clearTimeout(late);
         this.heardAt = Date.now();
+        if (!works) this.outbox.wake();
+        works = true;
         if (data) this.take(JSON.parse(String(data)));
       };
       socket.onclose = done;

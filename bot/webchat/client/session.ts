@@ -57,6 +57,8 @@ export async function renewSession(session: Session): Promise<Session | Trouble>
   if (session.domain !== undefined) return await renewAtAzure(session, session.domain);
   const path = `/directline/conversations/${encodeURIComponent(session.conversationId)}`;
   const found = await call('GET', path, session.token);
+  // The desk is starting.
+  if (found.status === 503) return 'unreachable';
   if (found.status !== 403) return sessionFrom(found);
   const token = await userToken(session);
   return typeof token === 'object' ? sessionFrom(await call('GET', path, token.token)) : token;
