@@ -93,6 +93,18 @@ export interface StreamLimits {
   readonly readPerMinute: number;
 }
 
+/** Of those who are signed in on the chat page. */
+export interface SignInLimits {
+  /** Sign-ins at a time; beyond it the one that was used longest ago ends. */
+  readonly sessions: number;
+  /** Of one person, such as browsers; beyond it this person's own that was used longest ago ends. */
+  readonly sessionsOfUser: number;
+  /** A sign-in ends when nothing was said for so long: a night. */
+  readonly idleMs: number;
+  /** And after so long in any case: a week. */
+  readonly longestMs: number;
+}
+
 export const LIMITS = {
   http: {
     headers: 64,
@@ -140,6 +152,21 @@ export const LIMITS = {
     streams: 400,
     streamsOfUser: 20,
   } satisfies ConversationLimits,
+
+  signIn: {
+    sessions: 1000,
+    sessionsOfUser: 10,
+    idleMs: 12 * HOUR,
+    longestMs: 7 * 24 * HOUR,
+    /** How long a user may take at the issuer, in seconds. */
+    flowSeconds: 10 * 60,
+    /** How long the issuer may take to answer, in seconds. */
+    issuerSeconds: 8,
+    /** Users who come back from the issuer in a minute, in the whole desk: for each of them the issuer is asked. */
+    comebacksPerMinute: 300,
+    /** Chat tokens of one user in a minute. A page takes one when it is opened. */
+    tokensPerMinute: 30,
+  } satisfies SignInLimits & Readonly<Record<string, number>>,
 
   stream: {
     frame: 50,

@@ -40,13 +40,15 @@ export interface DirectLineOptions {
   readonly memories: Pick<Memories, 'write' | 'remove' | 'entries'>;
   /** What tokens are signed with; a key of this process alone unless given. */
   readonly key?: Uint8Array;
+  /** Whether the tokens of a user still count; they do unless given. */
+  readonly admits?: ((userId: string) => boolean) | undefined;
   readonly limits?: Partial<ConversationLimits & StreamLimits>;
   readonly pollMs?: number;
 }
 
 /** A Direct Line of its own, with the conversations that were kept. Close `conversations` before the server stops. */
 export async function openDirectLine(options: DirectLineOptions): Promise<DirectLine> {
-  const { bot, onTurnError, log, memories, key, pollMs = 10_000 } = options;
+  const { bot, onTurnError, log, memories, key, admits, pollMs = 10_000 } = options;
   const limits = { ...LIMITS.chat, ...LIMITS.stream, ...options.limits };
   const conversations = new Conversations(limits, new ChatHistory(memories, log));
   const adapter = new DirectLineAdapter({ conversations, bot, onTurnError, log });
@@ -55,7 +57,7 @@ export async function openDirectLine(options: DirectLineOptions): Promise<Direct
   return {
     adapter,
     conversations,
-    tokens: new Tokens(key),
+    tokens: new Tokens(key, Date.now, admits),
     tickets: new Tickets(),
     rates: {
       starts: aMinute(limits.startsPerMinute),

@@ -2,7 +2,6 @@
  * The routes that Direct Line JS calls, for the desk's own page only: no CORS headers, a token for everything.
  * A poll is never answered with 5xx, after which Direct Line JS would stop for good.
  */
-import { nanoid } from 'nanoid';
 import type { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
@@ -26,7 +25,7 @@ const NOT_KEPT_SECONDS = 5;
 
 const startSchema = z.object({ locale: localeSchema.optional().catch(undefined) });
 
-/** Adds `POST /webchat/token` and the Direct Line under /directline. */
+/** Adds the Direct Line under /directline. */
 export function registerDirectLine(
   server: Server,
   directLine: DirectLine,
@@ -102,12 +101,6 @@ export function registerDirectLine(
       return refuseForNow(res, 503, NOT_KEPT_SECONDS, 'The desk cannot keep what you said at the moment.');
     res.json(200, { id });
   };
-
-  // Whoever shows a good token stays the same user: starting over does not lose the role that was chosen.
-  server.post('/webchat/token', async (req, res) => {
-    const user = (await tokens.userOfExpired(bearerOf(req))) ?? `dl_${nanoid()}`;
-    res.json(200, { token: await tokens.issue({ user }), userId: user, expires_in: LIMITS.tokenSeconds });
-  });
 
   // Only where there is something to go on with: who has signed out has nothing.
   server.post('/directline/tokens/refresh', async (req, res) => {

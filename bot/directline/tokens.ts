@@ -19,10 +19,14 @@ const AUDIENCE = 'reservation-desk/chat';
 const SKEW_SECONDS = 5;
 
 export class Tokens {
-  /** @param key what they are signed with; one of this process alone unless given. */
+  /**
+   * @param key what they are signed with; one of this process alone unless given.
+   * @param admits whether the tokens of a user still count; they do unless given.
+   */
   constructor(
     private readonly key: Uint8Array = randomBytes(32),
     private readonly now: () => number = Date.now,
+    private readonly admits: (userId: string) => boolean = () => true,
   ) {}
 
   /** A token for this user and, where given, this one conversation. */
@@ -37,7 +41,7 @@ export class Tokens {
       .sign(this.key);
   }
 
-  /** What a token says; undefined for one that is forged, expired or of another desk. */
+  /** What a token says; undefined for one that is forged, expired, of another desk, or of a user who is no longer admitted. */
   async read(token: string): Promise<TokenClaims | undefined> {
     return await this.readWithin(token, SKEW_SECONDS);
   }
@@ -60,7 +64,8 @@ export class Tokens {
         currentDate: new Date(this.now()),
         clockTolerance,
       });
-      return claimsSchema.parse(payload);
+      const claims = claimsSchema.parse(payload);
+      return this.admits(claims.user) ? claims : undefined;
     } catch {
       return undefined;
     }

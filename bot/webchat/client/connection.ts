@@ -109,7 +109,7 @@ export class Connection {
     if (this.ended) return false;
     if (typeof found === 'string') {
       this.tell(found);
-      if (found === 'gone') this.end();
+      if (found === 'gone' || found === 'signedOut') this.end();
       return false;
     }
     this.session = found;

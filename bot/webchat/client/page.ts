@@ -1,8 +1,10 @@
 /** The chat page: Web Chat over the embedded Direct Line, who one is, and a way to start over. */
-import { Connection } from './connection.js';
+import { AzureConnection } from './azure.js';
+import { Connection, type ConnectionOptions } from './connection.js';
 import { focusFollowsAnswers } from './focus.js';
 import { cardHostConfig, styleOptions } from './look.js';
 import { newSession, renewSession, type Session, storedSession, type Trouble } from './session.js';
+import { SignIn } from './sign-in.js';
 import type { Attached, Store } from './web-chat.js';
 import {
   browserLanguage,
@@ -39,7 +41,7 @@ const darkScheme = window.matchMedia('(prefers-color-scheme: dark)');
 interface Chat {
   session: Session;
   readonly mount: string;
-  readonly connection: Connection;
+  readonly connection: Connection | AzureConnection;
   readonly store: Store;
 }
 let current: Chat | undefined;
@@ -56,15 +58,15 @@ let over = false;
 /** What the page says above the chat. */
 let said: Trouble | undefined;
 const cardWasSubmitted = focusFollowsAnswers(chat);
+const signIn = new SignIn(chat, () => current?.store.getState().sendBoxValue);
 
 /** Shows a conversation from its beginning. What was typed and not sent, and what was being typed, is in the box. */
 function show(session: Session): void {
   mounts += 1;
-  const draft = [...(current?.connection.unsent ?? []), String(current?.store.getState().sendBoxValue ?? '')]
-    .join(' ')
-    .trim();
+  const typed = current ? current.store.getState().sendBoxValue : signIn.draft();
+  const draft = [...(current?.connection.unsent ?? []), String(typed ?? '')].join(' ').trim();
   current?.connection.end();
-  const connection = new Connection({
+  const options: ConnectionOptions = {
     session,
     renewed: (renewed) => {
       if (current?.connection === connection) current.session = renewed;
@@ -74,7 +76,8 @@ function show(session: Session): void {
       if (trouble === 'gone') void alone(beginAgain);
       else if (said !== 'gone' || trouble) tell(trouble);
     },
-  });
+  };
+  const connection = session.domain === undefined ? new Connection(options) : new AzureConnection(options);
   const store = window.WebChat.createStore({}, () => (next) => (action) => {
     const activity = action.type === 'DIRECT_LINE/INCOMING_ACTIVITY' ? action.payload?.activity : undefined;
     if (activity?.type === 'event' && activity.name === 'desk/who') follow(activity.value);
@@ -92,8 +95,10 @@ function render(): void {
   window.WebChat.renderWebChat(
     {
       key: current.mount,
-      directLine: current.connection,
+      directLine:
+        current.connection instanceof AzureConnection ? current.connection.directLine : current.connection,
       store: current.store,
+      disabled: signIn.waits,
       locale: locale(),
       nonce,
       styleOptions: styleOptions(darkScheme.matches),
@@ -138,6 +143,7 @@ function setLanguage(next: Language): void {
   role.replaceChildren(new Option(words.chooseRole, ''), ...ROLES.map((id) => new Option(words[id], id)));
   restart.textContent = words.startOver;
   banner.textContent = words.localMode;
+  signIn.write(words);
   tell(said);
   showWho();
   if (changed) render();
@@ -151,7 +157,7 @@ function showWho(): void {
     localMode?: unknown;
   };
   const held = ROLES.filter((id) => Array.isArray(roles) && roles.includes(id));
-  who.textContent = [typeof name === 'string' ? name : '', held.map((id) => words[id]).join(', ')]
+  who.textContent = [typeof name === 'string' ? name : signIn.name, held.map((id) => words[id]).join(', ')]
     .filter((part) => part !== '')
     .join(' · ');
   who.title = who.textContent;
@@ -169,8 +175,10 @@ function begin(result: Session | Trouble, why?: Trouble): void {
 
 /** Says above the chat what is the matter, if anything is. */
 function tell(trouble: Trouble | undefined): void {
+  if (trouble === 'signedOut') signIn.over();
   said = trouble;
-  statusLine.textContent = trouble === undefined ? '' : words[trouble];
+  // That nobody is signed in is said where one signs in.
+  statusLine.textContent = trouble === undefined || trouble === 'signedOut' ? '' : words[trouble];
 }
 
 async function alone(work: () => Promise<void>): Promise<void> {
@@ -185,6 +193,9 @@ async function alone(work: () => Promise<void>): Promise<void> {
 
 /** Goes on with the conversation of this tab, or begins one. */
 async function open(): Promise<void> {
+  const passes = await signIn.passes();
+  if (passes !== true) return tell(passes || undefined);
+  showWho();
   const stored = storedSession();
   const found = stored ? await renewSession(stored) : undefined;
   if (found === 'gone') begin(await newSession(stored, locale()), 'gone');
@@ -212,6 +223,13 @@ function say(text: string): void {
 
 picker.append(...LANGUAGES.map((each) => new Option(PAGE_WORDS[each].name, each)));
 for (const option of picker.options) option.lang = option.value;
+signIn.changed = () => {
+  signIn.write(words);
+  restart.hidden = true;
+  known = undefined;
+  showWho();
+  render();
+};
 setLanguage(language);
 
 picker.addEventListener('change', () => {
@@ -225,6 +243,7 @@ role.addEventListener('change', () => {
 restart.addEventListener('click', () => void alone(startOver));
 darkScheme.addEventListener('change', render);
 window.setInterval(() => {
+  if (signIn.waits) return;
   if (over) void alone(beginAgain);
   else if (!current && said !== 'unavailable') void alone(open);
 }, AGAIN_MS);

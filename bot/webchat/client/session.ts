@@ -5,13 +5,23 @@ export interface Session {
   readonly token: string;
   /** Where what is said is sent at once; good for one stream. */
   readonly streamUrl?: string;
+  /** Of Azure's Direct Line, where the chat goes by it; then it is begun by its first connection, unless `resumed`. */
+  readonly domain?: string;
+  readonly resumed?: boolean;
 }
 
 /**
- * Why a conversation does not go on: it has ended, there are too many, the desk can not be reached, it does not talk
- * to web pages, or the user sends more than it reads.
+ * Why a conversation does not go on: nobody is signed in (any more), it has ended, there are too many, the desk or the
+ * service that the chat goes by can not be reached, it does not talk to web pages, or the user sends more than it reads.
  */
-export type Trouble = 'gone' | 'crowded' | 'unreachable' | 'unavailable' | 'tooFast';
+export type Trouble =
+  | 'signedOut'
+  | 'gone'
+  | 'crowded'
+  | 'unreachable'
+  | 'chatDown'
+  | 'unavailable'
+  | 'tooFast';
 
 const KEY = 'reservation-desk';
 const PATIENCE_MS = 8000;
@@ -26,11 +36,17 @@ export function storedSession(): Session | undefined {
   }
 }
 
+/** Nothing is left of the conversation in this tab. */
+export function forgetSession(): void {
+  sessionStorage.removeItem(KEY);
+}
+
 /** A new conversation; with an earlier one at hand, as the same user where the desk still knows them. */
 export async function newSession(earlier: Session | undefined, locale: string): Promise<Session | Trouble> {
-  const token = await userToken(earlier);
-  if (typeof token !== 'object') return token;
-  return sessionFrom(await call('POST', '/directline/conversations', token.token, { locale }));
+  const granted = await userToken(earlier);
+  if (typeof granted !== 'object') return granted;
+  if (isSession(granted) && typeof granted.domain === 'string') return kept(granted);
+  return sessionFrom(await call('POST', '/directline/conversations', granted.token, { locale }));
 }
 
 /**
@@ -38,6 +54,7 @@ export async function newSession(earlier: Session | undefined, locale: string): 
  * an hour's sleep, the page says again who it is.
  */
 export async function renewSession(session: Session): Promise<Session | Trouble> {
+  if (session.domain !== undefined) return await renewAtAzure(session, session.domain);
   const path = `/directline/conversations/${encodeURIComponent(session.conversationId)}`;
   const found = await call('GET', path, session.token);
   // The desk is starting.
@@ -47,12 +64,28 @@ export async function renewSession(session: Session): Promise<Session | Trouble>
   return typeof token === 'object' ? sessionFrom(await call('GET', path, token.token)) : token;
 }
 
+/** The same conversation of Azure's Direct Line, with a fresh token. */
+async function renewAtAzure({ conversationId, token }: Session, domain: string): Promise<Session | Trouble> {
+  const { status, body } = await call('POST', `${domain}/tokens/refresh`, token);
+  if (status !== 200 || !isRecord(body) || typeof body.token !== 'string') return 'gone';
+  return { ...kept({ conversationId, token: body.token, domain }), resumed: true };
+}
+
+/** The session, once it is found again by a page that is loaded anew. */
+function kept({ conversationId, token, domain }: Session): Session {
+  const session = { conversationId, token, ...(domain === undefined ? {} : { domain }) };
+  sessionStorage.setItem(KEY, JSON.stringify(session));
+  return session;
+}
+
 /** A token that says who the user is, and is for no conversation yet. */
 async function userToken(earlier: Session | undefined): Promise<{ readonly token: string } | Trouble> {
   const granted = await call('POST', '/webchat/token', earlier?.token);
+  if (granted.status === 401) return 'signedOut';
   if (granted.status === 404) return 'unavailable';
-  const token = isRecord(granted.body) ? granted.body.token : undefined;
-  return typeof token === 'string' ? { token } : 'unreachable';
+  if (granted.status === 503) return 'chatDown';
+  const { body } = granted;
+  return isRecord(body) && typeof body.token === 'string' ? { ...body, token: body.token } : 'unreachable';
 }
 
 export interface Answer {
@@ -67,8 +100,7 @@ function sessionFrom({ status, body }: Answer): Session | Trouble {
   if (status === 429 || status === 503) return 'crowded';
   if (!isSession(body)) return 'unreachable';
   const { conversationId, token, streamUrl } = body;
-  sessionStorage.setItem(KEY, JSON.stringify({ conversationId, token }));
-  return { conversationId, token, ...(typeof streamUrl === 'string' ? { streamUrl } : {}) };
+  return { ...kept({ conversationId, token }), ...(typeof streamUrl === 'string' ? { streamUrl } : {}) };
 }
 
 /** The answer to a request; status 0 where none came. A body that is a form is sent as one, any other as JSON. */
@@ -102,5 +134,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function isSession(value: unknown): value is Session {
-  return isRecord(value) && typeof value.conversationId === 'string' && typeof value.token === 'string';
+  if (!isRecord(value)) return false;
+  const { conversationId, token } = value;
+  return typeof conversationId === 'string' && typeof token === 'string';
 }

@@ -14,6 +14,7 @@ export interface Store {
   getState(): { readonly sendBoxValue?: unknown };
 }
 interface WebChatBundle {
+  createDirectLine(options: Record<string, unknown>): unknown;
   createStore(
     state: object,
     middleware: (api: unknown) => (next: (action: Action) => unknown) => (action: Action) => unknown,

@@ -13,6 +13,23 @@ const ENGLISH = {
   unreachable: 'The desk cannot be reached. Trying again; what you send waits here.',
   tooFast: 'You send more than the desk can read. It goes on in a moment; what you send waits here.',
   unavailable: 'This desk is not open to web pages. Talk to it in Microsoft Teams.',
+  signInHeading: 'Reservation Desk',
+  signIn: 'Sign in',
+  signOut: 'Sign out',
+  signOutOfAll: 'Sign out of your work account as well',
+  signInFirst: 'Sign in with your work account to talk to the desk.',
+  signInOver:
+    'You are no longer signed in. Sign in again to go on; what you were typing is kept, and nothing was lost of what was confirmed.',
+  signInOut: 'You are signed out. On a shared computer, sign out of your work account as well.',
+  signInUnavailable:
+    'Signing in is not possible at the moment: the sign-in service does not answer. Try again in a few minutes.',
+  signInCancelled: 'You did not sign in. You can try again.',
+  signInFailed: 'The sign-in did not succeed. Try again; if it happens once more, tell your administrator.',
+  signInOtherTenant:
+    'Your company does not use this desk. Sign in with the work account of a company that does, or ask your administrator.',
+  signInAgain: 'That took too long, or was begun in another window. Sign in again.',
+  signInBusy: 'Very many people are signing in at the moment. Try again in a minute.',
+  chatDown: 'The chat service cannot be reached at the moment. Trying again…',
   /** What is said to the desk before the name of a role. */
   actAsCommand: 'act as',
   AdminAgent: 'Admin agent',
@@ -35,6 +52,24 @@ const DUTCH: PageWords = {
   unreachable: 'De desk is niet bereikbaar. Er wordt opnieuw geprobeerd; wat je verstuurt, wacht hier.',
   tooFast: 'Je verstuurt meer dan de desk kan lezen. Zo gaat het verder; wat je verstuurt, wacht hier.',
   unavailable: 'Deze desk is niet open voor webpagina’s. Praat ermee in Microsoft Teams.',
+  signInHeading: 'Reservation Desk',
+  signIn: 'Aanmelden',
+  signOut: 'Afmelden',
+  signOutOfAll: 'Ook afmelden bij je werkaccount',
+  signInFirst: 'Meld je aan met je werkaccount om met de desk te praten.',
+  signInOver:
+    'Je bent niet meer aangemeld. Meld je opnieuw aan om verder te gaan; wat je aan het typen was blijft bewaard, en van wat is bevestigd gaat niets verloren.',
+  signInOut: 'Je bent afgemeld. Meld je op een gedeelde computer ook af bij je werkaccount.',
+  signInUnavailable:
+    'Aanmelden lukt op dit moment niet: de aanmeldservice antwoordt niet. Probeer het over een paar minuten opnieuw.',
+  signInCancelled: 'Je hebt je niet aangemeld. Je kunt het opnieuw proberen.',
+  signInFailed:
+    'Het aanmelden is niet gelukt. Probeer het opnieuw; gebeurt het nog eens, vertel het dan je beheerder.',
+  signInOtherTenant:
+    'Je bedrijf gebruikt deze desk niet. Meld je aan met het werkaccount van een bedrijf dat dat wel doet, of vraag het je beheerder.',
+  signInAgain: 'Dat duurde te lang, of was in een ander venster begonnen. Meld je opnieuw aan.',
+  signInBusy: 'Op dit moment melden zich heel veel mensen aan. Probeer het over een minuut opnieuw.',
+  chatDown: 'De chatservice is op dit moment niet bereikbaar. Er wordt opnieuw geprobeerd…',
   actAsCommand: 'handel als',
   AdminAgent: 'Beheeragent',
   GlobalAdmin: 'Globale beheerder',
@@ -55,6 +90,24 @@ const SWEDISH: PageWords = {
   unreachable: 'Desken går inte att nå. Försöker igen; det du skickar väntar här.',
   tooFast: 'Du skickar mer än desken hinner läsa. Det fortsätter strax; det du skickar väntar här.',
   unavailable: 'Den här desken är inte öppen för webbsidor. Prata med den i Microsoft Teams.',
+  signInHeading: 'Reservation Desk',
+  signIn: 'Logga in',
+  signOut: 'Logga ut',
+  signOutOfAll: 'Logga även ut från ditt arbetskonto',
+  signInFirst: 'Logga in med ditt arbetskonto för att prata med desken.',
+  signInOver:
+    'Du är inte längre inloggad. Logga in igen för att fortsätta; det du höll på att skriva finns kvar, och inget av det som bekräftats har gått förlorat.',
+  signInOut: 'Du är utloggad. På en delad dator bör du även logga ut från ditt arbetskonto.',
+  signInUnavailable:
+    'Det går inte att logga in just nu: inloggningstjänsten svarar inte. Försök igen om några minuter.',
+  signInCancelled: 'Du loggade inte in. Du kan försöka igen.',
+  signInFailed:
+    'Inloggningen lyckades inte. Försök igen; om det händer en gång till, säg till din administratör.',
+  signInOtherTenant:
+    'Ditt företag använder inte den här desken. Logga in med arbetskontot för ett företag som gör det, eller fråga din administratör.',
+  signInAgain: 'Det tog för lång tid, eller påbörjades i ett annat fönster. Logga in igen.',
+  signInBusy: 'Väldigt många loggar in just nu. Försök igen om en minut.',
+  chatDown: 'Chattjänsten går inte att nå just nu. Försöker igen…',
   actAsCommand: 'agera som',
   AdminAgent: 'Administratörsagent',
   GlobalAdmin: 'Global administratör',

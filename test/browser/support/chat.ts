@@ -42,6 +42,11 @@ export class Chat {
     return chat;
   }
 
+  /** The chat of a page that is open already. */
+  static on(page: Page): Chat {
+    return new Chat(page);
+  }
+
   /** Closes the window. */
   async close(): Promise<void> {
     await this.page.context().close();

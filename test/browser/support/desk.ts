@@ -27,20 +27,28 @@ export interface BuiltDesk {
   stop(): Promise<void>;
 }
 
+type Environment = Readonly<Record<string, string>>;
+
 /**
- * Starts the built desk with the demo book.
- * @param env more than what says where it is.
+ * Starts the built desk: with the demo book where users do not sign in.
+ * @param env more than what says where it is; as a function, of a desk at this address.
+ * @param prepare fills the data folder before the desk starts.
  * @throws Error where it is not built, or does not start.
  */
-export async function startBuiltDesk(env: Readonly<Record<string, string>> = {}): Promise<BuiltDesk> {
+export async function startBuiltDesk(
+  env: Environment | ((url: string) => Environment) = {},
+  prepare?: (folder: string) => Promise<void>,
+): Promise<BuiltDesk> {
   if (!existsSync(MAIN)) {
     throw new Error('dist/bot/main.js is not there: run "npm run build" first ("npm test" does so itself).');
   }
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'reservation-desk-'));
+  const more = typeof env === 'function' ? env(`http://127.0.0.1:${port}`) : env;
+  await prepare?.(folder);
   const start = () =>
     startProcess(process.execPath, [MAIN], {
-      env: { PORT: String(port), DATA_DIR: folder, LOG_LEVEL: 'warn', ...env },
+      env: { PORT: String(port), DATA_DIR: folder, LOG_LEVEL: 'warn', ...more },
       ready: /is ready/,
     });
   let running = await start();
