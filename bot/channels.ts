@@ -1,5 +1,6 @@
 /** What each channel can do. The one place that knows channels by name. */
 import type { Activity } from 'botbuilder';
+import type { Mode } from './config.js';
 
 /**
  * The service URL of every activity of the chat page. It is no address: nothing can be sent to it, and no
@@ -30,9 +31,16 @@ export function channelName({ channelId = '' }: Pick<Partial<Activity>, 'channel
 }
 
 /** Over which channels users are known: in local mode whatever is on this machine, else where somebody vouches for them. */
-export function channelsIn(localMode: boolean): string[] {
-  return localMode ? [...KNOWN] : ['msteams'];
+export function channelsIn(mode: Mode): readonly string[] {
+  return CHANNELS_IN[mode];
 }
+
+const CHANNELS_IN: Readonly<Record<Mode, readonly string[]>> = {
+  local: [...KNOWN],
+  credentials: ['msteams'],
+  'sign-in': ['webchat'],
+  'credentials and sign-in': ['msteams', 'webchat'],
+};
 
 /** The channels that are answered where users are signed in. Only Teams says who they are; see identity.ts. */
 const ANSWERED: ReadonlySet<string> = new Set(['msteams', 'webchat', 'directline']);

@@ -22,7 +22,7 @@ import { failTurn } from './failed-turn.js';
 import { type FetchFile, sheetIn } from './files.js';
 import type { Guarded } from './gate.js';
 import { answerInGroup } from './group-chat.js';
-import { actorOf, isSame, roleNamed } from './identity.js';
+import { actorOf, identityIn, isOfPage, isSame, roleNamed, type SignedInUsers } from './identity.js';
 import { conversationName, isAnswered, isFarewell, isGroup, isTakenIn, localeOf, spoken } from './inbound.js';
 import { KeptState, type Lost } from './kept-state.js';
 import { LaterWork } from './later.js';
@@ -50,6 +50,8 @@ export interface PartnerBotOptions {
   /** How many conversations are held in memory between turns; 1,000 unless given. */
   readonly held?: number;
   readonly localMode: boolean;
+  /** Those of the chat page; absent: nobody signs in there. */
+  readonly signedIn?: SignedInUsers | undefined;
   readonly log: Logger;
   /** Writes the line of each turn; one without counts unless given. */
   readonly turns?: TurnLog;
@@ -64,6 +66,7 @@ export interface PartnerBotOptions {
 export class PartnerBot implements Guarded {
   private readonly desk: Desk;
   private readonly localMode: boolean;
+  private readonly signedIn: SignedInUsers | undefined;
   private readonly log: Logger;
   private readonly kept: KeptState;
   private readonly root: DeskDialog;
@@ -80,6 +83,7 @@ export class PartnerBot implements Guarded {
     this.turns = options.turns ?? new TurnLog(log);
     this.desk = desk;
     this.localMode = localMode;
+    this.signedIn = options.signedIn;
     this.log = log;
     this.kept = new KeptState(memories, log, options.held);
     this.work = new LaterWork(this.queue, log);
@@ -124,8 +128,7 @@ export class PartnerBot implements Guarded {
 
   /** Who speaks, as in a turn, for what is answered without one; undefined: nobody whom the book knows. Changes nothing. */
   async whoSpeaks(context: TurnContext): Promise<Speaker | undefined> {
-    const { actingAs } = this.localMode ? await this.kept.peek(context) : {};
-    const actor = await actorOf(this.desk, context.activity, this.localMode, actingAs);
+    const actor = await this.actorOf(context, this.localMode ? await this.kept.peek(context) : {});
     return actor && { actor, words: await this.wordsOf(context, actor) };
   }
 
@@ -135,10 +138,9 @@ export class PartnerBot implements Guarded {
    */
   async reach(context: TurnContext, actor: Actor, say: (said: Saying) => Promise<void>): Promise<boolean> {
     return await this.queue.acquire(conversationName(context.activity), async () => {
-      const { memory } = await this.kept.recall(context, this.dialogs);
-      const now = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
-      if (!now || !isSame(now, actor)) return false;
-      await say({ words: await this.wordsOf(context, actor), replies: repliesTo(context, this.log) });
+      const speaker = await this.whoSpeaks(context);
+      if (!speaker || !isSame(speaker.actor, actor)) return false;
+      await say({ words: speaker.words, replies: repliesTo(context, this.log) });
       return true;
     });
   }
@@ -157,7 +159,7 @@ export class PartnerBot implements Guarded {
         return;
       }
       record.from = await this.place(context);
-      record.actor = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
+      record.actor = await this.actorOf(context, memory);
       if (!record.actor && !this.localMode && !isTakenIn(context.activity))
         return await this.turnAway(context, record, { words, replies });
       let { lost } = recalled;
@@ -220,6 +222,18 @@ export class PartnerBot implements Guarded {
     return record.outcome !== 'answered';
   }
 
+  private async actorOf(
+    { activity }: TurnContext,
+    { actingAs }: Pick<DeskMemory, 'actingAs'>,
+  ): Promise<Actor | undefined> {
+    return await actorOf(this.desk, activity, this.localMode, actingAs, this.signedIn);
+  }
+
+  /** True for what comes from the chat page where users sign in. */
+  private isPage({ activity }: TurnContext): boolean {
+    return this.signedIn !== undefined && isOfPage(activity, this.signedIn);
+  }
+
   /** Tells somebody who is no user so. Nothing is kept of it, but for a request of a colleague: strangers do not fill the disk. */
   private async turnAway(
     context: TurnContext,
@@ -227,7 +241,9 @@ export class PartnerBot implements Guarded {
     said: Pick<Turn, 'words' | 'replies'>,
   ): Promise<void> {
     record.outcome = 'notAUser';
-    if (await answerNewcomer(this.desk, context.activity, said)) return;
+    const identity = identityIn(context.activity, this.signedIn);
+    if (!identity && this.isPage(context)) return await said.replies.text(said.words.t('sign-in.again'));
+    if (identity && (await answerNewcomer(this.desk, identity, context.activity, said))) return;
     await said.replies.text(said.words.t('desk.notAUser'));
   }
 
@@ -238,9 +254,10 @@ export class PartnerBot implements Guarded {
   }
 
   /** Where the bot has been taken out of the conversation, nobody can be reached in it any more. */
-  private async left({ activity }: TurnContext, { actingAs }: DeskMemory): Promise<void> {
+  private async left(context: TurnContext, memory: DeskMemory): Promise<void> {
+    const { activity } = context;
     if (!this.addresses || !isFarewell(activity)) return;
-    const actor = await actorOf(this.desk, activity, this.localMode, actingAs);
+    const actor = await this.actorOf(context, memory);
     if (actor) this.addresses.forget(actor, activity.conversation.id);
   }
 
@@ -351,7 +368,9 @@ export class PartnerBot implements Guarded {
 
   /** Tells the chat page who is speaking, and in which language, for its header. */
   private async tellWho(context: TurnContext, actor: Actor, { language }: Words): Promise<void> {
-    if (!channelOf(context.activity).embedded) return;
+    const { activity } = context;
+    const onPage = this.signedIn ? this.isPage(context) : channelOf(activity).embedded;
+    if (!onPage) return;
     const { user } = await this.desk.whoIs(actor);
     const value = { name: user.name, roles: user.roles, localMode: this.localMode, language };
     await context.sendActivity({ type: 'event', name: 'desk/who', value });
