@@ -16,6 +16,8 @@ export interface Channel {
   readonly canUpdateCards: boolean;
   /** A file that is attached to a message can be read. */
   readonly takesFiles: boolean;
+  /** Names are suggested while they are typed into a field of a card (the invoke application/search). */
+  readonly suggests: boolean;
   /** Whoever has written there can be written to later, without having said anything. */
   readonly takesNotices: boolean;
 }
@@ -44,7 +46,14 @@ const CHANNELS_IN: Readonly<Record<Mode, readonly string[]>> = {
 const ANSWERED: ReadonlySet<string> = new Set(['msteams', 'webchat', 'directline']);
 const UPDATES_CARDS: ReadonlySet<string> = new Set(['msteams']);
 const TAKES_FILES: ReadonlySet<string> = new Set(['msteams']);
+const SUGGESTS: ReadonlySet<string> = new Set(['msteams']);
 const TAKES_NOTICES: ReadonlySet<string> = new Set(['msteams']);
+const HAS_PACE: ReadonlySet<string> = new Set(['msteams']);
+
+/** True for a channel that limits how fast a bot speaks; see pace.ts. */
+export function hasPace(channelId: string): boolean {
+  return HAS_PACE.has(channelId);
+}
 
 /**
  * The channel that an activity came over. Web Chat through Azure can not replace a message; the chat page can,
@@ -58,6 +67,7 @@ export function channelOf(activity: Pick<Partial<Activity>, 'channelId' | 'servi
     embedded,
     canUpdateCards: embedded || UPDATES_CARDS.has(id),
     takesFiles: embedded || TAKES_FILES.has(id),
+    suggests: SUGGESTS.has(id),
     takesNotices: !embedded && TAKES_NOTICES.has(id),
   };
 }

@@ -38,6 +38,7 @@ import { createServer } from './server.js';
 import { openSigningIn } from './sign-in/index.js';
 import { Stopping, stopWithSignals } from './stopping.js';
 import { TurnLog } from './turn-log.js';
+import { TypeAhead } from './type-ahead.js';
 import { deskVersion } from './version.js';
 import { azureDirectLineOf } from './webchat/azure-direct-line.js';
 
@@ -79,7 +80,8 @@ async function start(): Promise<void> {
   const addresses = new Addresses(documents, log, desk.noteTimeZone);
   const told = { turns, downloads: links, addresses };
   const bot = new PartnerBot({ desk, memories, localMode, signedIn, log, ...told });
-  const gate = new Gate({ bot, log, limits: { perMinute: config.turnsPerMinute } });
+  const typeAhead = new TypeAhead({ bot, desk, turns, log });
+  const gate = new Gate({ bot: typeAhead, log, limits: { perMinute: config.turnsPerMinute } });
   const onTurnError = turnErrors(log);
   const adapter = createAdapter(config, log, onTurnError);
   const key = config.chatKey ?? (await keptChatKey(config.dataDir));

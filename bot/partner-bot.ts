@@ -21,8 +21,9 @@ import { channelOf } from './channels.js';
 import { failTurn } from './failed-turn.js';
 import { type FetchFile, sheetIn } from './files.js';
 import type { Guarded } from './gate.js';
+import { answerInGroup } from './group-chat.js';
 import { actorOf, identityIn, isOfPage, isSame, roleNamed, type SignedInUsers } from './identity.js';
-import { conversationName, isAnswered, isFarewell, isGroup, localeOf, spoken } from './inbound.js';
+import { conversationName, isAnswered, isFarewell, isGroup, isTakenIn, localeOf, spoken } from './inbound.js';
 import { KeptState, type Lost } from './kept-state.js';
 import { LaterWork } from './later.js';
 import type { Memories } from './memories.js';
@@ -31,12 +32,16 @@ import { answerNewcomer, asksForAccess } from './newcomers.js';
 import { referenceOf } from './reference.js';
 import { repliesTo } from './replies.js';
 import { TurnLog, type TurnRecord } from './turn-log.js';
+import { whileTyping } from './typing.js';
 
 /** With what a user is told something. */
 export type Saying = Pick<Turn, 'words' | 'replies'>;
 
 /** With what the user is told that something was closed. */
 type Said = Saying & { readonly memory: DeskMemory };
+
+/** Somebody whom the book knows, and the words to speak with. */
+export type Speaker = Pick<Turn, 'actor' | 'words'>;
 
 export interface PartnerBotOptions {
   readonly desk: Desk;
@@ -92,7 +97,7 @@ export class PartnerBot implements Guarded {
     await this.turns.run(context, (record) =>
       this.queue.acquire(conversationName(context.activity), async () => {
         record.begins();
-        await this.turn(context, record);
+        await whileTyping(context, () => this.turn(context, record));
       }),
     );
   }
@@ -118,9 +123,14 @@ export class PartnerBot implements Guarded {
 
   /** The words for whoever speaks, for what is said without a turn. Changes nothing. */
   async wordsIn(context: TurnContext): Promise<Words> {
-    const { memory } = await this.kept.recall(context, this.dialogs);
-    const actor = await this.actorOf(context, memory);
-    return actor ? await this.wordsOf(context, actor) : wordsFor(localeOf(context.activity));
+    return (await this.whoSpeaks(context))?.words ?? wordsFor(localeOf(context.activity));
+  }
+
+  /** Who speaks, as in a turn, for what is answered without one; undefined: nobody whom the book knows. Changes nothing. */
+  async whoSpeaks(context: TurnContext): Promise<Speaker | undefined> {
+    const { actingAs } = this.localMode ? await this.kept.peek(context) : {};
+    const actor = await this.actorOf(context, actingAs);
+    return actor && { actor, words: await this.wordsOf(context, actor) };
   }
 
   /**
@@ -129,10 +139,9 @@ export class PartnerBot implements Guarded {
    */
   async reach(context: TurnContext, actor: Actor, say: (said: Saying) => Promise<void>): Promise<boolean> {
     return await this.queue.acquire(conversationName(context.activity), async () => {
-      const { memory } = await this.kept.recall(context, this.dialogs);
-      const now = await this.actorOf(context, memory);
-      if (!now || !isSame(now, actor)) return false;
-      await say({ words: await this.wordsOf(context, actor), replies: repliesTo(context, this.log) });
+      const speaker = await this.whoSpeaks(context);
+      if (!speaker || !isSame(speaker.actor, actor)) return false;
+      await say({ words: speaker.words, replies: repliesTo(context, this.log) });
       return true;
     });
   }
@@ -151,8 +160,9 @@ export class PartnerBot implements Guarded {
         return;
       }
       record.from = await this.place(context);
-      record.actor = await this.actorOf(context, memory);
-      if (!record.actor && !this.localMode) return await this.turnAway(context, record, { words, replies });
+      record.actor = await this.actorOf(context, memory.actingAs);
+      if (!record.actor && !this.localMode && !isTakenIn(context.activity))
+        return await this.turnAway(context, record, { words, replies });
       let { lost } = recalled;
       if (record.actor) {
         const own = await this.ownMemory(context, memory, record.actor);
@@ -213,7 +223,7 @@ export class PartnerBot implements Guarded {
     return record.outcome !== 'answered';
   }
 
-  private async actorOf({ activity }: TurnContext, { actingAs }: DeskMemory): Promise<Actor | undefined> {
+  private async actorOf({ activity }: TurnContext, actingAs: Actor | undefined): Promise<Actor | undefined> {
     return await actorOf(this.desk, activity, this.localMode, actingAs, this.signedIn);
   }
 
@@ -245,7 +255,7 @@ export class PartnerBot implements Guarded {
   private async left(context: TurnContext, memory: DeskMemory): Promise<void> {
     const { activity } = context;
     if (!this.addresses || !isFarewell(activity)) return;
-    const actor = await this.actorOf(context, memory);
+    const actor = await this.actorOf(context, memory.actingAs);
     if (actor) this.addresses.forget(actor, activity.conversation.id);
   }
 
@@ -285,7 +295,7 @@ export class PartnerBot implements Guarded {
     const { actor } = record;
     if (isGroup(activity)) {
       record.outcome = 'group';
-      return await said.replies.text(said.words.t('desk.groupChat'));
+      return await answerInGroup(activity, memory, said);
     }
     const greeting = activity.type !== 'message';
     const { submit, text } = greeting ? { submit: undefined, text: '' } : spoken(activity);
@@ -303,6 +313,7 @@ export class PartnerBot implements Guarded {
       ...(submit ? { submit } : {}),
       ...(sheet ? { sheet } : {}),
       takesFiles: channelOf(activity).takesFiles,
+      suggests: channelOf(activity).suggests,
       later: (work) => this.work.begin(context, said.words, work),
       refused: (code) => record.refused(code),
       localMode: this.localMode,

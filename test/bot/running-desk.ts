@@ -3,8 +3,7 @@ import { createServer as createHttpServer, type IncomingMessage, request } from 
 import type { AddressInfo } from 'node:net';
 import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
-import type { Dispatcher } from 'undici';
-import { createAdapter } from '../../bot/adapter.js';
+import { type AdapterSettings, createAdapter } from '../../bot/adapter.js';
 import { type Config, readConfig } from '../../bot/config.js';
 import { openDirectLine } from '../../bot/directline/index.js';
 import type { DownloadOptions } from '../../bot/download-route.js';
@@ -28,7 +27,7 @@ export interface Answer {
   readonly body: Record<string, unknown> | undefined;
 }
 
-export interface DeskSettings {
+export interface DeskSettings extends AdapterSettings {
   readonly env?: Record<string, string>;
   readonly limits?: Partial<ConversationLimits & StreamLimits>;
   readonly http?: Partial<HttpLimits>;
@@ -49,8 +48,6 @@ export interface DeskSettings {
   readonly port?: number;
   /** In place of the bot that echoes. */
   readonly bot?: TurnHandler;
-  /** That replies leave by, in place of real ones. */
-  readonly connections?: Dispatcher;
   /** What conversations remember, and what was said in them; both in memory unless given. */
   readonly memories?: Memories;
   /** That chat tokens are signed with; a new one unless given. */
@@ -90,7 +87,7 @@ export async function startDesk(settings: DeskSettings = {}) {
   const turns: string[] = [];
   const bot = settings.bot ?? echo(turns);
   const { onTurnError = sorry } = settings;
-  const adapter = createAdapter(config, log, onTurnError, settings.connections);
+  const adapter = createAdapter(config, log, onTurnError, settings);
   const { memories = new MemoryMemories(), key } = settings;
   const directLine = await openDirectLine({
     bot,
