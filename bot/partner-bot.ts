@@ -128,8 +128,7 @@ export class PartnerBot implements Guarded {
 
   /** Who speaks, as in a turn, for what is answered without one; undefined: nobody whom the book knows. Changes nothing. */
   async whoSpeaks(context: TurnContext): Promise<Speaker | undefined> {
-    const { actingAs } = this.localMode ? await this.kept.peek(context) : {};
-    const actor = await this.actorOf(context, actingAs);
+    const actor = await this.actorOf(context, this.localMode ? await this.kept.peek(context) : {});
     return actor && { actor, words: await this.wordsOf(context, actor) };
   }
 
@@ -160,7 +159,7 @@ export class PartnerBot implements Guarded {
         return;
       }
       record.from = await this.place(context);
-      record.actor = await this.actorOf(context, memory.actingAs);
+      record.actor = await this.actorOf(context, memory);
       if (!record.actor && !this.localMode && !isTakenIn(context.activity))
         return await this.turnAway(context, record, { words, replies });
       let { lost } = recalled;
@@ -223,7 +222,10 @@ export class PartnerBot implements Guarded {
     return record.outcome !== 'answered';
   }
 
-  private async actorOf({ activity }: TurnContext, actingAs: Actor | undefined): Promise<Actor | undefined> {
+  private async actorOf(
+    { activity }: TurnContext,
+    { actingAs }: Pick<DeskMemory, 'actingAs'>,
+  ): Promise<Actor | undefined> {
     return await actorOf(this.desk, activity, this.localMode, actingAs, this.signedIn);
   }
 
