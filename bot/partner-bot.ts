@@ -257,7 +257,7 @@ export class PartnerBot implements Guarded {
   private async left(context: TurnContext, memory: DeskMemory): Promise<void> {
     const { activity } = context;
     if (!this.addresses || !isFarewell(activity)) return;
-    const actor = await this.actorOf(context, memory.actingAs);
+    const actor = await this.actorOf(context, memory);
     if (actor) this.addresses.forget(actor, activity.conversation.id);
   }
 
