@@ -28,7 +28,7 @@ export function mergedUsers(
       ...(objectId ? { aadObjectId: objectId } : {}),
       ...(removed === undefined ? {} : { removed }),
     };
-    if (row.id === userId && known && String(known.roles) !== String(user.roles)) {
+    if (row.id === userId && known && !sameRoles(known, user)) {
       problems.push({ ...place, reason: 'nobody gives a role to themselves' });
     }
     next.set(row.id, counted(counts, 'users', known, user));
@@ -36,6 +36,9 @@ export function mergedUsers(
   const users = [...next.values()];
   return current && users.every((user, i) => user === before[i]) ? current : { ...current, users };
 }
+
+const sameRoles = (one: PartnerUser, other: PartnerUser) =>
+  String([...one.roles].sort()) === String([...other.roles].sort());
 
 /** Rates by currency. One that is older than the book's is left out. */
 export function mergedRates(
@@ -74,7 +77,7 @@ export function mergedPrices(
   counts.prices.leftOut += rows.length - inForce.length;
   const products = new Map<string, Product>();
   const lists: Record<string, { asOf: string; prices: Record<string, string> }> = {};
-  const monthly = new Map<string, Place>();
+  const monthly = new Map<string, { id: string; currency: string; place: Place }>();
   for (const { row, place } of inForce) {
     const product = productOf(row, products.get(idOf(row)), place, problems);
     if (!product) continue;
@@ -84,7 +87,7 @@ export function mergedPrices(
     if (row.startsOn > list.asOf) list.asOf = row.startsOn;
     const key = `${product.id} in ${row.currency}`;
     if (row.billingPlan === 'monthly') {
-      monthly.set(key, place);
+      monthly.set(key, { id: product.id, currency: row.currency, place });
       continue;
     }
     const price = exactly(row, place, problems);
@@ -94,8 +97,7 @@ export function mergedPrices(
     }
     list.prices[product.id] = price;
   }
-  for (const [key, place] of monthly) {
-    const [id = '', currency = ''] = key.split(' in ');
+  for (const [key, { id, currency, place }] of monthly) {
     if (lists[currency]?.prices[id] === undefined) {
       problems.push({ ...place, reason: `${key} has a price for monthly payment only` });
     }
@@ -179,9 +181,13 @@ function productOf(
     maxQuantity: row.maxQuantity ?? known?.maxQuantity ?? MOST_AT_ONCE,
     returnable: row.returnable ?? known?.returnable ?? returnable,
   };
-  const differs = known && (known.name !== name || known.type !== type || known.region !== product.region);
-  if (differs) problems.push({ ...place, reason: `${product.id} names two different products` });
+  if (known && !sameProduct(known, product))
+    problems.push({ ...place, reason: `${product.id} names two different products` });
   return product;
+}
+
+function sameProduct(one: Product, other: Product): boolean {
+  return (['name', 'type', 'region', 'term'] as const).every((fact) => one[fact] === other[fact]);
 }
 
 /** Those of either list, in this order. */
