@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CsvError, parse } from 'csv-parse';
 import type { ZodError } from 'zod';
+import { lineFinder } from '../csv-lines.js';
 import { type FileKind, type FileKindName, recognized } from './file-kinds.js';
 import type { Place, Problem, Row } from './rows.js';
 import { ROWS } from './rows.js';
@@ -43,15 +44,17 @@ export type ReadRow<K extends FileKindName> =
 
 /** The rows of a file after its header. What can not be read of the file itself is the last problem. */
 export async function* rowsOf<K extends FileKindName>(file: KnownFile, kind: K): AsyncGenerator<ReadRow<K>> {
-  let line = 1;
+  const lineOfRow = lineFinder();
+  let isHeader = true;
   let bytes = 0;
   try {
     for await (const { record, info } of records(file.path)) {
       ({ bytes } = info);
-      const place = { file: file.name, line };
-      // A cell can hold several lines: a row begins on the line after the one before it.
-      line = info.lines + 1;
-      if (place.line === 1) continue;
+      const place = { file: file.name, line: lineOfRow(record, info.lines) };
+      if (isHeader) {
+        isHeader = false;
+        continue;
+      }
       const checked = ROWS[kind].safeParse(valuesOf(file, record));
       if (checked.success) yield { row: checked.data as Row<K>, place, bytes };
       else yield { problem: { ...place, reason: reasonsOf(file, checked.error) }, bytes };
