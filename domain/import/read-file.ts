@@ -55,9 +55,10 @@ export async function* rowsOf<K extends FileKindName>(file: KnownFile, kind: K):
         isHeader = false;
         continue;
       }
-      const checked = ROWS[kind].safeParse(valuesOf(file, record));
+      const values = valuesOf(file, record);
+      const checked = ROWS[kind].safeParse(values);
       if (checked.success) yield { row: checked.data as Row<K>, place, bytes };
-      else yield { problem: { ...place, reason: reasonsOf(file, checked.error) }, bytes };
+      else yield { problem: { ...place, reason: reasonsOf(file, values, checked.error) }, bytes };
     }
   } catch (error) {
     yield { problem: { file: file.name, line: lineOf(error), reason: reasonOf(error) }, bytes };
@@ -88,11 +89,12 @@ function valuesOf({ columns }: KnownFile, record: Cells): Record<string, string>
 }
 
 /** What is wrong, by the names of the columns. */
-function reasonsOf({ kind }: KnownFile, { issues }: ZodError): string {
+function reasonsOf({ kind }: KnownFile, values: Record<string, string>, { issues }: ZodError): string {
   return issues
     .map(({ path, message }) => {
-      const column = kind.columns[String(path[0])]?.name ?? String(path[0]);
-      return /received undefined/.test(message) ? `${column} is missing` : `${column} ${message}`;
+      const key = String(path[0]);
+      const column = kind.columns[key]?.name ?? key;
+      return key in values ? `${column} ${message}` : `${column} is missing`;
     })
     .join('; ');
 }

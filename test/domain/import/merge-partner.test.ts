@@ -86,8 +86,10 @@ describe('users from a file', () => {
   });
 
   it('may name the roles of who brings them in in another order', () => {
-    const two: Users = { users: [{ ...ADA, roles: ['AdminAgent', 'GlobalAdmin'] }] };
-    expect(merge([self(['GlobalAdmin', 'AdminAgent'])], two).reasons).toEqual([]);
+    const roles: Row<'users'>['roles'] = ['AdminAgent', 'GlobalAdmin'];
+    const two = (own: typeof roles): Users => ({ users: [{ ...ADA, roles: own }] });
+    expect(merge([self([...roles].reverse())], two(roles)).reasons).toEqual([]);
+    expect(merge([self(roles)], two([...roles].reverse())).reasons).toEqual([]);
   });
 
   it('are there once each', () => {
@@ -352,6 +354,11 @@ describe('prices from a file', () => {
       'by its columns before its title',
       { skuName: 'Own', region: 'eastus' },
       { name: 'Own', region: 'eastus' },
+    ],
+    [
+      'by the title of the SKU where that of the product says no type',
+      { productTitle: 'Bs Series' },
+      { type: 'virtualMachines' },
     ],
     ['by the type before the title', { type: 'dedicatedHost' }, { type: 'dedicatedHost' }],
     [
