@@ -64,7 +64,8 @@ export async function importFiles(
     if (!known) return await refusedFiles(opened, [NO_PARTNER], goOn);
     const { partnerId } = known;
     const kinds = opened.files.map(({ kind }) => kind.name);
-    const me = known.partner ? undefined : await requireImporter(ports, { partnerId, ...wish }, kinds);
+    const importer = () => requireImporter(ports, { partnerId, ...wish }, kinds);
+    const me = known.partner ? undefined : await importer();
     if (opened.problems.length > 0) return await refusedFiles(opened, opened.problems, goOn);
     const sorted = await sortFiles(opened.files, folder, inBook(ports, partnerId), onProgress);
     const by = me ? stampOf(me) : firstImporter(sorted, wish.userId, kinds);
@@ -86,6 +87,8 @@ export async function importFiles(
     };
     const agreed = await goOn(report);
     if (wish.dryRun || !agreed || report.wrong > 0 || nothingNew(look.counts)) return { report, done: false };
+    // The answer can take its time, in which a role can be taken away.
+    if (me) await importer();
     const number = ports.ids.number('IM');
     const at = ports.clock.now().toISOString();
     const names = opened.named.map(({ name }) => name);
