@@ -5,7 +5,7 @@ import type { Words } from '../cards/words.js';
 import { asTyped, commandWords } from '../dialogs/commands.js';
 import type { Turn } from '../dialogs/turn.js';
 import type { Desk } from '../domain/desk.js';
-import { identityIn } from './identity.js';
+import type { Identity } from './identity.js';
 import { isGroup, spoken } from './inbound.js';
 
 /**
@@ -15,11 +15,11 @@ import { isGroup, spoken } from './inbound.js';
  */
 export async function answerNewcomer(
   desk: Desk,
+  identity: Identity,
   activity: Activity,
   { words, replies }: Pick<Turn, 'words' | 'replies'>,
 ): Promise<boolean> {
-  const identity = identityIn(activity);
-  if (!identity || isGroup(activity)) return false;
+  if (isGroup(activity)) return false;
   const asks = asksForAccess(activity, words);
   const asked = asks ? await desk.requestAccess(identity) : await desk.accessStanding(identity);
   if (asked.kind === 'stranger') return false;

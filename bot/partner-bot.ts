@@ -21,8 +21,9 @@ import { channelOf } from './channels.js';
 import { failTurn } from './failed-turn.js';
 import { type FetchFile, sheetIn } from './files.js';
 import type { Guarded } from './gate.js';
-import { actorOf, isSame, roleNamed } from './identity.js';
-import { conversationName, isAnswered, isFarewell, isGroup, localeOf, spoken } from './inbound.js';
+import { answerInGroup } from './group-chat.js';
+import { actorOf, identityIn, isOfPage, isSame, roleNamed, type SignedInUsers } from './identity.js';
+import { conversationName, isAnswered, isFarewell, isGroup, isTakenIn, localeOf, spoken } from './inbound.js';
 import { KeptState, type Lost } from './kept-state.js';
 import { LaterWork } from './later.js';
 import type { Memories } from './memories.js';
@@ -31,12 +32,16 @@ import { answerNewcomer, asksForAccess } from './newcomers.js';
 import { referenceOf } from './reference.js';
 import { repliesTo } from './replies.js';
 import { TurnLog, type TurnRecord } from './turn-log.js';
+import { whileTyping } from './typing.js';
 
 /** With what a user is told something. */
 export type Saying = Pick<Turn, 'words' | 'replies'>;
 
 /** With what the user is told that something was closed. */
 type Said = Saying & { readonly memory: DeskMemory };
+
+/** Somebody whom the book knows, and the words to speak with. */
+export type Speaker = Pick<Turn, 'actor' | 'words'>;
 
 export interface PartnerBotOptions {
   readonly desk: Desk;
@@ -45,6 +50,8 @@ export interface PartnerBotOptions {
   /** How many conversations are held in memory between turns; 1,000 unless given. */
   readonly held?: number;
   readonly localMode: boolean;
+  /** Those of the chat page; absent: nobody signs in there. */
+  readonly signedIn?: SignedInUsers | undefined;
   readonly log: Logger;
   /** Writes the line of each turn; one without counts unless given. */
   readonly turns?: TurnLog;
@@ -59,6 +66,7 @@ export interface PartnerBotOptions {
 export class PartnerBot implements Guarded {
   private readonly desk: Desk;
   private readonly localMode: boolean;
+  private readonly signedIn: SignedInUsers | undefined;
   private readonly log: Logger;
   private readonly kept: KeptState;
   private readonly root: DeskDialog;
@@ -75,6 +83,7 @@ export class PartnerBot implements Guarded {
     this.turns = options.turns ?? new TurnLog(log);
     this.desk = desk;
     this.localMode = localMode;
+    this.signedIn = options.signedIn;
     this.log = log;
     this.kept = new KeptState(memories, log, options.held);
     this.work = new LaterWork(this.queue, log);
@@ -88,7 +97,7 @@ export class PartnerBot implements Guarded {
     await this.turns.run(context, (record) =>
       this.queue.acquire(conversationName(context.activity), async () => {
         record.begins();
-        await this.turn(context, record);
+        await whileTyping(context, () => this.turn(context, record));
       }),
     );
   }
@@ -114,9 +123,13 @@ export class PartnerBot implements Guarded {
 
   /** The words for whoever speaks, for what is said without a turn. Changes nothing. */
   async wordsIn(context: TurnContext): Promise<Words> {
-    const { memory } = await this.kept.recall(context, this.dialogs);
-    const actor = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
-    return actor ? await this.wordsOf(context, actor) : wordsFor(localeOf(context.activity));
+    return (await this.whoSpeaks(context))?.words ?? wordsFor(localeOf(context.activity));
+  }
+
+  /** Who speaks, as in a turn, for what is answered without one; undefined: nobody whom the book knows. Changes nothing. */
+  async whoSpeaks(context: TurnContext): Promise<Speaker | undefined> {
+    const actor = await this.actorOf(context, this.localMode ? await this.kept.peek(context) : {});
+    return actor && { actor, words: await this.wordsOf(context, actor) };
   }
 
   /**
@@ -125,10 +138,9 @@ export class PartnerBot implements Guarded {
    */
   async reach(context: TurnContext, actor: Actor, say: (said: Saying) => Promise<void>): Promise<boolean> {
     return await this.queue.acquire(conversationName(context.activity), async () => {
-      const { memory } = await this.kept.recall(context, this.dialogs);
-      const now = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
-      if (!now || !isSame(now, actor)) return false;
-      await say({ words: await this.wordsOf(context, actor), replies: repliesTo(context, this.log) });
+      const speaker = await this.whoSpeaks(context);
+      if (!speaker || !isSame(speaker.actor, actor)) return false;
+      await say({ words: speaker.words, replies: repliesTo(context, this.log) });
       return true;
     });
   }
@@ -147,8 +159,9 @@ export class PartnerBot implements Guarded {
         return;
       }
       record.from = await this.place(context);
-      record.actor = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
-      if (!record.actor && !this.localMode) return await this.turnAway(context, record, { words, replies });
+      record.actor = await this.actorOf(context, memory);
+      if (!record.actor && !this.localMode && !isTakenIn(context.activity))
+        return await this.turnAway(context, record, { words, replies });
       let { lost } = recalled;
       if (record.actor) {
         const own = await this.ownMemory(context, memory, record.actor);
@@ -209,6 +222,18 @@ export class PartnerBot implements Guarded {
     return record.outcome !== 'answered';
   }
 
+  private async actorOf(
+    { activity }: TurnContext,
+    { actingAs }: Pick<DeskMemory, 'actingAs'>,
+  ): Promise<Actor | undefined> {
+    return await actorOf(this.desk, activity, this.localMode, actingAs, this.signedIn);
+  }
+
+  /** True for what comes from the chat page where users sign in. */
+  private isPage({ activity }: TurnContext): boolean {
+    return this.signedIn !== undefined && isOfPage(activity, this.signedIn);
+  }
+
   /** Tells somebody who is no user so. Nothing is kept of it, but for a request of a colleague: strangers do not fill the disk. */
   private async turnAway(
     context: TurnContext,
@@ -216,7 +241,9 @@ export class PartnerBot implements Guarded {
     said: Pick<Turn, 'words' | 'replies'>,
   ): Promise<void> {
     record.outcome = 'notAUser';
-    if (await answerNewcomer(this.desk, context.activity, said)) return;
+    const identity = identityIn(context.activity, this.signedIn);
+    if (!identity && this.isPage(context)) return await said.replies.text(said.words.t('sign-in.again'));
+    if (identity && (await answerNewcomer(this.desk, identity, context.activity, said))) return;
     await said.replies.text(said.words.t('desk.notAUser'));
   }
 
@@ -227,9 +254,10 @@ export class PartnerBot implements Guarded {
   }
 
   /** Where the bot has been taken out of the conversation, nobody can be reached in it any more. */
-  private async left({ activity }: TurnContext, { actingAs }: DeskMemory): Promise<void> {
+  private async left(context: TurnContext, memory: DeskMemory): Promise<void> {
+    const { activity } = context;
     if (!this.addresses || !isFarewell(activity)) return;
-    const actor = await actorOf(this.desk, activity, this.localMode, actingAs);
+    const actor = await this.actorOf(context, memory);
     if (actor) this.addresses.forget(actor, activity.conversation.id);
   }
 
@@ -269,7 +297,7 @@ export class PartnerBot implements Guarded {
     const { actor } = record;
     if (isGroup(activity)) {
       record.outcome = 'group';
-      return await said.replies.text(said.words.t('desk.groupChat'));
+      return await answerInGroup(activity, memory, said);
     }
     const greeting = activity.type !== 'message';
     const { submit, text } = greeting ? { submit: undefined, text: '' } : spoken(activity);
@@ -287,6 +315,7 @@ export class PartnerBot implements Guarded {
       ...(submit ? { submit } : {}),
       ...(sheet ? { sheet } : {}),
       takesFiles: channelOf(activity).takesFiles,
+      suggests: channelOf(activity).suggests,
       later: (work) => this.work.begin(context, said.words, work),
       refused: (code) => record.refused(code),
       localMode: this.localMode,
@@ -339,7 +368,9 @@ export class PartnerBot implements Guarded {
 
   /** Tells the chat page who is speaking, and in which language, for its header. */
   private async tellWho(context: TurnContext, actor: Actor, { language }: Words): Promise<void> {
-    if (!channelOf(context.activity).embedded) return;
+    const { activity } = context;
+    const onPage = this.signedIn ? this.isPage(context) : channelOf(activity).embedded;
+    if (!onPage) return;
     const { user } = await this.desk.whoIs(actor);
     const value = { name: user.name, roles: user.roles, localMode: this.localMode, language };
     await context.sendActivity({ type: 'event', name: 'desk/who', value });

@@ -15,6 +15,7 @@ import { AskDialog } from './ask.js';
 import { BulkRuns } from './bulk-run.js';
 import { howFar, isUnfinished, sheetChecked } from './bulk-sheet.js';
 import { preparedAt, retire, says } from './card-prompt.js';
+import { saidInAny } from './commands.js';
 import { CopyDialog, copyFor } from './copy.js';
 import { type FlowOptions, leadsTo, type Services } from './flow.js';
 import { flowsOf, leavesBehind } from './flows.js';
@@ -173,7 +174,7 @@ export class DeskDialog extends ComponentDialog {
       return this.waiting(dc);
     }
     if (says(turn, 'dialog.commands.startOver')) return await this.startOver(dc, turn);
-    if (says(turn, 'dialog.commands.help')) {
+    if (saidInAny(turn.text, 'dialog.commands.help')) {
       await turn.replies.card(helpCard(turn.words, { localMode: turn.localMode }));
       if (open) await dc.repromptDialog();
       return this.waiting(dc);
@@ -201,7 +202,7 @@ export class DeskDialog extends ComponentDialog {
       const known = answerAmidst(turn, 'firm');
       if (known) return await this.answer(dc, turn, known);
       const other = await this.otherWish(dc, turn);
-      const begun = other && (await this.startWish(dc, turn, other));
+      const begun = (other && (await this.startWish(dc, turn, other))) ?? (await this.startOffered(dc, turn));
       if (begun) return begun;
       const likely = answerAmidst(turn, 'some');
       return likely ? await this.answer(dc, turn, likely) : await this.goOn(dc, turn);
@@ -213,6 +214,8 @@ export class DeskDialog extends ComponentDialog {
     if (says(turn, 'bulk.typed.goOn') && (await isUnfinished(turn, this.services.desk)))
       return await this.start(dc, turn, 'bulk', {});
     const wish = await readLine(this.services.desk, turn);
+    const offered = wish ? undefined : await this.startOffered(dc, turn);
+    if (offered) return offered;
     const answer = answerTo(turn, wish);
     if (answer) return await this.answer(dc, turn, answer);
     const begun = wish && (await this.startWish(dc, turn, wish));
@@ -316,6 +319,12 @@ export class DeskDialog extends ComponentDialog {
         ...this.prepared(turn, job),
       }))
     );
+  }
+
+  /** Begins what Teams offers in its own language, to a user who has chosen another one. */
+  private async startOffered(dc: DialogContext, turn: Turn): Promise<DialogTurnResult | undefined> {
+    const job = JOBS.find((known) => saidInAny(turn.text, `dialog.commands.job.${known}`));
+    return job && (await this.start(dc, turn, job, {}));
   }
 
   /** What is open goes on; where it ends by leading to another job, that one begins. */

@@ -85,6 +85,7 @@ import { renew, renewal } from './use-cases/renewing.js';
 import { reservationPage } from './use-cases/reservation-page.js';
 import { settle, settlement } from './use-cases/settling.js';
 import { setOwner, subscription, subscriptions } from './use-cases/subscriptions.js';
+import { customersCalled, productsNamed, productWithId } from './use-cases/type-ahead.js';
 
 const USE_CASES = {
   whoIs,
@@ -183,6 +184,9 @@ const USE_CASES = {
   beginBulk,
   buyNextLine,
   productWords,
+  customersCalled,
+  productsNamed,
+  productWithId,
   reservationsNamed,
   dayToday,
   attention,

@@ -20,7 +20,7 @@ let notifier: Notifier;
 beforeEach(async () => {
   desk = await startSignedInDesk();
   const { microsoft, bot, addresses, documents, log } = desk;
-  adapter = createAdapter(readConfig(REGISTRATION), log, async () => undefined, microsoft.connections);
+  adapter = createAdapter(readConfig(REGISTRATION), log, async () => undefined, microsoft);
   const parts = { desk: desk.desk, bot, addresses, adapter, localMode: false, clock: systemClock, log };
   const delivery = new NoticeDelivery(parts);
   notifier = new Notifier({ desk: desk.desk, documents, delivery, clock: systemClock, log });

@@ -179,20 +179,6 @@ describe.each(CHANNELS)('on %s, in local mode', (channel) => {
     chat.text(/Hello Sanjay Mehta/);
   });
 
-  it.each([
-    [{ isGroup: true, conversationType: 'personal' }],
-    [{ isGroup: false, conversationType: 'groupChat' }],
-    [{ isGroup: true, conversationType: 'channel' }],
-  ])('a group chat (%j) is refused kindly, and hears nothing of customers', async (kind) => {
-    const { demo } = await open();
-    const chat = new Chat(demo, { channel, activity: { conversation: { id: 'group', name: '', ...kind } } });
-    await chat.join();
-    expect(chat.said).toEqual([]);
-    await chat.say('customers fabrikam');
-    chat.text(/^I handle customers' orders and work in a personal chat only/);
-    expect(chat.said).toHaveLength(1);
-  });
-
   it('two conversations do not know of each other', async () => {
     const { demo, chat } = await open();
     const other = new Chat(demo, { channel, conversationId: 'another' });

@@ -88,6 +88,7 @@ const NAMELESS: readonly string[] = [
   'setPolicy',
   'latestBulk',
   'productWords',
+  'productsNamed',
   'dayToday',
   'attentionAtOnce',
   'planNotices',

@@ -8,6 +8,8 @@ import { Addresses } from '../../bot/addresses.js';
 import { createLogger } from '../../bot/logger.js';
 import { openMemories } from '../../bot/memories.js';
 import { PartnerBot } from '../../bot/partner-bot.js';
+import { TurnLog } from '../../bot/turn-log.js';
+import { TypeAhead } from '../../bot/type-ahead.js';
 import { seedDemoBook } from '../../domain/demo/demo-book.js';
 import { createDesk, randomIds } from '../../domain/desk.js';
 import { recordedInBook } from '../../domain/partner-center.js';
@@ -42,8 +44,15 @@ export async function startSignedInDesk(
   await prepare(documents, log);
   const memories = await openMemories(join(folder, 'conversations'));
   const addresses = new Addresses(documents, log);
-  const bot = new PartnerBot({ desk, memories, localMode: false, log, addresses });
-  const running = await startDesk({ env: REGISTRATION, bot, log, connections: microsoft.connections });
+  const turns = new TurnLog(log);
+  const bot = new PartnerBot({ desk, memories, localMode: false, log, turns, addresses });
+  const typeAhead = new TypeAhead({ bot, desk, turns, log });
+  const running = await startDesk({
+    env: REGISTRATION,
+    bot: typeAhead,
+    log,
+    connections: microsoft.connections,
+  });
   let count = 0;
   /** A message in the personal chat of somebody. */
   const personal = ({ tenantId, objectId, name }: Speaker, userId: string, text: string) => ({

@@ -39,6 +39,13 @@ export const WALKS: { readonly [K in keyof Desk]: Walk } = {
     several([by.customerName, by.domain, by.customerId, '', by.customerName.slice(0, -2)], (text) =>
       d.findCustomers(a, { text }, asCountry),
     ),
+  customersCalled: (d, a, _, by) =>
+    several([by.customerName, by.domain, by.customerId, ''], (text) =>
+      d.customersCalled(a, { text, ...FIRST }, asCountry),
+    ),
+  productsNamed: (d, a, _, by) =>
+    several([by.productId, ''], (text) => d.productsNamed(a, { text, ...FIRST })),
+  productWithId: (d, a, _, by) => d.productWithId(a, by.productId),
   noteCustomer: (d, a, c) => d.noteCustomer(a, c),
   customer: (d, a, c) => d.customer(a, c),
   reservation: (d, a, c, by) => d.reservation(a, c, by.reservationId),
@@ -177,6 +184,7 @@ export const WALKS: { readonly [K in keyof Desk]: Walk } = {
   exportBook: (d, _, __, by) => d.exportBook({ folder: join(tmpdir(), 'never-made'), userId: by.userId }),
 };
 
+const FIRST = { skip: 0, top: 15 };
 const YEARS = { from: '2021-01-06', to: '2022-12-31' };
 const FACTS = { price: '1.00', currency: 'USD', startsOn: '2021-01-01', billing: 'oneTime', locale: 'en' };
 const SUPPORT = {

@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000;
 /** How long after each failure sending is tried again; after the last it is left for the next visit. */
 const BACKOFF_MINUTES = [1, 5, 15, 60, 240];
 /** So many of one kind are kept, told ones among them; the rest has its turn when some of these are past. */
-const MOST_OF_A_KIND = 2000;
+const MOST_OF_A_KIND = 10_000;
 /** Told again so soon it would be a repetition, although it has passed in between. */
 const REMEMBERED_DAYS = 30;
 /** Nothing that was told so long ago is still the same. */
