@@ -1,7 +1,9 @@
 /** The partner's own documents with what files say of them: users, rates and the price list. */
 import type { PartnerUser, Prices, Product, Rates, Users } from '../model.js';
 import { amountOf } from '../money.js';
+import { requireRate, requireRateDay } from '../policy/rates.js';
 import { RESERVATION_TYPES } from '../policy/reservation-types.js';
+import { Refusal } from '../refusals.js';
 import { type Counts, counted } from './counts.js';
 import { regionOf } from './regions.js';
 import type { Place, Problem, Row } from './rows.js';
@@ -40,22 +42,44 @@ export function mergedUsers(
 const sameRoles = (one: PartnerUser, other: PartnerUser) =>
   String([...one.roles].sort()) === String([...other.roles].sort());
 
-/** Rates by currency. One that is older than the book's is left out. */
+/** What is asked of a rate, whether it is typed or comes from a file (policy/rates.ts). */
+const OF_A_RATE: readonly [check: (row: Row<'rates'>, today: string) => unknown, reason: string][] = [
+  [
+    ({ usdPerUnit }) => requireRate(usdPerUnit, 'en'),
+    'UsdPerUnit must be above 0 and below 10, with 10 decimals at most',
+  ],
+  [({ day }, today) => requireRateDay(day, today), 'Date is still to come'],
+];
+
+/** Rates by currency. One that is older than the book's is left out, and so is that of the dollar: it is always 1. */
 export function mergedRates(
   current: Rates | undefined,
   rows: readonly Placed<Row<'rates'>>[],
+  today: string,
   counts: Counts,
   problems: Problem[],
 ): Rates | undefined {
   if (rows.length === 0) return current;
   const rates = { ...current?.rates };
-  for (const { row } of unique(rows, ({ currency }) => currency, problems)) {
+  for (const { row, place } of unique(rows, ({ currency }) => currency, problems)) {
+    const wrong = OF_A_RATE.filter(([check]) => isRefused(() => check(row, today)));
+    problems.push(...wrong.map(([, reason]) => ({ ...place, reason })));
     const known = rates[row.currency];
-    if (known && known.day > row.day) counts.rates.leftOut += 1;
+    if (row.currency === 'USD' || (known && known.day > row.day)) counts.rates.leftOut += 1;
     else rates[row.currency] = counted(counts, 'rates', known, { usdPerUnit: row.usdPerUnit, day: row.day });
   }
   const same = Object.entries(rates).every(([code, rate]) => rate === current?.rates[code]);
   return current && same ? current : { ...current, rates };
+}
+
+function isRefused(check: () => unknown): boolean {
+  try {
+    check();
+    return false;
+  } catch (error) {
+    if (error instanceof Refusal) return true;
+    throw error;
+  }
 }
 
 const MOST_AT_ONCE = 1000;

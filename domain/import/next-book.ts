@@ -55,7 +55,7 @@ export async function lookAt(
   const { users, rates, prices } = sorted.partner;
   const found: Problem[] = [];
   mergedUsers(await documents.read(USERS, partnerId), users, options.userId, counts, found);
-  mergedRates(await documents.read(RATES, partnerId), rates, counts, found);
+  mergedRates(await documents.read(RATES, partnerId), rates, today, counts, found);
   const nextPrices = mergedPrices(await documents.read(PRICES, partnerId), prices, today, counts, found);
   problems.add(found);
   const context = contextOf(options, nextPrices);
@@ -128,7 +128,7 @@ export function partsOf(
     }
     if (rates.length > 0) {
       yield partOfMany(RATES, partnerId, (now) =>
-        still((problems) => mergedRates(now, rates, counts, problems)),
+        still((problems) => mergedRates(now, rates, today, counts, problems)),
       );
     }
     if (prices.length > 0) {

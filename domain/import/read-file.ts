@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import { CsvError, parse } from 'csv-parse';
 import type { ZodError } from 'zod';
 import { lineFinder } from '../csv-lines.js';
-import { type FileKind, type FileKindName, recognized } from './file-kinds.js';
+import { type ColumnPlaces, type FileKind, type FileKindName, recognized } from './file-kinds.js';
 import type { Place, Problem, Row } from './rows.js';
 import { ROWS } from './rows.js';
 
@@ -15,8 +15,7 @@ export interface KnownFile {
   readonly name: string;
   readonly bytes: number;
   readonly kind: FileKind;
-  /** For each column of the file which of ours it is. */
-  readonly columns: readonly (string | undefined)[];
+  readonly columns: ColumnPlaces;
 }
 
 type Cells = string[];
@@ -78,12 +77,13 @@ function records(path: string, to?: number): AsyncIterable<Parsed> {
   return source.pipe(parser);
 }
 
+/** Of several cells with one meaning the first that is filled. */
 function valuesOf({ columns }: KnownFile, record: Cells): Record<string, string> {
   const values: Record<string, string> = {};
-  for (const [index, key] of columns.entries()) {
+  for (const [key, places] of columns) {
+    const cell = places.map((place) => record[place] ?? '').find((text) => text !== '');
     // An apostrophe keeps a spreadsheet from reading a text as a formula; it is no part of it.
-    const text = (record[index] ?? '').replace(/^'(?='*[=+\-@])/, '');
-    if (key !== undefined && text !== '') values[key] = text;
+    if (cell !== undefined) values[key] = cell.replace(/^'(?='*[=+\-@])/, '');
   }
   return values;
 }

@@ -100,13 +100,14 @@ describe('users from a file', () => {
 });
 
 describe('rates from a file', () => {
+  const TODAY = '2026-11-21';
   const EUR = { usdPerUnit: '1.1', day: '2026-11-10' };
   const BOOK: Rates = { rates: { EUR }, activity: [activityRecord()] };
 
   function merge(rows: readonly Row<'rates'>[], current: Rates | undefined = BOOK) {
     const counts = noCounts();
     const problems: Problem[] = [];
-    const next = mergedRates(current, placed(rows), counts, problems);
+    const next = mergedRates(current, placed(rows), TODAY, counts, problems);
     return { next, counts: counts.rates, reasons: reasonsOf(problems) };
   }
 
@@ -130,6 +131,12 @@ describe('rates from a file', () => {
       { changed: 1 },
     ],
     ['of the day before', { currency: 'EUR', usdPerUnit: '1.2', day: '2026-11-09' }, { EUR }, { leftOut: 1 }],
+    [
+      'of the dollar itself',
+      { currency: 'USD', usdPerUnit: '1', day: '2026-11-20' },
+      { EUR },
+      { leftOut: 1 },
+    ],
     ['that is known', { currency: 'EUR', ...EUR }, { EUR }, { unchanged: 1 }],
   ])('one %s', (_, row, rates, counts) => {
     const merged = merge([row]);
@@ -139,6 +146,27 @@ describe('rates from a file', () => {
     expect(merged.next === BOOK).toBe(isSame);
   });
 
+  const TOO = '2 UsdPerUnit must be above 0 and below 10, with 10 decimals at most';
+  it.each<[string, Partial<Row<'rates'>>, string[]]>([
+    ['of today', { day: TODAY }, []],
+    ['of tomorrow', { day: '2026-11-22' }, ['2 Date is still to come']],
+    ['of nothing', { usdPerUnit: '0.00' }, [TOO]],
+    ['of almost nothing', { usdPerUnit: '0.0000000001' }, []],
+    ['that is too fine', { usdPerUnit: '0.00000000001' }, [TOO]],
+    ['just below ten dollars', { usdPerUnit: '9.99' }, []],
+    ['of a thousand dollars, by a slip', { usdPerUnit: '1087' }, [TOO]],
+    [
+      'of the dollar itself',
+      { currency: 'USD', usdPerUnit: '1' },
+      ['2 Currency must be another one than USD'],
+    ],
+    ['with all of that', { usdPerUnit: '10', day: '2027-01-01' }, [TOO, '2 Date is still to come']],
+  ])('are asked what is asked of a typed one: one %s', (_, changes, reasons) => {
+    expect(merge([{ currency: 'EUR', usdPerUnit: '1.2', day: '2026-11-20', ...changes }]).reasons).toEqual(
+      reasons,
+    );
+  });
+
   it('are there once for each currency, and none is no change', () => {
     const row = { currency: 'EUR', usdPerUnit: '1.2', day: '2026-11-11' };
     expect(merge([row, row]).reasons).toEqual(['3 EUR is there twice: see line 2 of x.csv']);
@@ -146,10 +174,10 @@ describe('rates from a file', () => {
   });
 
   it('fill an empty book', () => {
-    expect(mergedRates(undefined, placed([{ currency: 'EUR', ...EUR }]), noCounts(), [])).toEqual({
+    expect(mergedRates(undefined, placed([{ currency: 'EUR', ...EUR }]), TODAY, noCounts(), [])).toEqual({
       rates: { EUR },
     });
-    expect(mergedRates(undefined, [], noCounts(), [])).toBeUndefined();
+    expect(mergedRates(undefined, [], TODAY, noCounts(), [])).toBeUndefined();
   });
 });
 

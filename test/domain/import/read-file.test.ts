@@ -94,6 +94,25 @@ describe('a file', () => {
 });
 
 describe('a row', () => {
+  it('has one value for what two columns mean: that of the better name, whatever their order', async () => {
+    const own = { Email: 'other@partner.example', UserPrincipalName: 'ada@partner.example' };
+    const file = (columns: readonly (keyof typeof own)[], cells: Partial<typeof own>) =>
+      readAll(
+        [
+          ['UserId', 'DisplayName', 'Roles', ...columns].join(','),
+          ['ada', 'Ada', 'Sales agent', ...columns.map((column) => cells[column] ?? '')].join(','),
+        ].join('\n'),
+      );
+    for (const columns of [
+      ['Email', 'UserPrincipalName'],
+      ['UserPrincipalName', 'Email'],
+    ] as const) {
+      expect(await file(columns, own)).toMatchObject([[2, { email: own.UserPrincipalName }]]);
+      expect(await file(columns, { Email: own.Email })).toMatchObject([[2, { email: own.Email }]]);
+      expect(await file(columns, {})).toEqual(['2 UserPrincipalName is missing']);
+    }
+  });
+
   it('that can not be read says why, by the names of the columns, and the next one is read', async () => {
     expect(await readAll(`${RATES}\n,x,\n${LINE}\n`)).toEqual([
       '2 Currency is missing; UsdPerUnit is no amount: write 1234.56, without signs for thousands; Date is missing',
@@ -149,7 +168,7 @@ describe('the kind of a file', () => {
     const header = Object.entries(columns).map(([known, { name }]) => (known === key ? spelling : name));
     const fit = recognized(['Colour', ...header]);
     expect(fit?.kind.name).toBe(kind);
-    expect(fit?.columns).toEqual([undefined, ...Object.keys(columns)]);
+    expect([...(fit?.columns ?? [])]).toEqual(Object.keys(columns).map((known, i) => [known, [i + 1]]));
   });
 
   it('is the one that knows most of its columns, where several fit', () => {
