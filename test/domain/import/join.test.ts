@@ -202,8 +202,8 @@ describe('the lines of an order', () => {
   });
 
   it('do not hide a fault of the desk itself', () => {
-    const broken = { ...told(2), row: null } as unknown as OrderLine;
-    expect(() => joined([broken])).toThrow(TypeError);
+    const broken = { ...paid(), row: null } as unknown as OrderLine;
+    expect(() => joined([told(2), broken])).toThrow(TypeError);
   });
 
   it('are counted, each of them once, whatever order they come in', () => {

@@ -155,11 +155,6 @@ describe('rates from a file', () => {
     ['that is too fine', { usdPerUnit: '0.00000000001' }, [TOO]],
     ['just below ten dollars', { usdPerUnit: '9.99' }, []],
     ['of a thousand dollars, by a slip', { usdPerUnit: '1087' }, [TOO]],
-    [
-      'of the dollar itself',
-      { currency: 'USD', usdPerUnit: '1' },
-      ['2 Currency must be another one than USD'],
-    ],
     ['with all of that', { usdPerUnit: '10', day: '2027-01-01' }, [TOO, '2 Date is still to come']],
   ])('are asked what is asked of a typed one: one %s', (_, changes, reasons) => {
     expect(merge([{ currency: 'EUR', usdPerUnit: '1.2', day: '2026-11-20', ...changes }]).reasons).toEqual(

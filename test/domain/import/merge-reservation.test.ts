@@ -258,6 +258,15 @@ describe('what the desk knows of itself', () => {
   const other = reservation({ id: 'res-2' });
   it.each([
     ['an order of its own', customer({ reservations: [reservation()], orders: [order()] }), true],
+    [
+      'an order of several things',
+      customer({
+        orders: [
+          order({ items: order().items.flatMap((item) => [{ ...item, reservationOrderId: 'other' }, item]) }),
+        ],
+      }),
+      true,
+    ],
     ['a request for it', customer({ reservations: [reservation()], requests: [refundRequest()] }), true],
     [
       'a request for another part of the order',

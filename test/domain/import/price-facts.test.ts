@@ -165,6 +165,11 @@ describe('the row of a reservation', () => {
     expect(() => priceFacts(row, [], true)).toThrow(new RangeError(reason));
   });
 
+  it('is refused with several instalments of what was paid at once', () => {
+    const reason = 'there are 12 instalments, and 1 in the term';
+    expect(() => priceFacts({ ...paid, instalments: Array(12).fill('1') }, [], true)).toThrow(reason);
+  });
+
   it('comes to its whole price, however it is paid', () => {
     const cents = fc.integer({ min: 1, max: 1e9 }).map((all) => (all / 100).toFixed(2));
     fc.assert(
