@@ -35,7 +35,9 @@ export interface Look {
 /** The files no longer fit the book: somebody changed it since they were looked at. */
 class BookChanged extends Error {
   constructor(reason: string) {
-    super(reason);
+    super(
+      `The book was changed since the files were looked at, and they no longer fit: ${reason}. Nothing is done.`,
+    );
     this.name = 'BookChanged';
   }
 }

@@ -250,6 +250,14 @@ describe('a file with something wrong in it', () => {
     );
     expect((await adatum(demo))?.currency).toBe('NOK');
   });
+
+  it('has no currency that does not exist, given for all', async () => {
+    const demo = await DemoDesk.open();
+    const { done, reasons } = await bringIn(demo, FILES, { currency: 'XYZ' });
+    expect(done).toBe(false);
+    expect(reasons).toEqual(['--currency:0 is no currency: three letters, such as EUR']);
+    expect(await adatum(demo)).toBeUndefined();
+  });
 });
 
 describe('what the desk did', () => {
