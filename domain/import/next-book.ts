@@ -5,7 +5,8 @@ import { CUSTOMER, CUSTOMERS, customerKey, POLICY, PRICES, PROFILE, RATES, USERS
 import { addCounts, type Counts, noCounts } from './counts.js';
 import type { CustomerLine } from './join.js';
 import { type MergeContext, mergedCustomer, placeOf } from './merge-customer.js';
-import { mergedPrices, mergedRates, mergedUsers } from './merge-partner.js';
+import { mergedRates, mergedUsers } from './merge-partner.js';
+import { mergedPrices } from './merge-prices.js';
 import type { FindProduct } from './merge-reservation.js';
 import type { PartnerFile } from './partner-file.js';
 import type { Problem } from './rows.js';
