@@ -163,7 +163,6 @@ function subscriptionsOf(
     ({ id }) => id,
     problems,
   );
-  if (found.length === 0) return customer.subscriptions;
   const next = new Map(customer.subscriptions.map((one) => [one.id, one]));
   for (const { row, place } of found) {
     const before = next.get(row.id);

@@ -106,7 +106,7 @@ export function partsOf(
       wanted({ kind: asAny(CUSTOMER), key: customerKey(partnerId, id) }),
     );
     const needed = new Set(ids);
-    for await (const lines of ids.length > 0 ? sorted.customers.groups(ids) : []) {
+    for await (const lines of sorted.customers.groups(ids)) {
       for (const [id, about] of byCustomer(lines)) {
         if (!needed.has(id)) continue;
         yield partOfMany(CUSTOMER, customerKey(partnerId, id), (current) =>

@@ -311,24 +311,30 @@ describe('its reservations', () => {
 
   it('take over their use, counted by the day and not as a reservation', () => {
     const utilization = [
+      { day: '2021-01-31', percent: 0 },
       { day: '2021-02-01', percent: 1 },
       { day: '2021-02-02', percent: 2 },
     ];
     const book = customer({ reservations: [reservation({ utilization })] });
     const usage = [
+      { day: '2021-01-31', percent: 0 },
       { day: '2021-02-01', percent: 1 },
       { day: '2021-02-02', percent: 20 },
       { day: '2021-02-03', percent: 3 },
     ];
-    const days = { new: 1, changed: 1, unchanged: 1 };
+    const days = { new: 1, changed: 1, unchanged: 2 };
     const { next, counts } = merge(book, [known({ usage })]);
     expect(next?.reservations[0]?.utilization).toEqual(usage);
     expect(counts).toEqual(counted({ utilization: days }));
     expect(merge(book, [known({ usage, facts: PAID })]).counts).toEqual(
       counted({ utilization: days, reservations: { changed: 1 } }),
     );
+    expect(merge(book, [reserved({}, { usage })]).counts).toEqual(
+      counted({ utilization: days, reservations: { changed: 1 } }),
+    );
+    expect(merge(book, [reserved()]).counts).toEqual(counted({ reservations: { unchanged: 1 } }));
     expect(merge(customer(), [reserved({}, { usage })]).counts).toEqual(
-      counted({ utilization: { new: 3 }, reservations: { new: 1 } }),
+      counted({ utilization: { new: 4 }, reservations: { new: 1 } }),
     );
   });
 

@@ -162,7 +162,8 @@ describe('files', () => {
   it('say all that is wrong: of the partner, and of every customer', async () => {
     const documents = await bookOf();
     const promoted = { ...NILS, id: 'ada', roles: ['GlobalAdmin' as const] };
-    const files = await filesOf([subscribed('a'), subscribed('b')], {
+    const granted = subscribed('c', { access: ['ada'] });
+    const files = await filesOf([subscribed('a'), subscribed('b'), named('c'), granted], {
       partner: {
         users: placed(promoted),
         rates: placed(EUR, EUR),
@@ -175,9 +176,10 @@ describe('files', () => {
       'x.csv:3 EUR is there twice: see line 2 of x.csv',
       'x.csv:3 customer a is neither in the files nor in the book',
       'x.csv:3 customer b is neither in the files nor in the book',
+      'x.csv:3 nobody grants access to themselves',
       'x.csv:3 own in EUR has two prices: 5.00 and 6.00',
     ]);
-    expect(look.problems.count).toBe(5);
+    expect(look.problems.count).toBe(6);
   });
 
   it('write what was looked at, in each document of the partner', async () => {
@@ -244,6 +246,14 @@ describe('files', () => {
       { id: 'b', name: 'Bee', domain: 'b.example', country: 'NL', tags: ['old'] },
       { id: 'customer-1', name: 'Customer One', domain: 'customer.example', tags: [] },
       { id: 'a', name: 'Customer a', domain: 'a.example', country: 'SE', tags: ['new'] },
+    ]);
+  });
+
+  it('change the list of customers where one has another name, and nobody is new', async () => {
+    const documents = await bookOf(customer());
+    await bringIn(documents, await filesOf([named('customer-1')]));
+    expect((await documents.read(kinds.CUSTOMERS, KEY))?.customers).toMatchObject([
+      { name: 'Customer customer-1' },
     ]);
   });
 

@@ -136,6 +136,7 @@ describe('files', () => {
     ['with subscriptions', true, { 's.csv': SUBSCRIPTIONS }],
     ['with reservations', true, { 'r.csv': OF_CUSTOMER }],
     ['with transactions', true, { 't.csv': TRANSACTIONS }],
+    ['with reservations among others', true, { 'x.csv': RATES, 'r.csv': OF_CUSTOMER, 'c.csv': CUSTOMERS }],
     ['with utilization', true, { 'u.csv': UTILIZATION }],
   ])('%s need the book read: %s', async (_, asked, texts) => {
     expect((await sort(texts)).asked).toBe(asked);
