@@ -1,7 +1,7 @@
 /** Replies on their way to a channel that does not take each of them at once. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Connector } from '../../bot/connector.js';
 import { Pace } from '../../bot/pace.js';
 
@@ -16,6 +16,8 @@ const status =
   };
 const taken = status(200);
 const hangUp: Answer = (req) => req.socket.destroy();
+
+jest.setTimeout(60_000);
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -2,7 +2,7 @@
  * A turn that takes long, over HTTP to the real server: it is acknowledged in time and goes on, somebody is seen to
  * type, and what goes wrong later is said in the chat.
  */
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { turnErrors } from '../../bot/failed-turn.js';
 import { createLogger } from '../../bot/logger.js';
 import { PartnerBot } from '../../bot/partner-bot.js';
@@ -10,6 +10,8 @@ import type { TurnHandler } from '../../bot/turn-handler.js';
 import { whileTyping } from '../../bot/typing.js';
 import { DemoDesk } from '../support/demo-desk.js';
 import { startConnector, startDesk } from './running-desk.js';
+
+jest.setTimeout(60_000);
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {

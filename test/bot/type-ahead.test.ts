@@ -110,6 +110,8 @@ describe('signed in', () => {
 
   it('keeps nothing and says nothing, and a turn in between goes on as it was', async () => {
     await ask({ text: 'customers' });
+    // Where the user can be reached is noted behind the turn.
+    await desk.settled();
     const before = await desk.folder();
     await results(typed('fab'));
     expect(await desk.folder()).toEqual(before);
@@ -130,13 +132,16 @@ describe('signed in', () => {
 });
 
 describe('while others wait', () => {
-  async function start(change: (demo: DemoDesk) => Partial<DemoDesk['desk']>, perMinute = 60) {
+  async function start(
+    change: (demo: DemoDesk) => Partial<DemoDesk['desk']>,
+    { perMinute = 60, withinMs = 20_000 } = {},
+  ) {
     const demo = await DemoDesk.open();
     const log = createLogger('silent');
     const turns = new TurnLog(log);
     const desk = { ...demo.desk, ...change(demo) };
     const partnerBot = new PartnerBot({ desk, memories: demo.memories, localMode: true, log, turns });
-    const typeAhead = new TypeAhead({ bot: partnerBot, desk, turns, log, withinMs: 300 });
+    const typeAhead = new TypeAhead({ bot: partnerBot, desk, turns, log, withinMs });
     const bot = new Gate({ bot: typeAhead, log, limits: { perMinute } });
     const connector = await startConnector();
     const running = await startDesk({ bot, log });
@@ -179,19 +184,22 @@ describe('while others wait', () => {
   });
 
   it('nothing is suggested rather than late, or where the book can not be read', async () => {
-    const { post, close } = await start(() => ({
-      customersCalled: () => new Promise(() => undefined),
-      productsNamed: async () => {
-        throw new Error('a secret of the inside');
-      },
-    }));
+    const { post, close } = await start(
+      () => ({
+        customersCalled: () => new Promise(() => undefined),
+        productsNamed: async () => {
+          throw new Error('a secret of the inside');
+        },
+      }),
+      { withinMs: 100 },
+    );
     for (const dataset of ['customers', 'products'])
       expect(await post(typed('a', dataset))).toMatchObject({ status: 200, body: NOTHING });
     await close();
   });
 
   it('who asks without end is told that it is too much', async () => {
-    const { post, close } = await start(() => ({}), 2);
+    const { post, close } = await start(() => ({}), { perMinute: 2 });
     const statuses: number[] = [];
     for (let i = 0; i < 6; i += 1) statuses.push((await post(typed('a'))).status);
     expect(statuses).toEqual([200, 200, 200, 200, 429, 429]);
