@@ -20,8 +20,13 @@ export const AREAS = {
     tests: ['test/domain/search/**/*.test.ts'],
   },
   import: {
-    mutate: ['domain/import/**/*.ts', 'domain/bulk/**/*.ts'],
-    tests: ['test/domain/import/**/*.test.ts', 'test/domain/bulk/**/*.test.ts', ...use('bulk')],
+    mutate: ['domain/import/**/*.ts', 'domain/bulk/**/*.ts', 'domain/csv-lines.ts'],
+    tests: [
+      'test/domain/import/**/*.test.ts',
+      'test/domain/bulk/**/*.test.ts',
+      'test/domain/csv-lines.test.ts',
+      ...use('bulk'),
+    ],
   },
   overview: {
     mutate: [
