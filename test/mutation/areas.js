@@ -32,7 +32,10 @@ export const AREAS = {
   },
   partner: {
     mutate: ['domain/use-cases/partner/**/*.ts', 'domain/use-cases/{people,naming,preferences,log}.ts'],
-    tests: use('partner', 'preferences', 'rights', 'histories'),
+    tests: use(
+      ...['partner', 'colleagues', 'customer-prices', 'settings', 'people', 'naming'],
+      ...['preferences', 'rights', 'histories'],
+    ),
   },
   'use-cases': {
     mutate: [
