@@ -28,7 +28,10 @@ export const AREAS = {
       'domain/overview/**/*.ts',
       'domain/use-cases/{overview,attention,attention-rows,history-of-all}.ts',
     ],
-    tests: ['test/domain/overview.test.ts', ...use('attention', 'over-all', 'histories')],
+    tests: [
+      'test/domain/{overview,summary}.test.ts',
+      ...use('attention', 'attention-rows', 'over-all', 'overview', 'histories', 'history-of-all'),
+    ],
   },
   partner: {
     mutate: ['domain/use-cases/partner/**/*.ts', 'domain/use-cases/{people,naming,preferences,log}.ts'],
