@@ -247,7 +247,7 @@ describe('the summary of a customer', () => {
     };
     expect(activityInShort(acts)).toEqual(short);
     expect(activityInShort(acts.slice(2)).byCustomer).toBe(false);
-    const older = [{ number: 1, activity: short, attempts: "" }];
+    const older = [{ number: 1, activity: short, attempts: '' }];
     expect(of({ activity: acts, older })).toMatchObject({ activity: short, older });
   });
 

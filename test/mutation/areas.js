@@ -9,7 +9,8 @@ export const AREAS = {
   store: {
     mutate: ['domain/store/**/*.ts', 'domain/backup/**/*.ts', 'domain/partner-list.ts'],
     tests: [
-      'test/domain/store*.test.ts',
+      'test/domain/{store*,partner-list}.test.ts',
+      'test/domain/store/**/*.test.ts',
       'test/domain/folder-faults.test.ts',
       'test/domain/backup/**/*.test.ts',
       ...use('on-disk'),
