@@ -30,7 +30,7 @@ export const AREAS = {
       'domain/use-cases/{overview,attention,attention-rows,history-of-all}.ts',
     ],
     tests: [
-      'test/domain/{overview,summary}.test.ts',
+      'test/domain/{overview,overview-beside,summary}.test.ts',
       ...use('attention', 'attention-rows', 'over-all', 'overview', 'histories', 'history-of-all'),
     ],
   },
