@@ -82,6 +82,12 @@ describe('customer prices', () => {
     expect(await set(t, { own: [VM, '6'] })).toEqual({ changed: true });
   });
 
+  it('of which nothing is said stay as they are, also where nobody has said anything yet', async () => {
+    const t = await testDesk();
+    expect(await set(t, {})).toEqual({ changed: false });
+    expect((await t.book()).priceRules).toBeUndefined();
+  });
+
   it('of a product that has none taken away, where no rule is yet, leave no rule', async () => {
     const t = await testDesk();
     expect(await set(t, { own: [VM, ''] })).toEqual({ changed: false });

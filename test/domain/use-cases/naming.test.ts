@@ -60,6 +60,24 @@ describe('the reservations that words name', () => {
     expect(approximate).toBe(false);
   });
 
+  it('are in order: the newest purchase first', async () => {
+    const bought = (id: string, startsOn: string) => reservation({ id, startsOn });
+    const { desk, actor } = await testDesk({
+      today: '2021-06-01',
+      customers: [
+        customer({
+          reservations: [
+            bought('old', '2021-01-01'),
+            bought('new', '2021-05-01'),
+            bought('middle', '2021-03-01'),
+          ],
+        }),
+      ],
+    });
+    const { reservations } = await desk.reservationsNamed(actor(), CUSTOMER_ID, { text: 'd2s_v5' });
+    expect(reservations.map(({ reservation: { id } }) => id)).toEqual(['new', 'middle', 'old']);
+  });
+
   it('are what is no longer there, where it is all that there is', async () => {
     const gone = reservation({ id: 'gone', status: 'refunded' });
     const { desk, actor } = await testDesk({ customers: [customer({ reservations: [gone] })] });

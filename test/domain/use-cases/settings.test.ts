@@ -1,7 +1,13 @@
 /** Rates, policy and settings as they are told: the latest changes, and what stands where nothing was ever chosen. */
 import { describe, expect, it } from '@jest/globals';
+import { createDesk } from '../../../domain/desk.js';
+import { recordedInBook } from '../../../domain/partner-center.js';
+import { Refusal } from '../../../domain/refusals.js';
+import type { DocumentKind } from '../../../domain/store/documents.js';
 import * as kinds from '../../../domain/store/kinds.js';
+import { user } from '../../support/builders.js';
 import { CUSTOMER_ID, PRICES, refused, type TestDesk, testDesk } from '../../support/desk.js';
+import { MemoryDocuments } from '../../support/memory-documents.js';
 
 const key = 'partner-1';
 const setRate = (t: TestDesk, currency: string, usdPerUnit: string, day = '', who = 'AdminAgent') =>
@@ -163,5 +169,89 @@ describe('the settings at a glance', () => {
       desk.customerPrices(me, CUSTOMER_ID, {}),
     ];
     expect(await Promise.all(asked.map(refused))).toEqual(asked.map(() => ({ code: 'UnknownUser' })));
+  });
+});
+
+describe('the log of the partner’s own documents', () => {
+  /** One of them can not be read. */
+  class Damaged extends MemoryDocuments {
+    damaged: string | undefined;
+    error: Error = new Refusal({ code: 'DocumentUnreadable', file: 'data/rates/p.json', reason: 'cutOff' });
+
+    override async read<T>(kind: DocumentKind<T>, of: string): Promise<T | undefined> {
+      if (kind.name === this.damaged) throw this.error;
+      return await super.read(kind, of);
+    }
+  }
+  const changed = async () => {
+    const documents = new Damaged();
+    const t = { ...(await testDesk({ documents })), documents };
+    await setRate(t, 'EUR', '1.1');
+    await t.desk.setPolicy(t.actor(), 'azure-current', 'a');
+    return t;
+  };
+  const actionsIn = ({ rows }: { rows: { items: readonly { entry: { action: string } }[] } }) =>
+    rows.items.map(({ entry }) => entry.action).sort();
+
+  it('names a file that can not be read, and has the rest', async () => {
+    const t = await changed();
+    const whole = await t.desk.activityLog(t.actor(), {}, 1);
+    expect([actionsIn(whole), whole.unreadable]).toEqual([['set rate', 'set refund policy'], []]);
+    t.documents.damaged = kinds.RATES.name;
+    const { unreadable, ...rest } = await t.desk.activityLog(t.actor(), {}, 1);
+    expect([actionsIn(rest), unreadable]).toEqual([['set refund policy'], ['data/rates/p.json']]);
+  });
+
+  it('is no answer where something else fails', async () => {
+    const t = await changed();
+    t.documents.damaged = kinds.RATES.name;
+    t.documents.error = new Error('no such disk');
+    await expect(t.desk.activityLog(t.actor(), {}, 1)).rejects.toThrow('no such disk');
+  });
+});
+
+describe('an act on one of them', () => {
+  it('is told as done, refused, or repeated', async () => {
+    const { documents, actor, clock } = await testDesk();
+    const told: unknown[] = [];
+    const ids = { guid: () => 'guid', number: () => 'number' };
+    const desk = createDesk({
+      documents,
+      clock,
+      ids,
+      partnerCenter: recordedInBook,
+      told: (act) => told.push(act),
+    });
+    await desk.setPolicy(actor(), 'azure-current', 'a');
+    await desk.setPolicy(actor(), 'azure-current', 'a');
+    await refused(desk.setPolicy(actor('SalesAgent'), 'azure-current', 'b'));
+    await refused(desk.setPolicy(actor('SalesAgent'), 'azure-current', 'b'));
+    expect(told).toEqual(
+      ['done', 'repeated', 'refused', 'repeated'].map((outcome) => ({
+        action: 'set refund policy',
+        outcome,
+      })),
+    );
+  });
+
+  it('that fails for no reason of the rules changes nothing, and is no refusal in the log', async () => {
+    const t = await testDesk();
+    const clock = t.clock.now.bind(t.clock);
+    t.clock.now = () => {
+      throw new Error('no time');
+    };
+    await expect(t.desk.setPolicy(t.actor(), 'azure-current', 'a')).rejects.toThrow('no time');
+    t.clock.now = clock;
+    expect(await t.documents.read(kinds.POLICY, key)).toEqual({
+      refundPolicy: 'partner-center',
+      since: '2020-01-01',
+    });
+  });
+
+  it('may be done by whoever has one role that allows it beside others', async () => {
+    const both = user({ id: 'both', roles: ['SalesAgent', 'GlobalAdmin'] });
+    const t = await testDesk({ users: [both] });
+    expect(await t.desk.policy(t.actor('both'))).toMatchObject({ mayChange: true });
+    expect(await t.desk.setPolicy(t.actor('both'), 'azure-current', 'a')).toMatchObject({ changed: true });
   });
 });
