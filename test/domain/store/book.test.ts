@@ -14,6 +14,9 @@ import {
   openJsonDocuments,
 } from '../../../domain/store/json-documents.js';
 
+/** One of them waits for the lock to be refreshed, on a machine that may be busy. */
+jest.setTimeout(30_000);
+
 interface Counter {
   count: number;
 }
