@@ -3,6 +3,8 @@ export default {
   testEnvironment: 'node',
   // Two cores are all there may be.
   maxWorkers: '100%',
+  // Far more than any test takes: whatever else the machine does, none of them is a test of time.
+  testTimeout: 60_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

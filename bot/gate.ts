@@ -124,8 +124,11 @@ export class Gate implements TurnHandler {
     return { key: 'limits.tooFast', values };
   }
 
-  /** Once in a while, and messages only: nobody waits for an answer to what a channel tells by itself. */
+  /** Once in a while, and messages only: nobody reads an answer to what a channel tells by itself. */
   private async tell(context: TurnContext, conversation: string, { key, values }: Turned): Promise<void> {
+    // An invoke is answered in its response, each one.
+    if (context.activity.type === 'invoke')
+      await context.sendActivity({ type: 'invokeResponse', value: { status: 429 } });
     if (context.activity.type !== 'message') return;
     if ((await untilAllowed(this.tellings, `${conversation}/${userOf(context.activity)}`)) > 0) return;
     this.log.warn({ limit: key, channel: context.activity.channelId }, 'a user has met a limit');

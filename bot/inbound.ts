@@ -54,15 +54,31 @@ export function localeOf({ locale }: Activity): string {
   return locale ?? 'en-US';
 }
 
-/** A message, or a user who has come into a conversation of its own. */
+/** A message; a user who has come into a conversation of its own; or the bot itself, where a group has taken it in. */
 export function isAnswered(activity: Activity): boolean {
-  return activity.type === 'message' || (greets(activity) && !isGroup(activity));
+  return activity.type === 'message' || greets(activity);
 }
 
-/** A user has come into the conversation: one greeting, however the channel says so. */
-function greets({ type, membersAdded, recipient, action }: Activity): boolean {
+/** Somebody has come to whom the bot says hello: one greeting, however the channel says so. */
+function greets(activity: Activity): boolean {
+  const { type, membersAdded = [], recipient, action } = activity;
   if (type === 'installationUpdate') return action === 'add';
-  return type === 'conversationUpdate' && (membersAdded ?? []).some(({ id }) => id !== recipient.id);
+  if (type !== 'conversationUpdate') return false;
+  // In a group once, and not everybody who joins it.
+  return isGroup(activity)
+    ? membersAdded.some(({ id }) => id === recipient.id)
+    : membersAdded.some(({ id }) => id !== recipient.id);
+}
+
+/** A group has taken the bot in; whoever did so need not be a user of the desk. */
+export function isTakenIn(activity: Activity): boolean {
+  return activity.type !== 'message' && isGroup(activity);
+}
+
+/** The bot has been taken out of the conversation, however the channel says so. */
+export function isFarewell({ type, membersRemoved, recipient, action }: Activity): boolean {
+  if (type === 'installationUpdate') return (action ?? '').startsWith('remove');
+  return type === 'conversationUpdate' && (membersRemoved ?? []).some(({ id }) => id === recipient.id);
 }
 
 /** More than one user can be in it: a group chat, or a channel of a team. */

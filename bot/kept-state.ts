@@ -11,6 +11,9 @@ import { ConversationMemory } from './state.js';
 /** Why what was open can not be gone on with: another version of the desk kept it in another way; or it is damaged. */
 export type Lost = 'older' | 'unreadable';
 
+/** The part that is no dialog's. */
+const MEMORY = 'desk';
+
 export class KeptState {
   /** The dialogs that are open. */
   readonly stack: StatePropertyAccessor<DialogState>;
@@ -23,7 +26,7 @@ export class KeptState {
     held?: number,
   ) {
     this.state = new ConversationMemory(memories, held);
-    this.memory = this.state.createProperty('desk');
+    this.memory = this.state.createProperty(MEMORY);
     this.stack = this.state.createProperty('dialogs');
   }
 
@@ -47,6 +50,11 @@ export class KeptState {
     }
     this.log.warn({ version }, 'what was open in a conversation is of another version');
     return { memory, lost: 'older' };
+  }
+
+  /** What the conversation remembers, beside a turn of it that may be under way: to look at, as it is kept. */
+  async peek(context: TurnContext): Promise<DeskMemory> {
+    return memoryIn(await this.state.peek(context, MEMORY).catch(() => undefined));
   }
 
   /** Forgets what was remembered of somebody else; what was delivered before is still known. */

@@ -53,8 +53,17 @@ export interface ConversationLimits {
   readonly spareMs: number;
   /** Conversations of one user, such as windows; beyond it the one that this user used longest ago ends. */
   readonly conversationsOfUser: number;
-  /** Conversations that begin in a minute; beyond it 429. Each makes a greeting and a file of its state. */
+  /** Conversations that begin in a minute; beyond it 429. Each makes a greeting and a record of its state. */
   readonly startsPerMinute: number;
+  /** The same of one user. */
+  readonly startsOfUser: number;
+  /**
+   * What one user may send in a minute; beyond it 429. More than `turns` allows, of which the user is told in the
+   * chat: this is for who does not stop then.
+   */
+  readonly sendsOfUser: number;
+  /** Files of one user in a minute; beyond it 429. */
+  readonly uploadsOfUser: number;
   /** Beyond it, the oldest activities of a conversation are dropped. */
   readonly activities: number;
   /** A conversation that nobody used for so long ends. */
@@ -63,6 +72,37 @@ export interface ConversationLimits {
   readonly waiters: number;
   /** Files that are kept of a conversation; beyond it, the oldest is dropped. */
   readonly files: number;
+  /** Streams (WebSockets) at a time; beyond it 503, and the page polls. */
+  readonly streams: number;
+  /** Streams of one user at a time; beyond it 429, and the page polls. */
+  readonly streamsOfUser: number;
+}
+
+/** Of one stream of the chat page. */
+export interface StreamLimits {
+  /** Activities in one frame. */
+  readonly frame: number;
+  /** A frame that was not taken by then is not going to be: the stream is closed. */
+  readonly takenMs: number;
+  /** How often it is seen whether somebody is still there; who does not answer by the next time is not. */
+  readonly pingMs: number;
+  /** Then the page opens another one, for which it needs a token that is still good. */
+  readonly lifeMs: number;
+  /** Largest frame that is read, in bytes, and how many in a minute: a page has nothing to say there. */
+  readonly readBytes: number;
+  readonly readPerMinute: number;
+}
+
+/** Of those who are signed in on the chat page. */
+export interface SignInLimits {
+  /** Sign-ins at a time; beyond it the one that was used longest ago ends. */
+  readonly sessions: number;
+  /** Of one person, such as browsers; beyond it this person's own that was used longest ago ends. */
+  readonly sessionsOfUser: number;
+  /** A sign-in ends when nothing was said for so long: a night. */
+  readonly idleMs: number;
+  /** And after so long in any case: a week. */
+  readonly longestMs: number;
 }
 
 export const LIMITS = {
@@ -102,11 +142,40 @@ export const LIMITS = {
     spareMs: 15 * MINUTE,
     conversationsOfUser: 10,
     startsPerMinute: 120,
+    startsOfUser: 20,
+    sendsOfUser: 150,
+    uploadsOfUser: 15,
     activities: 500,
     idleMs: 12 * HOUR,
     waiters: 8,
     files: 2,
+    streams: 400,
+    streamsOfUser: 20,
   } satisfies ConversationLimits,
+
+  signIn: {
+    sessions: 1000,
+    sessionsOfUser: 10,
+    idleMs: 12 * HOUR,
+    longestMs: 7 * 24 * HOUR,
+    /** How long a user may take at the issuer, in seconds. */
+    flowSeconds: 10 * 60,
+    /** How long the issuer may take to answer, in seconds. */
+    issuerSeconds: 8,
+    /** Users who come back from the issuer in a minute, in the whole desk: for each of them the issuer is asked. */
+    comebacksPerMinute: 300,
+    /** Chat tokens of one user in a minute. A page takes one when it is opened. */
+    tokensPerMinute: 30,
+  } satisfies SignInLimits & Readonly<Record<string, number>>,
+
+  stream: {
+    frame: 50,
+    takenMs: 30 * SECOND,
+    pingMs: 25 * SECOND,
+    lifeMs: 30 * MINUTE,
+    readBytes: KB,
+    readPerMinute: 30,
+  } satisfies StreamLimits,
 
   /** How long a token of the chat page is good for, in seconds. A page renews it well before. */
   tokenSeconds: 30 * 60,

@@ -11,6 +11,8 @@ export interface Memories {
   read(key: string): Promise<string | undefined>;
   write(key: string, text: string): Promise<void>;
   remove(key: string): Promise<void>;
+  /** The keys that begin so, with their texts, in the order of the keys. @throws MemoryUnreadable as `read`. */
+  entries(prefix: string): AsyncIterable<readonly [key: string, text: string]>;
   /** Waits for the writes under way. */
   close(): Promise<void>;
 }
@@ -98,6 +100,17 @@ class LevelMemories implements Memories {
 
   async remove(key: string): Promise<void> {
     await this.change({ type: 'del', key });
+  }
+
+  async *entries(prefix: string): AsyncIterable<readonly [key: string, text: string]> {
+    if (this.broken) await this.openAnew();
+    try {
+      yield* this.level.iterator({ gte: prefix, lt: `${prefix}\uffff` });
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.failed(error);
+      throw new MemoryUnreadable(error);
+    }
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,7 @@
  * nothing in them is of a customer, a partner or a user.
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { SendOutcome } from '../domain/answers.js';
 import type { ActTold } from '../domain/use-cases/ports.js';
 import type { TurnCounts, TurnFigures } from './turn-log.js';
 
@@ -17,6 +18,13 @@ const WRITE_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]
 export interface Levels {
   readonly directLineConversations: () => number;
   readonly workAfterTurns: () => number;
+}
+
+/** The same of notices. */
+export interface NoticeLevels {
+  readonly waiting: number;
+  /** Seconds since it was last seen to the end what is to be sent. */
+  readonly lookedSeconds: number;
 }
 
 export interface BuildInfo {
@@ -77,6 +85,13 @@ export class Metrics implements TurnCounts {
     registers: this.registers,
   });
 
+  private readonly notices = new Counter({
+    name: 'desk_notices_total',
+    help: 'Cards with notices, by what came of sending them: sent, failed (tried again), unknown (shown at the next visit)',
+    labelNames: ['outcome'],
+    registers: this.registers,
+  });
+
   /** Adds what Node knows of its own process: processor, memory, event loop, garbage collection. */
   ofProcess({ version, node, mode }: BuildInfo): this {
     collectDefaultMetrics({ register: this.registry });
@@ -93,6 +108,16 @@ export class Metrics implements TurnCounts {
   watch({ directLineConversations, workAfterTurns }: Levels): void {
     this.level('desk_directline_conversations', 'Conversations of the chat page', directLineConversations);
     this.level('desk_work_after_turns', 'Work that turns have begun and that goes on', workAfterTurns);
+  }
+
+  /** Adds how notices stand, looked up when the metrics are read. */
+  watchNotices(levels: NoticeLevels): void {
+    this.level('desk_notices_waiting', 'Notices that wait to be sent or for a visit', () => levels.waiting);
+    this.level(
+      'desk_notices_looked_seconds',
+      'Seconds since it was last seen what is to be sent',
+      () => levels.lookedSeconds,
+    );
   }
 
   turnCame(): void {
@@ -114,6 +139,11 @@ export class Metrics implements TurnCounts {
   /** An act stands in the book, as done or as refused. */
   act({ action, outcome }: ActTold): void {
     this.acts.inc({ act: action, outcome });
+  }
+
+  /** A card with notices went out, or did not. */
+  noticeTold(outcome: SendOutcome): void {
+    this.notices.inc({ outcome });
   }
 
   /** A change is on disk. */

@@ -3,7 +3,7 @@
  * what the conversation remembers is saved. Turns of one conversation queue; others do not wait for them.
  */
 import AsyncLock from 'async-lock';
-import type { TurnContext } from 'botbuilder';
+import type { Activity, TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import { roleName } from '../cards/views/names.js';
 import { type Words, wordsFor } from '../cards/words.js';
@@ -16,22 +16,30 @@ import { type Place, placeIn } from '../dialogs/stack.js';
 import { carryTurn, type Turn, turnOf } from '../dialogs/turn.js';
 import type { Desk } from '../domain/desk.js';
 import { type Actor, ROLES } from '../domain/model.js';
+import type { Addresses } from './addresses.js';
 import { channelOf } from './channels.js';
 import { failTurn } from './failed-turn.js';
 import { type FetchFile, sheetIn } from './files.js';
 import type { Guarded } from './gate.js';
-import { actorOf, isSame, roleNamed } from './identity.js';
-import { conversationName, isAnswered, isGroup, localeOf, spoken } from './inbound.js';
+import { answerInGroup } from './group-chat.js';
+import { isSame, type SignedInUsers } from './identity.js';
+import { conversationName, isAnswered, isFarewell, isGroup, isTakenIn, localeOf, spoken } from './inbound.js';
 import { KeptState, type Lost } from './kept-state.js';
 import { LaterWork } from './later.js';
 import type { Memories } from './memories.js';
 import { type DeskMemory, memoryIn, wasSeen } from './memory.js';
+import { asksForAccess } from './newcomers.js';
 import { referenceOf } from './reference.js';
 import { repliesTo } from './replies.js';
+import { type Saying, Speakers } from './speakers.js';
 import { TurnLog, type TurnRecord } from './turn-log.js';
+import { whileTyping } from './typing.js';
 
 /** With what the user is told that something was closed. */
-type Said = Pick<Turn, 'words' | 'replies'> & { readonly memory: DeskMemory };
+type Said = Saying & { readonly memory: DeskMemory };
+
+/** Somebody whom the book knows, and the words to speak with. */
+export type Speaker = Pick<Turn, 'actor' | 'words'>;
 
 export interface PartnerBotOptions {
   readonly desk: Desk;
@@ -40,6 +48,8 @@ export interface PartnerBotOptions {
   /** How many conversations are held in memory between turns; 1,000 unless given. */
   readonly held?: number;
   readonly localMode: boolean;
+  /** Those of the chat page; absent: nobody signs in there. */
+  readonly signedIn?: SignedInUsers | undefined;
   readonly log: Logger;
   /** Writes the line of each turn; one without counts unless given. */
   readonly turns?: TurnLog;
@@ -47,11 +57,14 @@ export interface PartnerBotOptions {
   readonly downloads?: Downloads | undefined;
   /** Fetches what users attach; the real one unless given. */
   readonly fetchFile?: FetchFile;
+  /** Where users can be reached later is noted there. Absent: it is not noted. */
+  readonly addresses?: Addresses;
 }
 
 export class PartnerBot implements Guarded {
   private readonly desk: Desk;
   private readonly localMode: boolean;
+  private readonly speakers: Speakers;
   private readonly log: Logger;
   private readonly kept: KeptState;
   private readonly root: DeskDialog;
@@ -61,16 +74,19 @@ export class PartnerBot implements Guarded {
   private readonly queue = new AsyncLock({ maxPending: Number.POSITIVE_INFINITY });
   private readonly work: LaterWork;
   private readonly fetchFile: FetchFile;
+  private readonly addresses: Addresses | undefined;
 
   constructor(options: PartnerBotOptions) {
     const { desk, memories, localMode, log, downloads, fetchFile = fetch } = options;
     this.turns = options.turns ?? new TurnLog(log);
     this.desk = desk;
     this.localMode = localMode;
+    this.speakers = new Speakers({ desk, localMode, signedIn: options.signedIn, log });
     this.log = log;
     this.kept = new KeptState(memories, log, options.held);
     this.work = new LaterWork(this.queue, log);
     this.fetchFile = fetchFile;
+    this.addresses = options.addresses;
     this.root = new DeskDialog({ desk, ...(downloads ? { downloads } : {}) });
     this.dialogs = new DialogSet(this.kept.stack).add(this.root);
   }
@@ -79,7 +95,7 @@ export class PartnerBot implements Guarded {
     await this.turns.run(context, (record) =>
       this.queue.acquire(conversationName(context.activity), async () => {
         record.begins();
-        await this.turn(context, record);
+        await whileTyping(context, () => this.turn(context, record));
       }),
     );
   }
@@ -95,6 +111,7 @@ export class PartnerBot implements Guarded {
       await this.turns.idle();
       await this.work.idle();
     }
+    await this.addresses?.idle();
   }
 
   /** From now on work after turns ends where it can be taken up again. */
@@ -104,9 +121,29 @@ export class PartnerBot implements Guarded {
 
   /** The words for whoever speaks, for what is said without a turn. Changes nothing. */
   async wordsIn(context: TurnContext): Promise<Words> {
-    const { memory } = await this.kept.recall(context, this.dialogs);
-    const actor = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
-    return actor ? await this.wordsOf(context, actor) : wordsFor(localeOf(context.activity));
+    return (await this.whoSpeaks(context))?.words ?? wordsFor(localeOf(context.activity));
+  }
+
+  /** Who speaks, as in a turn, for what is answered without one; undefined: nobody whom the book knows. Changes nothing. */
+  async whoSpeaks(context: TurnContext): Promise<Speaker | undefined> {
+    const actor = await this.speakers.actor(
+      context.activity,
+      this.localMode ? await this.kept.peek(context) : {},
+    );
+    return actor && { actor, words: await this.speakers.words(context.activity, actor) };
+  }
+
+  /**
+   * Says something to a user who has not asked, between two turns of the conversation. False where somebody else
+   * speaks in it by now, or nobody of the book: then nothing was said.
+   */
+  async reach(context: TurnContext, actor: Actor, say: (said: Saying) => Promise<void>): Promise<boolean> {
+    return await this.queue.acquire(conversationName(context.activity), async () => {
+      const speaker = await this.whoSpeaks(context);
+      if (!speaker || !isSame(speaker.actor, actor)) return false;
+      await say({ words: speaker.words, replies: repliesTo(context, this.log) });
+      return true;
+    });
   }
 
   private async turn(context: TurnContext, record: TurnRecord): Promise<void> {
@@ -118,21 +155,26 @@ export class PartnerBot implements Guarded {
       const recalled = await this.kept.recall(context, this.dialogs);
       memory = recalled.memory;
       before = memory.retired;
-      if (this.passesOver(context, memory, record)) return;
+      if (this.passesOver(context, memory, record)) {
+        if (record.outcome === 'ignored') await this.left(context, memory);
+        return;
+      }
       record.from = await this.place(context);
-      record.actor = await actorOf(this.desk, context.activity, this.localMode, memory.actingAs);
-      if (!record.actor && !this.localMode) return await this.turnAway(record, { words, replies });
+      record.actor = await this.speakers.actor(context.activity, memory);
+      if (!record.actor && !this.localMode && !isTakenIn(context.activity))
+        return await this.turnAway(context.activity, record, { words, replies });
       let { lost } = recalled;
       if (record.actor) {
         const own = await this.ownMemory(context, memory, record.actor);
         // What is lost was another user's.
         if (own !== memory) lost = undefined;
         memory = own;
-        words = await this.wordsOf(context, record.actor);
+        words = await this.speakers.words(context.activity, record.actor);
       }
       if (lost && record.actor && context.activity.type === 'message' && !isGroup(context.activity))
         await this.closeLost(context, lost, { words, replies, memory });
       else await this.answer(context, memory, record, { words, replies });
+      this.noteAddress(context, memory, record.actor);
       record.at = await this.place(context);
     } catch (error) {
       record.outcome = 'failed';
@@ -148,11 +190,7 @@ export class PartnerBot implements Guarded {
   }
 
   /** Keeps where the conversation stands. Where the disk does not take it, the user is told: what was said before stands. */
-  private async save(
-    context: TurnContext,
-    record: TurnRecord,
-    { words, replies }: Pick<Turn, 'words' | 'replies'>,
-  ): Promise<void> {
+  private async save(context: TurnContext, record: TurnRecord, { words, replies }: Saying): Promise<void> {
     try {
       await this.kept.save(context);
     } catch (error) {
@@ -181,13 +219,23 @@ export class PartnerBot implements Guarded {
     return record.outcome !== 'answered';
   }
 
-  /** Tells somebody who is no user so. Nothing is kept of it: strangers do not fill the disk. */
-  private async turnAway(
-    record: TurnRecord,
-    { words, replies }: Pick<Turn, 'words' | 'replies'>,
-  ): Promise<void> {
+  private async turnAway(activity: Activity, record: TurnRecord, said: Saying): Promise<void> {
     record.outcome = 'notAUser';
-    await replies.text(words.t('desk.notAUser'));
+    await this.speakers.turnAway(activity, said);
+  }
+
+  /** Where whoever spoke, or speaks from now on, can be written to later. */
+  private noteAddress({ activity }: TurnContext, { actingAs }: DeskMemory, actor: Actor | undefined): void {
+    const speaker = (this.localMode && actingAs) || actor;
+    if (speaker && !isGroup(activity)) this.addresses?.note(speaker, activity);
+  }
+
+  /** Where the bot has been taken out of the conversation, nobody can be reached in it any more. */
+  private async left(context: TurnContext, memory: DeskMemory): Promise<void> {
+    const { activity } = context;
+    if (!this.addresses || !isFarewell(activity)) return;
+    const actor = await this.speakers.actor(context.activity, memory);
+    if (actor) this.addresses.forget(actor, activity.conversation.id);
   }
 
   /** What a conversation remembers is of one user: where another one speaks in it, nothing of it is left. */
@@ -204,29 +252,17 @@ export class PartnerBot implements Guarded {
     await retire(said);
   }
 
-  /** The words of this user: in the language it has asked for, or in the channel's. */
-  private async wordsOf(context: TurnContext, actor: Actor): Promise<Words> {
-    try {
-      const { language } = await this.desk.preferences(actor);
-      return wordsFor(localeOf(context.activity), language);
-    } catch (error) {
-      // What was asked for can not be read; the desk goes on in the channel's language.
-      this.log.warn({ err: error }, 'the preferences of a user cannot be read');
-      return wordsFor(localeOf(context.activity));
-    }
-  }
-
   private async answer(
     context: TurnContext,
     memory: DeskMemory,
     record: TurnRecord,
-    said: Pick<Turn, 'words' | 'replies'>,
+    said: Saying,
   ): Promise<void> {
     const { activity } = context;
     const { actor } = record;
     if (isGroup(activity)) {
       record.outcome = 'group';
-      return await said.replies.text(said.words.t('desk.groupChat'));
+      return await answerInGroup(activity, memory, said);
     }
     const greeting = activity.type !== 'message';
     const { submit, text } = greeting ? { submit: undefined, text: '' } : spoken(activity);
@@ -244,20 +280,23 @@ export class PartnerBot implements Guarded {
       ...(submit ? { submit } : {}),
       ...(sheet ? { sheet } : {}),
       takesFiles: channelOf(activity).takesFiles,
+      suggests: channelOf(activity).suggests,
       later: (work) => this.work.begin(context, said.words, work),
       refused: (code) => record.refused(code),
       localMode: this.localMode,
       memory,
     };
-    if (greeting) {
-      if (memory.greeted) return;
-      await this.tellWho(context, actor, said.words);
+    // Who comes back is told what waits, unless a card waits for an answer.
+    if (greeting && memory.greeted) return memory.live ? undefined : await this.root.tell(turn);
+    // Who was let in since may well ask once more.
+    if (greeting || (!memory.greeted && asksForAccess(activity, said.words))) {
+      await this.speakers.tellWho(context, actor, said.words);
       return await this.root.greet(turn);
     }
     carryTurn(context, turn);
     await this.converse(context);
     const { words } = turnOf(context);
-    if (words !== said.words) await this.tellWho(context, actor, words);
+    if (words !== said.words) await this.speakers.tellWho(context, actor, words);
   }
 
   private async converse(context: TurnContext): Promise<void> {
@@ -271,13 +310,12 @@ export class PartnerBot implements Guarded {
     context: TurnContext,
     memory: DeskMemory,
     text: string,
-    said: Pick<Turn, 'words' | 'replies'>,
+    said: Saying,
   ): Promise<boolean> {
     const { replies } = said;
     const named = afterCommand(said.words, 'dialog.commands.actAs', text);
     if (named === undefined) return false;
-    const role = roleNamed(named, said.words);
-    const actor = role && (await this.desk.userWithRole(role));
+    const { role, actor } = await this.speakers.inRole(named, said.words);
     if (!role || !actor) {
       const roles = said.words.list(ROLES.map((known) => roleName(said.words, known)));
       await replies.text(said.words.t('desk.unknownRole', { role: named.slice(0, 60), roles }));
@@ -286,17 +324,9 @@ export class PartnerBot implements Guarded {
     memory.actingAs = actor;
     await this.closeAll(context, { ...said, memory });
     const { user } = await this.desk.whoIs(actor);
-    const words = await this.wordsOf(context, actor);
+    const words = await this.speakers.words(context.activity, actor);
     await replies.text(words.t('desk.actingAsNamed', { name: user.name, role: roleName(words, role) }));
-    await this.tellWho(context, actor, words);
+    await this.speakers.tellWho(context, actor, words);
     return true;
-  }
-
-  /** Tells the chat page who is speaking, and in which language, for its header. */
-  private async tellWho(context: TurnContext, actor: Actor, { language }: Words): Promise<void> {
-    if (!channelOf(context.activity).embedded) return;
-    const { user } = await this.desk.whoIs(actor);
-    const value = { name: user.name, roles: user.roles, localMode: this.localMode, language };
-    await context.sendActivity({ type: 'event', name: 'desk/who', value });
   }
 }

@@ -9,14 +9,16 @@ import type { DeskAdapter } from './adapter.js';
 import { isAnswered } from './channels.js';
 import type { Config } from './config.js';
 import type { DirectLine } from './directline/index.js';
-import { registerDirectLine } from './directline/routes.js';
 import { type DownloadOptions, registerDownloads } from './download-route.js';
 import { type HealthOptions, registerHealth, whileStopping } from './health-routes.js';
 import { firstFault, jsonBody, objectBody, refuse } from './http.js';
 import { type HttpLimits, LIMITS } from './limits.js';
 import { localGuard } from './local-guard.js';
 import { newReference } from './reference.js';
+import type { SigningIn } from './sign-in/index.js';
 import type { TurnHandler } from './turn-handler.js';
+import type { AzureDirectLine } from './webchat/azure-direct-line.js';
+import { registerChat } from './webchat/chat-routes.js';
 import { registerPages } from './webchat/pages.js';
 
 export interface ServerOptions {
@@ -25,6 +27,10 @@ export interface ServerOptions {
   readonly adapter: DeskAdapter;
   readonly directLine: DirectLine;
   readonly bot: TurnHandler;
+  /** Absent where users of the chat page do not sign in. */
+  readonly signingIn?: SigningIn | undefined;
+  /** Absent where the chat page goes by the desk's own Direct Line. */
+  readonly azure?: AzureDirectLine | undefined;
   /** Absent where users can not reach the desk by a browser. */
   readonly downloads?: DownloadOptions | undefined;
   /** Whether the desk can take turns, and what it counts. */
@@ -37,9 +43,9 @@ const NO_PERMISSIONS = ['camera', 'display-capture', 'geolocation', 'microphone'
   .map((feature) => `${feature}=()`)
   .join(', ');
 
-/** The server, not listening yet. The chat page can be talked to in local mode only: elsewhere nobody signs its users in. */
+/** The server, not listening yet. The chat page can be talked to in local mode, and where its users sign in. */
 export function createServer(options: ServerOptions): Server {
-  const { config, log, adapter, directLine, bot, downloads, health } = options;
+  const { config, log, adapter, directLine, signingIn, azure, bot, downloads, health } = options;
   // restify's own log writes out whole requests, with their tokens. The published types want another library's log.
   const silent: object = { log: log.child({}, { level: 'silent' }) };
   const server = restify.createServer({ name: '', ...silent });
@@ -64,10 +70,11 @@ export function createServer(options: ServerOptions): Server {
   server.pre(whileStopping(health.readiness));
 
   registerHealth(server, { ...health, metricsToken: config.metricsToken });
-  registerMessages(server, { config, log, adapter, bot });
-  registerPages(server);
+  if (config.localMode || config.credentials) registerMessages(server, { config, log, adapter, bot });
+  else closeMessages(server);
+  registerPages(server, { signIn: signingIn !== undefined, directLine: azure?.service });
   registerAbout(server);
-  if (config.localMode) registerDirectLine(server, directLine);
+  registerChat(server, { config, directLine, signingIn, azure, readiness: health.readiness, log });
   if (downloads) registerDownloads(server, downloads, log);
   hideErrors(server, log);
   return server;
@@ -120,6 +127,14 @@ function registerMessages(
     // As the SDK says it: an invoke that nothing has answered. It is the sender's mistake, not the desk's.
     if (received.status === 501) return refuse(res, 400, 'name: the desk does not take this invoke.');
     res.json(received.status, received.body ?? {});
+  });
+}
+
+/** Without credentials nothing proves who has sent an activity, so none is taken: users come by the chat page alone. */
+function closeMessages(server: Server): void {
+  server.post('/api/messages', (_req, res, next) => {
+    refuse(res, 403, 'The desk has no credentials of a bot, so it is on no channel. Use its chat page.');
+    return next();
   });
 }
 

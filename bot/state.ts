@@ -54,6 +54,12 @@ export class ConversationMemory {
     };
   }
 
+  /** A part of it as it is kept, for who only looks: nothing is taken out, and nothing put back. @throws MemoryUnreadable. */
+  async peek(context: TurnContext, name: string): Promise<unknown> {
+    const key = keyOf(context);
+    return (this.held?.peek(key) ?? (await this.read(key))).parts[name];
+  }
+
   /** Forgets all of it, also what can not be read. */
   async delete(context: TurnContext): Promise<void> {
     const key = keyOf(context);

@@ -9,7 +9,6 @@ import type { Server } from 'restify';
 import type { Conversations } from './directline/conversations.js';
 import type { PartnerBot } from './partner-bot.js';
 import { type Readiness, within } from './readiness.js';
-import type { Renewals } from './renewals.js';
 
 /** How long turns under way may take to end. All in all less than ten seconds, after which Docker kills. */
 const PATIENCE_MS = 4500;
@@ -33,7 +32,8 @@ export interface StopParts {
   readonly log: Logger;
   readonly readiness: Pick<Readiness, 'stops'>;
   readonly bot: Pick<PartnerBot, 'stop' | 'idle' | 'underWay'>;
-  readonly renewals: Pick<Renewals, 'stop'>;
+  /** What the desk does by itself: it begins with nothing more, and what it is at is finished. */
+  readonly timed: readonly { stop(): Promise<void> }[];
   readonly server: Pick<Server, 'close' | 'server'>;
   /** The conversations of the chat page; closing them ends the polls that wait. */
   readonly conversations: Pick<Conversations, 'unread' | 'close'>;
@@ -90,10 +90,11 @@ export class Stopping {
 
   /** Lets what is under way end; gives what had to be cut off. */
   private async finish(): Promise<PartnerBot['underWay']> {
-    const { readiness, bot, renewals, conversations, patienceMs = PATIENCE_MS } = this.parts;
+    const { readiness, bot, timed, conversations, patienceMs = PATIENCE_MS } = this.parts;
     readiness.stops();
     bot.stop();
-    await within(patienceMs, Promise.all([renewals.stop(), bot.idle()]), undefined);
+    const done = [...timed.map((one) => one.stop()), bot.idle()];
+    await within(patienceMs, Promise.all(done), undefined);
     for (let waited = 0; conversations.unread && waited < READ_MS; waited += SWEEP_MS) await pause(SWEEP_MS);
     conversations.close();
     await this.closeServer();

@@ -40,6 +40,8 @@ function lines(node: Node): string[] {
     case 'Image':
       return [text(node.altText)];
     case 'Input.ChoiceSet':
+      // What a channel suggests can not be read; the search box beside it can.
+      if ('choices.data' in node) return [];
       return node.style === 'expanded' ? listed(node) : chosen(node);
     case 'Input.Text':
     case 'Input.Number':

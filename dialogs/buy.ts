@@ -15,12 +15,12 @@ import { ChooseCustomerPrompt } from './choose-customer.js';
 import {
   ChooseProductPrompt,
   type ChooseProductState,
-  type Chosen,
   meant,
   type Surroundings,
   wordsOf,
 } from './choose-product.js';
 import { again, Flow, type FlowStep, type Services } from './flow.js';
+import type { Chosen } from './product-fields.js';
 import { type ReviewDone, ReviewPrompt } from './review.js';
 import { type Turn, turnOf } from './turn.js';
 
@@ -152,8 +152,8 @@ interface BuyProductState extends ChooseProductState {
 }
 
 class ChooseProductToBuyPrompt extends ChooseProductPrompt<BuyProductState, true> {
-  constructor(private readonly services: Services) {
-    super(CHOOSE_PRODUCT);
+  constructor(services: Services) {
+    super(CHOOSE_PRODUCT, services);
   }
 
   protected override async surroundings(turn: Turn, state: BuyProductState): Promise<Surroundings> {

@@ -219,7 +219,7 @@ export function typedNumber(text: string, count: number): number | undefined {
 }
 
 /** True where the whole text is one of the words that a message lists, in the user's language or in English. */
-export function says({ text, words }: Turn, key: string): boolean {
+export function says({ text, words }: Pick<Turn, 'text' | 'words'>, key: string): boolean {
   return commandWords(words, key).includes(asTyped(text, words));
 }
 

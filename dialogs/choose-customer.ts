@@ -45,7 +45,8 @@ export class ChooseCustomerPrompt extends CardPrompt<ChooseCustomerState, string
     const found = await this.find(turn, state);
     state.page = found.page;
     state.shown = found.items.map(({ id }) => id);
-    return chooseCustomerCard(turn.words, { job: state.job, found, query: state.query ?? '' }, ask);
+    const { words, suggests } = turn;
+    return chooseCustomerCard(words, { job: state.job, found, query: state.query ?? '', suggests }, ask);
   }
 
   protected override async read(
@@ -56,6 +57,8 @@ export class ChooseCustomerPrompt extends CardPrompt<ChooseCustomerState, string
     if (answer.by === 'text') return await this.readText(turn, state, answer.text);
     const { action, values } = answer;
     const search = (values.search ?? '').trim();
+    const quick = (values.quick ?? '').trim();
+    if (action !== 'more' && quick !== '') return await this.suggested(turn, state, quick);
     if (action === 'more') {
       state.page = (state.page ?? 1) + 1;
       return { again: true, entries: { search } };
@@ -73,6 +76,12 @@ export class ChooseCustomerPrompt extends CardPrompt<ChooseCustomerState, string
     const number = typedNumber(text, state.shown?.length ?? 0);
     const id = number && state.shown?.[number - 1];
     return id ? await this.chosen(turn, id, {}) : await this.search(turn, state, text);
+  }
+
+  /** What was chosen of what the channel suggested; or what was typed there and nothing chosen, which is searched for. */
+  private async suggested(turn: Turn, state: ChooseCustomerState, quick: string): Promise<Reaction<string>> {
+    const chosen = await this.chosen(turn, quick, {});
+    return 'done' in chosen ? chosen : await this.search(turn, state, quick);
   }
 
   private async search(turn: Turn, state: ChooseCustomerState, query: string): Promise<Reaction<string>> {

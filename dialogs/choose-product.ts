@@ -8,13 +8,14 @@ import { chooseProductCard } from '../cards/views/choose-product.js';
 import { offerFilterFrom } from '../cards/views/offer-filter.js';
 import { refusalText } from '../cards/views/refusal.js';
 import type { Offer, OfferFilter, Offers, SubscriptionFacts } from '../domain/answers.js';
-import type { Segment } from '../domain/model.js';
 import { Refusal, type RefusalCode, type RefusalFacts } from '../domain/refusals.js';
 import { isWholeName } from '../domain/search/product-words.js';
 import { type Answer, CardPrompt, type Reaction, says } from './card-prompt.js';
 import { NUMBERED } from './commands.js';
+import type { Services } from './flow.js';
 import { notNamed } from './one-line/not-named.js';
 import { isNamed, type Manner, quantityOf, type Said } from './one-line/wish.js';
+import { type Chosen, chosenIn, filterEntries, keptEntries } from './product-fields.js';
 import type { Turn } from './turn.js';
 
 /** What a flow that chooses products keeps, beside its own. */
@@ -29,13 +30,11 @@ export interface ChooseProductState {
   shown?: string[];
 }
 
-/** What was chosen, as typed: checked where it is put to use. */
-export interface Chosen {
-  readonly productId: string;
-  readonly quantity: string;
-  readonly subscriptionId: string;
-  readonly segment?: Segment;
-}
+/** What came back from the card. */
+type Submitted = Extract<Answer, { by: 'card' }>;
+
+/** Longest text that is searched for. */
+const LONGEST_SEARCH = 200;
 
 /** What surrounds the offers on the card. */
 export type Surroundings = Omit<ChooseProductFacts, 'offers' | 'filter'>;
@@ -56,6 +55,13 @@ const FIELD_OF: Partial<Record<RefusalCode, 'quantity' | 'product' | 'subscripti
 };
 
 export abstract class ChooseProductPrompt<S extends ChooseProductState, R> extends CardPrompt<S, R> {
+  constructor(
+    id: string,
+    protected readonly services: Services,
+  ) {
+    super(id);
+  }
+
   /** Everything on the card but the offers. */
   protected abstract surroundings(turn: Turn, state: S): Promise<Surroundings>;
 
@@ -130,7 +136,8 @@ export abstract class ChooseProductPrompt<S extends ChooseProductState, R> exten
     state.shown = offers.offers.items.map(({ product }) => product.id);
     // The card is preset with the segment and sends it back: what was not touched is no new filter.
     state.filter = { segment: surroundings.segment, ...state.filter, page: offers.offers.page };
-    return chooseProductCard(turn.words, { ...surroundings, offers, filter: state.filter }, ask);
+    const { words, suggests } = turn;
+    return chooseProductCard(words, { ...surroundings, offers, filter: state.filter, suggests }, ask);
   }
 
   protected override async read(turn: Turn, state: S, answer: Answer, ask: Ask): Promise<Reaction<R>> {
@@ -143,6 +150,7 @@ export abstract class ChooseProductPrompt<S extends ChooseProductState, R> exten
       state.filter = { ...asked, page: refined ? 1 : (state.filter?.page ?? 1) + 1 };
       return { again: true, entries: values };
     }
+    if ((values.quick ?? '').trim() !== '') return await this.readQuick(turn, state, answer, ask);
     if (action === 'search' || !values.product) {
       if (action === 'search' || refined) {
         state.filter = asked;
@@ -150,15 +158,35 @@ export abstract class ChooseProductPrompt<S extends ChooseProductState, R> exten
       }
       return { again: true, entries: values, errors: { product: turn.words.t('dialog.ask.chooseProduct') } };
     }
-    const { product, quantity = '', subscription = '' } = values;
-    const { segment } = asked;
-    const chosen = {
-      productId: product,
-      quantity,
-      subscriptionId: subscription,
-      ...(segment ? { segment } : {}),
-    };
-    return await this.tryChoose(turn, state, chosen, ask.cardId, values);
+    return await this.tryChoose(turn, state, chosenIn(values), ask.cardId, values);
+  }
+
+  /** What was chosen of what the channel suggested; or what was typed there and nothing chosen, which is searched for. */
+  private async readQuick(
+    turn: Turn,
+    state: S,
+    { action, values }: Submitted,
+    ask: Ask,
+  ): Promise<Reaction<R>> {
+    const quick = (values.quick ?? '').trim();
+    const product = await this.services.desk.productWithId(turn.actor, quick);
+    const { segment } = offerFilterFrom(values);
+    const inSegment = segment ? { segment } : {};
+    if (!product) {
+      const text = quick.slice(0, LONGEST_SEARCH);
+      state.filter = { text, page: 1, ...inSegment };
+      return { again: true, entries: { ...filterEntries({ text }), ...keptEntries(values) } };
+    }
+    const { id, name: text, region, term } = product;
+    const entries = { ...filterEntries({ text, region, term }), ...keptEntries(values), product: id };
+    const reaction: Reaction<R> =
+      action === 'search'
+        ? { again: true, entries }
+        : await this.tryChoose(turn, state, chosenIn({ ...values, product: id }), ask.cardId, entries);
+    // Where it is asked about, the list shows it.
+    const asked = 'again' in reaction && reaction.entries === entries;
+    if (asked) state.filter = { text, region, term, page: 1, ...inSegment };
+    return reaction;
   }
 
   /** A number of the list, "2", or with how many, "2 x 5"; anything else is searched for. */
@@ -183,7 +211,7 @@ export abstract class ChooseProductPrompt<S extends ChooseProductState, R> exten
       const entries = { product: productId, quantity: chosen.quantity, subscription: kept.subscriptionId };
       return await this.tryChoose(turn, state, chosen, ask.cardId, entries);
     }
-    const words = text.slice(0, 200);
+    const words = text.slice(0, LONGEST_SEARCH);
     state.filter = { text: words, page: 1, ...(segment ? { segment } : {}) };
     const quantity = quantityOf(state.said?.[0]);
     const entries = { text: words, subscription: kept.subscriptionId };

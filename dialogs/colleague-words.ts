@@ -34,7 +34,7 @@ export function typedOrder({ words }: Turn, text: string): Order | undefined {
 }
 
 /** The role whose name stands in the text, the longest of them, and what else stands there. */
-function roleIn(words: Words, text: string): { role: Role; others: string } | undefined {
+export function roleIn(words: Words, text: string): { role: Role; others: string } | undefined {
   const lower = text.toLocaleLowerCase(words.locale);
   const named = ROLES.flatMap((role) =>
     [words, wordsFor('en')].map((spoken) => ({

@@ -1,6 +1,7 @@
 /** Colleagues: the list → one of them → roles given and taken, removed, brought back. */
 import type { Card } from '../cards/card.js';
 import type { Ask } from '../cards/views/ask.js';
+import type { Job } from '../cards/views/jobs.js';
 import { roleName } from '../cards/views/names.js';
 import { chooseColleagueCard, colleagueCard, rolesText } from '../cards/views/partner/colleagues.js';
 import { ROLES, type Role } from '../domain/model.js';
@@ -9,7 +10,7 @@ import { Refusal, type RefusalCode } from '../domain/refusals.js';
 import { type Answer, notUnderstood, type Reaction, says, typedNumber } from './card-prompt.js';
 import { wordsOf } from './choose-product.js';
 import { colleagueNamed, type Order, typedOrder } from './colleague-words.js';
-import { Flow, type FlowStep, type Services } from './flow.js';
+import { Flow, type FlowOptions, type FlowStep, type Services } from './flow.js';
 import { PartnerPrompt, type PartnerState } from './partner-prompt.js';
 import { type Turn, turnOf } from './turn.js';
 
@@ -55,6 +56,11 @@ const SAID: Record<ColleagueChange['kind'], string> = {
 class ColleaguesPrompt extends PartnerPrompt<ColleaguesState> {
   constructor(private readonly services: Services) {
     super(COLLEAGUES);
+  }
+
+  /** Those who ask to be let in are colleagues to be: the list leads on to them. */
+  protected override leadsTo(_state: ColleaguesState, job: Job): FlowOptions | undefined {
+    return job === 'accessRequests' ? {} : undefined;
   }
 
   protected override async show(turn: Turn, state: ColleaguesState, ask: Ask): Promise<Card> {

@@ -1,5 +1,6 @@
 /** What can be typed: the words that mean something, in the user's language and in English, which every user may type. */
 import { type Words, wordsFor } from '../cards/words.js';
+import { LANGUAGES } from '../domain/model.js';
 
 /** The words that a message lists, separated by "|", in the user's language and in English. */
 export function commandWords(words: Words, key: string): readonly string[] {
@@ -27,6 +28,14 @@ const END_SIGNS = /(?<=[^.!])[.!]+$/;
 /** What was typed as it is compared with such words: lower case, without full stops and the like at the end. */
 export function asTyped(text: string, { locale }: Words): string {
   return text.normalize().toLocaleLowerCase(locale).replace(END_SIGNS, '');
+}
+
+/** True where the whole text is one of the words that a message lists in any language: Teams offers those of its own. */
+export function saidInAny(text: string, key: string): boolean {
+  return LANGUAGES.some((language) => {
+    const words = wordsFor(language);
+    return words.t(key).split('|').includes(asTyped(text, words));
+  });
 }
 
 /** What follows the longest of these words that the text begins with; empty: nothing. Undefined: it begins with none. */

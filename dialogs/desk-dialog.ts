@@ -15,6 +15,7 @@ import { AskDialog } from './ask.js';
 import { BulkRuns } from './bulk-run.js';
 import { howFar, isUnfinished, sheetChecked } from './bulk-sheet.js';
 import { preparedAt, retire, says } from './card-prompt.js';
+import { saidInAny } from './commands.js';
 import { CopyDialog, copyFor } from './copy.js';
 import { type FlowOptions, leadsTo, type Services } from './flow.js';
 import { flowsOf, leavesBehind } from './flows.js';
@@ -41,6 +42,7 @@ import {
   quoteOn,
   waitingPrompt,
 } from './stack.js';
+import { noticed, tellNews, tellNoticesBeside } from './told-notices.js';
 import { type Turn, turnOf } from './turn.js';
 
 const LONGEST_ECHO = 60;
@@ -89,7 +91,10 @@ export class DeskDialog extends ComponentDialog {
     const turn = turnOf(dc.context);
     try {
       await this.runs.sayCutOff(turn);
-      return turn.submit ? await this.submitted(dc, turn) : await this.said(dc, turn);
+      const result = turn.submit ? await this.submitted(dc, turn) : await this.said(dc, turn);
+      // Notices do not come in the middle of anything.
+      if (!dc.activeDialog) await this.tell(turnOf(dc.context));
+      return result;
     } catch (error) {
       const cause = error instanceof DialogContextError ? error.error : error;
       if (!(cause instanceof Refusal)) throw cause;
@@ -105,8 +110,15 @@ export class DeskDialog extends ComponentDialog {
     const news = newsLines(words, await this.services.desk.handoverNews(actor));
     const known = await this.services.desk.attentionAtOnce(actor);
     const attention = known ? attentionLines(words, known) : [];
-    await turn.replies.card(welcomeCard(words, { me, localMode, news, attention }));
+    const accessRequests = await this.services.desk.accessRequestCount(actor);
+    await turn.replies.card(welcomeCard(words, { me, localMode, news, attention, accessRequests }));
     turn.memory.greeted = true;
+    await this.tell(turn);
+  }
+
+  /** What waits to be told, as at a visit. */
+  async tell(turn: Turn): Promise<void> {
+    await tellNoticesBeside(this.services.desk, turn);
   }
 
   // ---- a card was submitted ------------------------------------------------------------------------------------
@@ -123,8 +135,9 @@ export class DeskDialog extends ComponentDialog {
       const wanted = copyOf(dc, submit.values);
       if (wanted) return await this.copy(dc, turn, wanted);
       const job = JOBS.find((known) => known === submit.values.job);
+      const carried: Readonly<Record<string, string>> = { ...noticed(submit.values), ...submit.values };
       const options = Object.fromEntries(
-        CARRIED.flatMap((name) => (submit.values[name] ? [[name, submit.values[name]]] : [])),
+        CARRIED.flatMap((name) => (carried[name] ? [[name, carried[name]]] : [])),
       );
       if (job) return await this.start(dc, turn, job, options);
     }
@@ -161,8 +174,13 @@ export class DeskDialog extends ComponentDialog {
       return this.waiting(dc);
     }
     if (says(turn, 'dialog.commands.startOver')) return await this.startOver(dc, turn);
-    if (says(turn, 'dialog.commands.help')) {
+    if (saidInAny(turn.text, 'dialog.commands.help')) {
       await turn.replies.card(helpCard(turn.words, { localMode: turn.localMode }));
+      if (open) await dc.repromptDialog();
+      return this.waiting(dc);
+    }
+    if (says(turn, 'notices.typed.news')) {
+      await tellNews(this.services.desk, turn);
       if (open) await dc.repromptDialog();
       return this.waiting(dc);
     }
@@ -184,7 +202,7 @@ export class DeskDialog extends ComponentDialog {
       const known = answerAmidst(turn, 'firm');
       if (known) return await this.answer(dc, turn, known);
       const other = await this.otherWish(dc, turn);
-      const begun = other && (await this.startWish(dc, turn, other));
+      const begun = (other && (await this.startWish(dc, turn, other))) ?? (await this.startOffered(dc, turn));
       if (begun) return begun;
       const likely = answerAmidst(turn, 'some');
       return likely ? await this.answer(dc, turn, likely) : await this.goOn(dc, turn);
@@ -196,6 +214,8 @@ export class DeskDialog extends ComponentDialog {
     if (says(turn, 'bulk.typed.goOn') && (await isUnfinished(turn, this.services.desk)))
       return await this.start(dc, turn, 'bulk', {});
     const wish = await readLine(this.services.desk, turn);
+    const offered = wish ? undefined : await this.startOffered(dc, turn);
+    if (offered) return offered;
     const answer = answerTo(turn, wish);
     if (answer) return await this.answer(dc, turn, answer);
     const begun = wish && (await this.startWish(dc, turn, wish));
@@ -299,6 +319,12 @@ export class DeskDialog extends ComponentDialog {
         ...this.prepared(turn, job),
       }))
     );
+  }
+
+  /** Begins what Teams offers in its own language, to a user who has chosen another one. */
+  private async startOffered(dc: DialogContext, turn: Turn): Promise<DialogTurnResult | undefined> {
+    const job = JOBS.find((known) => saidInAny(turn.text, `dialog.commands.job.${known}`));
+    return job && (await this.start(dc, turn, job, {}));
   }
 
   /** What is open goes on; where it ends by leading to another job, that one begins. */

@@ -13,7 +13,6 @@ import { ChooseCustomerPrompt } from './choose-customer.js';
 import {
   ChooseProductPrompt,
   type ChooseProductState,
-  type Chosen,
   type Surroundings,
   wordsOf,
 } from './choose-product.js';
@@ -22,6 +21,7 @@ import { contactErrors, contactFrom, presetContact, sayWhoWasFirst } from './fil
 import { again, Flow, type FlowStep, type Services } from './flow.js';
 import { MISSING, MissingFactsPrompt } from './missing-facts.js';
 import type { Manner } from './one-line/wish.js';
+import type { Chosen } from './product-fields.js';
 import { type Turn, turnOf } from './turn.js';
 
 const CHOOSE_PRODUCT = 'choose-product-in-exchange';
@@ -120,8 +120,8 @@ interface ExchangeProductState extends ChooseProductState {
 }
 
 class ChooseProductInExchangePrompt extends ChooseProductPrompt<ExchangeProductState, PurchaseWish[]> {
-  constructor(private readonly services: Services) {
-    super(CHOOSE_PRODUCT);
+  constructor(services: Services) {
+    super(CHOOSE_PRODUCT, services);
   }
 
   protected override async surroundings(turn: Turn, state: ExchangeProductState): Promise<Surroundings> {

@@ -1,5 +1,6 @@
 /** Every flow of the desk, by the job that it is begun for; and what each leaves behind when it is left. */
 import { AccessDialog } from './access.js';
+import { AccessRequestsDialog } from './access-requests.js';
 import { AskDialog } from './ask.js';
 import { AttentionDialog } from './attention.js';
 import { BulkDialog } from './bulk.js';
@@ -16,6 +17,7 @@ import { ExchangeDialog } from './exchange.js';
 import type { Services } from './flow.js';
 import { HandoversDialog } from './handovers.js';
 import { HistoryDialog } from './history.js';
+import { NoticesDialog } from './notices.js';
 import { PermissionsDialog } from './permissions.js';
 import { PlacedDialog } from './placed.js';
 import { PolicyDialog } from './policy.js';
@@ -52,6 +54,7 @@ export function flowsOf(services: Services, runs: BulkRuns): Dialog[] {
     new CountryDialog(services),
     new SettingsDialog(services),
     new ColleaguesDialog(services),
+    new AccessRequestsDialog(services),
     new CustomerPricesDialog(services),
     new RatesDialog(services),
     new PolicyDialog(services),
@@ -60,6 +63,7 @@ export function flowsOf(services: Services, runs: BulkRuns): Dialog[] {
     new AttentionDialog('expiring', services),
     new ConfigureDialog(services),
     new RenewDialog(services),
+    new NoticesDialog(services),
   ];
 }
 
@@ -70,9 +74,11 @@ const LEAVES: Readonly<Record<string, 'buy' | 'recorded'>> = {
   [SubscriptionsDialog.id]: 'recorded',
   [AccessDialog.id]: 'recorded',
   [ColleaguesDialog.id]: 'recorded',
+  [AccessRequestsDialog.id]: 'recorded',
   [CustomerPricesDialog.id]: 'recorded',
   [RatesDialog.id]: 'recorded',
   [PolicyDialog.id]: 'recorded',
+  [NoticesDialog.id]: 'recorded',
 };
 
 /** What a flow leaves behind when it is left. */

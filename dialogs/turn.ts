@@ -60,6 +60,8 @@ export interface Turn {
   readonly sheet?: Sheet;
   /** A file can be sent on this channel. */
   readonly takesFiles: boolean;
+  /** The channel suggests names while they are typed into a field of a card. */
+  readonly suggests: boolean;
   /**
    * Begins work that goes on after the turn; what goes wrong in it is logged and told. Once `stopping` is aborted the
    * desk is about to stop, and the work is to end where it can be taken up again.

@@ -56,7 +56,17 @@ import { activityLog, exportActivity, exportOrders, order, orderHistory } from '
 import { importFiles } from './use-cases/importing.js';
 import { markPlaced, placeable, unplaced } from './use-cases/marking-placed.js';
 import { dayToday, productWords, reservationsNamed } from './use-cases/naming.js';
+import { noticesWaiting, planNotices } from './use-cases/notices/plan.js';
+import { noteTimeZone, noticeSettings, setNotices } from './use-cases/notices/settings.js';
+import { claimNotices, settleNotices } from './use-cases/notices/telling.js';
 import { prepareOverview } from './use-cases/overview.js';
+import {
+  accessRequest,
+  accessRequestCount,
+  accessRequests,
+  decideAccess,
+} from './use-cases/partner/access-requests.js';
+import { accessStanding, requestAccess } from './use-cases/partner/asking-access.js';
 import { changeColleague, colleague, colleagues, findColleagues } from './use-cases/partner/colleagues.js';
 import {
   customerPrices,
@@ -75,6 +85,7 @@ import { renew, renewal } from './use-cases/renewing.js';
 import { reservationPage } from './use-cases/reservation-page.js';
 import { settle, settlement } from './use-cases/settling.js';
 import { setOwner, subscription, subscriptions } from './use-cases/subscriptions.js';
+import { customersCalled, productsNamed, productWithId } from './use-cases/type-ahead.js';
 
 const USE_CASES = {
   whoIs,
@@ -154,6 +165,12 @@ const USE_CASES = {
   findColleagues,
   colleague,
   changeColleague,
+  accessStanding,
+  requestAccess,
+  accessRequests,
+  accessRequestCount,
+  accessRequest,
+  decideAccess,
   customerPrices,
   setCustomerPrices,
   removeCustomerPrices,
@@ -167,6 +184,9 @@ const USE_CASES = {
   beginBulk,
   buyNextLine,
   productWords,
+  customersCalled,
+  productsNamed,
+  productWithId,
   reservationsNamed,
   dayToday,
   attention,
@@ -174,6 +194,13 @@ const USE_CASES = {
   attentionList,
   expiring,
   exportExpiring,
+  planNotices,
+  noticesWaiting,
+  claimNotices,
+  settleNotices,
+  noticeSettings,
+  setNotices,
+  noteTimeZone,
   incompleteReservations,
   completeReservation,
   importFiles,

@@ -135,10 +135,18 @@ export type RefusalFacts =
   | { code: 'ColleagueNotFound' }
   | { code: 'OwnRoles' }
   | { code: 'LastUserManager' }
+  // letting colleagues in (rules section 1)
+  | { code: 'RemovedMayNotAsk' }
+  | { code: 'AccessRequestNotFound' }
+  | { code: 'AccessDecided'; decision: 'approved' | 'declined'; first: First }
+  | { code: 'ApprovalInvalid'; fields: string[] }
+  | { code: 'EmailTaken'; colleague: string }
   | { code: 'CurrencyUnknown'; text: string }
   | { code: 'RateInvalid'; text: string; problem: 'unreadable' | 'notPositive' | 'tooHigh' | 'tooFine' }
   | { code: 'RateDayInvalid'; text: string; problem: 'unreadable' | 'inFuture' }
   | { code: 'MarkupInvalid'; text: string; problem: 'unreadable' | 'outOfRange' | 'tooFine' }
+  // what a user wants to be told by itself
+  | { code: 'NoticeSettingsInvalid'; fields: ('threshold' | 'from' | 'to' | 'timeZone')[] }
   // histories (rules sections 2 and 7)
   | { code: 'DateInvalid'; field: 'from' | 'to'; text: string }
   | { code: 'DatesReversed'; from: string; to: string }

@@ -7,7 +7,10 @@ import { BotAdapter, TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import { EMBEDDED_SERVICE_URL } from '../channels.js';
 import type { OnTurnError, TurnHandler } from '../turn-handler.js';
-import type { Conversation, Conversations, LoggedActivity } from './conversations.js';
+import type { Conversation } from './conversation.js';
+import type { Conversations } from './conversations.js';
+import type { Entry, KeptFile, LoggedActivity } from './history.js';
+import { named } from './kept-files.js';
 import type { SentFile } from './uploads.js';
 import type { UserActivity } from './user-activity.js';
 
@@ -25,6 +28,8 @@ export class DirectLineAdapter extends BotAdapter {
   private readonly conversations: Conversations;
   private readonly bot: TurnHandler;
   private readonly log: Logger;
+  /** Under which a turn keeps how many replies it has sent so far. */
+  private readonly replies = Symbol('replies');
 
   constructor({ conversations, bot, onTurnError, log }: DirectLineAdapterOptions) {
     super();
@@ -35,10 +40,12 @@ export class DirectLineAdapter extends BotAdapter {
   }
 
   /** Tells the bot, once, that a conversation has begun and that both are in it. The turn runs afterwards. */
-  start(conversation: Conversation, locale?: string): void {
+  start(conversation: Conversation): void {
+    const { locale } = conversation;
     const members = [BOT, { id: conversation.userId, name: '', role: 'user' }];
-    this.turn({
+    void this.turn({
       ...this.inbound(conversation),
+      id: `${conversation.id}|start`,
       type: 'conversationUpdate',
       membersAdded: members,
       membersRemoved: [],
@@ -47,17 +54,36 @@ export class DirectLineAdapter extends BotAdapter {
   }
 
   /**
-   * Takes in what the user said: into the log, so that the page sees it was received, and to the bot. Gives the
-   * id at once; files come along with what the bot hears, and as links with what the page shows. The turns of a conversation start in the order in which this is called.
+   * Takes in what the user said: into the log, so that the page sees it was received, and to the bot. Gives the id
+   * once it is on the disk; undefined where that does not take it. What a page sends again, as it had no answer, is
+   * taken in once. Files come along with what the bot hears, and as links with what the page shows. The turns of a
+   * conversation start in the order in which this is called.
    */
-  receive(conversation: Conversation, said: UserActivity, files: readonly SentFile[] = []): string {
+  async receive(
+    conversation: Conversation,
+    said: UserActivity,
+    files: readonly SentFile[] = [],
+  ): Promise<string | undefined> {
+    const before = conversation.sent(said.channelData?.clientActivityID ?? '');
+    if (before) return (await before.kept) ? before.entry.activity.id : undefined;
+    const sent = files.map(named);
+    const attachments = sent.map((file) => ({ ...aboutFile(file), contentUrl: urlOf(conversation, file) }));
     const activity = { ...said, ...this.inbound(conversation) };
-    const sent = files.map((file) => ({ contentType: 'text/csv', name: file.name, file }));
-    const logged = sent.map(({ file, ...about }) => ({ ...about, contentUrl: urlOf(conversation, file) }));
-    const heard = sent.map(({ file, ...about }) => ({ ...about, content: file.bytes.toString('base64') }));
-    conversation.append(jsonCopy(files.length > 0 ? { ...activity, attachments: logged } : activity));
-    this.turn(files.length > 0 ? { ...activity, attachments: heard } : activity);
-    return activity.id;
+    const { entry, kept } = conversation.hear(
+      jsonCopy(files.length > 0 ? { ...activity, attachments } : activity),
+      sent,
+    );
+    if (!(await kept)) return undefined;
+    void this.answer(conversation, entry);
+    return entry.activity.id;
+  }
+
+  /** Runs the turns that an earlier process took in and did not bring to their end. What it had replied is replied in its place. */
+  resume(conversations: readonly Conversation[]): void {
+    for (const conversation of conversations) {
+      if (conversation.isEmpty) this.start(conversation);
+      for (const entry of conversation.open) void this.answer(conversation, entry);
+    }
   }
 
   /** Puts replies into the log. Traces and what is no message for the page are passed over. */
@@ -70,9 +96,12 @@ export class DirectLineAdapter extends BotAdapter {
     for (const activity of activities) {
       if (activity.type === 'delay') {
         await new Promise((resolve) => setTimeout(resolve, Number(activity.value) || 0));
-      } else if (conversation && activity.type !== 'trace' && activity.type !== 'invokeResponse') {
+      } else if (conversation && activity.type === 'typing') {
         const id = conversation.nextId();
-        conversation.append(jsonCopy({ ...this.outbound(conversation, activity), id }));
+        conversation.pass(jsonCopy({ ...this.outbound(conversation, activity), id }));
+      } else if (conversation && activity.type !== 'trace' && activity.type !== 'invokeResponse') {
+        const id = this.replyId(context, conversation);
+        await conversation.append(jsonCopy({ ...this.outbound(conversation, activity), id }));
         responses.push({ id });
         continue;
       }
@@ -88,7 +117,7 @@ export class DirectLineAdapter extends BotAdapter {
   ): Promise<ResourceResponse> {
     const conversation = this.conversationOf(context.activity);
     const id = activity.id ?? '';
-    const replaced = conversation?.replace(jsonCopy({ ...this.outbound(conversation, activity), id }));
+    const replaced = await conversation?.replace(jsonCopy({ ...this.outbound(conversation, activity), id }));
     if (!replaced) throw new Error('the activity to replace is not in this conversation');
     return { id };
   }
@@ -110,12 +139,34 @@ export class DirectLineAdapter extends BotAdapter {
     await this.runTurn(TurnContext.applyConversationReference(event, reference, true), logic);
   }
 
-  private turn(activity: Partial<Activity>): void {
+  /** The bot's turn with something that the user said. */
+  private async answer(conversation: Conversation, { number, activity, files = [] }: Entry): Promise<void> {
+    const attachments = files.map((file) => ({
+      ...aboutFile(file),
+      content: file.bytes.toString('base64'),
+    }));
+    await this.turn(files.length > 0 ? { ...activity, attachments } : activity);
+    conversation.answered(number);
+  }
+
+  private async turn(activity: Partial<Activity>): Promise<void> {
     // As over HTTP: everything is a copy, and the moment is a Date.
     const received = { ...jsonCopy(activity), timestamp: new Date(activity.timestamp ?? Date.now()) };
-    this.runTurn(received, (context) => this.bot.run(context)).catch((error: unknown) => {
+    const logic = async (context: TurnContext) => {
+      context.turnState.set(this.replies, 0);
+      await this.bot.run(context);
+    };
+    await this.runTurn(received, logic).catch((error: unknown) => {
       this.log.error({ err: error }, 'a turn of the chat page failed, and so did telling the user');
     });
+  }
+
+  /** A turn that is run again replies under the same ids, in whose place Web Chat shows it: nothing is seen twice. */
+  private replyId(context: TurnContext, conversation: Conversation): string {
+    const before: number | undefined = context.turnState.get(this.replies);
+    if (before === undefined) return conversation.nextId();
+    context.turnState.set(this.replies, before + 1);
+    return `${context.activity.id}.${before + 1}`;
   }
 
   private runTurn(
@@ -150,9 +201,13 @@ export class DirectLineAdapter extends BotAdapter {
   }
 }
 
+function aboutFile({ name }: KeptFile) {
+  return { contentType: 'text/csv', name };
+}
+
 /** Where the page finds a file of this conversation again. */
-function urlOf(conversation: Conversation, file: SentFile): string {
-  return `/directline/conversations/${conversation.id}/files/${conversation.keep(file)}`;
+function urlOf({ id }: Conversation, file: KeptFile): string {
+  return `/directline/conversations/${id}/files/${file.id}`;
 }
 
 function addressOf(conversation: Conversation) {

@@ -5,8 +5,11 @@ import { renderCard } from '../render.js';
 import type { Words } from '../words.js';
 import { jobTitles } from './jobs.js';
 
-/** What the desk knows of it, the job that does it, the source, and what is asked next. */
-export function answerCard(words: Words, question: Question): Card {
+/** In a group nothing can be begun, only asked. */
+export type Where = 'private' | 'group';
+
+/** What the desk knows of it, the job that does it (but for a group), the source, and what is asked next. */
+export function answerCard(words: Words, question: Question, where: Where = 'private'): Card {
   const { id, job, page, basis } = question;
   const source = words.t(`questions.source.${basis}`, { page: words.t(`questions.page.${page}`) });
   return renderCard(
@@ -20,6 +23,7 @@ export function answerCard(words: Words, question: Question): Card {
         .map((text) => ({ text })),
       isDecided: basis === 'desk',
       decided: words.t('questions.decided'),
+      canBegin: where === 'private',
       hint: words.t(`questions.job.${job}`),
       job,
       jobTitle: jobTitles(words)[job],

@@ -1,6 +1,5 @@
 /** Find a customer and choose it: where every flow begins. */
 import type { CustomerPage } from '../../domain/answers.js';
-import type { CustomerEntry } from '../../domain/model.js';
 import type { Card } from '../card.js';
 import { short } from '../plain.js';
 import { renderCard } from '../render.js';
@@ -8,6 +7,7 @@ import type { Words } from '../words.js';
 import { type Ask, field, mistakes } from './ask.js';
 import { LONGEST_NAME, nextPage, numbered, preset } from './choices.js';
 import type { Job } from './jobs.js';
+import { customerRow, quickField, searchLabel } from './type-ahead.js';
 
 export interface ChooseCustomerFacts {
   /** What the customer is chosen for. */
@@ -15,14 +15,16 @@ export interface ChooseCustomerFacts {
   readonly found: CustomerPage;
   /** What was searched for; empty: nothing yet. */
   readonly query: string;
+  /** The channel suggests names while they are typed; it does not unless said so. */
+  readonly suggests?: boolean;
 }
 
-/** Asks for `customer` (a customer id) and takes a `search`; the only customer found is preset. */
+/** Asks for `customer` (a customer id) and takes a `search`, or where the channel suggests names a `quick`; the only customer found is preset. */
 export function chooseCustomerCard(words: Words, facts: ChooseCustomerFacts, ask: Ask): Card {
-  const { job, found, query } = facts;
+  const { job, found, query, suggests = false } = facts;
   const choices = numbered(
     words,
-    found.items.map((entry) => ({ value: entry.id, title: row(words, entry) })),
+    found.items.map((entry) => ({ value: entry.id, title: customerRow(words, entry) })),
   );
   const none = query === '' ? 'none' : 'noneFound';
   return renderCard(
@@ -32,7 +34,7 @@ export function chooseCustomerCard(words: Words, facts: ChooseCustomerFacts, ask
       title: words.t(`customer.choose.title.${job}`),
       mistakes: mistakes(words, ask),
       search: field(ask, 'search', query),
-      searchLabel: words.t('customer.choose.search'),
+      searchLabel: searchLabel(words, suggests, 'customer.choose.search'),
       searchHint: words.t('customer.choose.searchHint'),
       empty: choices.length === 0,
       none: words.t(`customer.choose.${none}`, { query: short(query) }),
@@ -40,6 +42,8 @@ export function chooseCustomerCard(words: Words, facts: ChooseCustomerFacts, ask
       customer: { ...field(ask, 'customer'), value: preset(choices, ask.entries?.customer) },
       listLabel: listLabel(words, facts),
       choices,
+      quick: quickField(words, suggests),
+      hasNext: choices.length > 0 || suggests,
       next: words.t('common.next'),
       searchButton: words.t('common.search'),
       ...nextPage(words, found),
@@ -47,14 +51,6 @@ export function chooseCustomerCard(words: Words, facts: ChooseCustomerFacts, ask
     },
     { lang: words.locale },
   );
-}
-
-function row(words: Words, { name, domain, country }: CustomerEntry): string {
-  return words.t('customer.choose.row', {
-    name: short(name, LONGEST_NAME),
-    domain: short(domain, LONGEST_NAME),
-    country: country ? words.country(country) : words.t('customer.choose.countryUnknown'),
-  });
 }
 
 function listLabel(words: Words, { query, found }: ChooseCustomerFacts): string {

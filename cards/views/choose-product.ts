@@ -10,6 +10,7 @@ import { type Choice, LONGEST_NAME, nextPage, numbered, preset } from './choices
 import { type ExchangeSoFar, exchangeSoFar } from './exchange-so-far.js';
 import { regionName, segmentName, termName, typeName } from './names.js';
 import { ANY } from './offer-filter.js';
+import { quickField, searchLabel } from './type-ahead.js';
 
 export interface ChooseProductFacts {
   readonly customerName: string;
@@ -24,14 +25,16 @@ export interface ChooseProductFacts {
   readonly cartItems: number;
   /** For an exchange: what is returned, and what is chosen so far. */
   readonly exchange?: ExchangeSoFar;
+  /** The channel suggests names while they are typed; it does not unless said so. */
+  readonly suggests?: boolean;
 }
 
 /**
  * Asks for `product` (a product id), `quantity` and, where there is a choice, `subscription`; narrows by `text`,
- * `type`, `region`, `term` and `segment` (rules section 2, check 5; for an exchange section 5).
+ * `type`, `region`, `term` and `segment`, or where the channel suggests names by `quick` (rules section 2, check 5; for an exchange section 5).
  */
 export function chooseProductCard(words: Words, facts: ChooseProductFacts, ask: Ask): Card {
-  const { purpose, offers, cartItems, exchange } = facts;
+  const { purpose, offers, cartItems, exchange, suggests = false } = facts;
   const products = numbered(
     words,
     offers.offers.items.map((offer) => ({ value: offer.product.id, title: row(words, offer) })),
@@ -52,6 +55,8 @@ export function chooseProductCard(words: Words, facts: ChooseProductFacts, ask: 
       noneHint: words.t('buy.product.noneHint'),
       product: { ...field(ask, 'product'), value: preset(products, ask.entries?.product) },
       products,
+      quick: quickField(words, suggests),
+      hasNext: products.length > 0 || suggests,
       quantity: field(ask, 'quantity', '1'),
       add: words.t(forExchange ? 'buy.product.addExchange' : 'buy.product.add'),
       searchButton: words.t('common.search'),
@@ -84,7 +89,8 @@ function subscriptionPart(words: Words, { customerName, subscriptions }: ChooseP
   };
 }
 
-function filterPart(words: Words, { offers, filter, segment }: ChooseProductFacts, ask: Ask): View {
+function filterPart(words: Words, facts: ChooseProductFacts, ask: Ask): View {
+  const { offers, filter, segment, suggests = false } = facts;
   const anyOf = (ids: readonly string[], name: (words: Words, id: string) => string): Choice[] => [
     { value: ANY, title: words.t('common.any') },
     ...ids.map((id) => ({ value: id, title: short(name(words, id), LONGEST_NAME) })),
@@ -92,7 +98,7 @@ function filterPart(words: Words, { offers, filter, segment }: ChooseProductFact
   return {
     labels: {
       subscription: words.t('buy.product.subscription'),
-      text: words.t('buy.product.search'),
+      text: searchLabel(words, suggests, 'buy.product.search'),
       type: words.t('buy.product.type'),
       region: words.t('buy.product.region'),
       term: words.t('buy.product.term'),

@@ -19,7 +19,10 @@ const GROUPS: readonly { readonly group: string; readonly commands: readonly Com
   { group: 'look', commands: ['customers', 'reservations', 'attention', 'expiring', 'orders', 'activity'] },
   { group: 'follow', commands: ['requests', 'support', 'placed', 'handovers', 'ask'] },
   { group: 'manage', commands: ['configure', 'renew', 'access', 'subscriptions', 'country'] },
-  { group: 'company', commands: ['settings', 'colleagues', 'prices', 'rates', 'policy'] },
+  {
+    group: 'company',
+    commands: ['settings', 'colleagues', 'accessRequests', 'prices', 'rates', 'policy', 'notices'],
+  },
   { group: 'always', commands: ['question', 'cancel', 'startOver', 'language', 'actAs'] },
 ];
 

@@ -1,5 +1,11 @@
 /** What stands in a history, in words: who, which action, from what to what, where an order stands, why not. */
-import type { ActivityRecord, ActorStamp, Order, Placement } from '../../domain/model.js';
+import {
+  type ActivityRecord,
+  type ActorStamp,
+  CONFIGURATION,
+  type Order,
+  type Placement,
+} from '../../domain/model.js';
 import type { RefusalFacts } from '../../domain/refusals.js';
 import { clean, short } from '../plain.js';
 import type { Words } from '../words.js';
@@ -21,7 +27,16 @@ export function whoDid(words: Words, by: ActorStamp | undefined, byCustomer: str
   if (byCustomer !== undefined)
     return words.t('history.row.byCustomer', { name: short(byCustomer, LONGEST_PART) });
   if (!by) return words.t('history.row.nobody');
-  return words.t('history.row.who', { name: short(by.name, LONGEST_PART), roles: rolesOf(words, by) });
+  const named = whoseName(words, by);
+  if (by.roles.length === 0) return named;
+  return words.t('history.row.who', { name: named, roles: rolesOf(words, by) });
+}
+
+/** Whoever did it by name; what the configuration did is said to be of nobody in person. */
+function whoseName(words: Words, { userId, name, roles }: ActorStamp): string {
+  return userId === CONFIGURATION && roles.length === 0
+    ? words.t('history.row.configuration')
+    : short(name, LONGEST_PART);
 }
 
 /** "Admin agent and Global admin": as they were at that moment. */

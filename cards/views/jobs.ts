@@ -20,6 +20,7 @@ export const JOBS = [
   'country',
   'settings',
   'colleagues',
+  'accessRequests',
   'prices',
   'rates',
   'policy',
@@ -30,6 +31,7 @@ export const JOBS = [
   'ask',
   'configure',
   'renew',
+  'notices',
 ] as const;
 export type Job = (typeof JOBS)[number];
 

@@ -89,6 +89,8 @@ const WRITERS: Writers = {
   longest: (_, value) => value,
   placedAs: (_, value) => (value === '' ? 'none' : short(value)),
   file: name,
+  decision: (_, decision) => decision,
+  colleague: name,
   reason: (_, reason) => reason,
   columns: (words, columns) => words.list(columns.map((column) => columnName(words, column))),
   headings: names,

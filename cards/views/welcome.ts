@@ -18,10 +18,14 @@ export interface WelcomeFacts {
   readonly attention?: readonly string[];
   /** What was handed over to this user, or became of what it handed over, one line each. */
   readonly news?: readonly string[];
+  /** Colleagues who ask to be let in, where this user may decide. */
+  readonly accessRequests?: number;
 }
 
 /** Greets the user with name, partner, roles and what these allow (rules section 1), and six things to start with. */
-export function welcomeCard(words: Words, { me, localMode, news = [], attention = [] }: WelcomeFacts): Card {
+export function welcomeCard(words: Words, facts: WelcomeFacts): Card {
+  const { me, localMode, news = [], attention = [], accessRequests = 0 } = facts;
+  const asking = accessRequests > 0 ? [words.t('newcomer.list.news', { count: accessRequests })] : [];
   const { name, roles } = me.user;
   return renderCard(
     'welcome',
@@ -34,11 +38,12 @@ export function welcomeCard(words: Words, { me, localMode, news = [], attention 
         roles: words.list(roles.map((role) => roleName(words, role))),
       }),
       can: words.t(`welcome.can.${whatRolesAllow(roles)}`),
-      hasLines: news.length + attention.length > 0,
+      hasLines: asking.length + news.length + attention.length > 0,
+      hasAccessRequests: asking.length > 0,
       hasNews: news.length > 0,
       hasAttention: attention.length > 0,
       attentionTitle: words.t('welcome.attention'),
-      lines: [...news.slice(0, MOST_LINES), ...attention.slice(0, MOST_LINES)].map((line) => ({
+      lines: [...asking, ...news.slice(0, MOST_LINES), ...attention.slice(0, MOST_LINES)].map((line) => ({
         line: clean(line),
       })),
       localMode,

@@ -34,7 +34,7 @@ export function mergedUsers(
     next.set(row.id, counted(counts, 'users', known, user));
   }
   const users = [...next.values()];
-  return current && users.every((user, i) => user === before[i]) ? current : { users };
+  return current && users.every((user, i) => user === before[i]) ? current : { ...current, users };
 }
 
 /** Rates by currency. One that is older than the book's is left out. */
@@ -52,7 +52,7 @@ export function mergedRates(
     else rates[row.currency] = counted(counts, 'rates', known, { usdPerUnit: row.usdPerUnit, day: row.day });
   }
   const same = Object.entries(rates).every(([code, rate]) => rate === current?.rates[code]);
-  return current && same ? current : { rates };
+  return current && same ? current : { ...current, rates };
 }
 
 const MOST_AT_ONCE = 1000;

@@ -1,7 +1,9 @@
 /** The partner’s own documents, each changing for its own reason. */
 import { z } from 'zod';
+import { accessRequestSchema } from './access-requests.js';
 import { ownLog } from './activity.js';
 import { amount, country, currency, day, id } from './basics.js';
+import { noticeWishesSchema } from './notices.js';
 import { LANGUAGES, partnerUserSchema } from './people.js';
 
 const reseller = z.strictObject({ id, name: z.string(), mpnId: z.string() });
@@ -20,7 +22,12 @@ export const profileSchema = z.strictObject({
 });
 export type PartnerProfile = z.infer<typeof profileSchema>;
 
-export const usersSchema = z.strictObject({ users: z.array(partnerUserSchema), ...ownLog });
+export const usersSchema = z.strictObject({
+  users: z.array(partnerUserSchema),
+  /** Oldest first. */
+  accessRequests: z.array(accessRequestSchema).optional(),
+  ...ownLog,
+});
 export type Users = z.infer<typeof usersSchema>;
 
 export const REFUND_POLICIES = ['partner-center', 'azure-current'] as const;
@@ -56,5 +63,11 @@ export const recentSchema = z.strictObject({
 export type Recent = z.infer<typeof recentSchema>;
 
 /** What a user has chosen for itself. A convenience: never a source of truth. */
-export const preferencesSchema = z.strictObject({ language: z.enum(LANGUAGES).optional() });
+export const preferencesSchema = z.strictObject({
+  language: z.enum(LANGUAGES).optional(),
+  /** Absent: the user wants no notices. */
+  notices: noticeWishesSchema.optional(),
+  /** IANA name of the time zone that the user is in, such as "Europe/Stockholm"; absent: UTC. */
+  timeZone: z.string().max(60).optional(),
+});
 export type Preferences = z.infer<typeof preferencesSchema>;

@@ -23,6 +23,9 @@ export interface Actor {
 export const actorStampSchema = z.strictObject({ userId: id, name: z.string(), roles: z.array(roleSchema) });
 export type ActorStamp = z.infer<typeof actorStampSchema>;
 
+/** In place of a user id: done at the start of the desk, as its configuration says. No user has it. */
+export const CONFIGURATION = 'configuration';
+
 export const partnerUserSchema = z.strictObject({
   id,
   name: z.string(),

@@ -13,7 +13,7 @@ import { type Summary, summaryOf, summarySchema } from './summary.js';
 
 const shardSchema = z.strictObject({
   /** Goes up when summaries are taken in another way: then all are taken anew. */
-  made: z.literal(2),
+  made: z.literal(3),
   /** By customer id. */
   customers: z.record(z.string(), z.strictObject({ stamp: z.string(), summary: summarySchema })),
 });
@@ -87,7 +87,7 @@ export class Overview {
   async write(): Promise<void> {
     for (const [partnerId, partner] of this.partners) {
       for (const { shard, customers } of partner.takeUnwritten()) {
-        const next: Shard = { made: 2, customers };
+        const next: Shard = { made: 3, customers };
         await this.documents.update(SUMMARIES, `${partnerId}/${shard}`, () => ({ next, result: undefined }));
         await setImmediate();
       }

@@ -15,6 +15,7 @@ import {
   type SupportRequest,
 } from '../model.js';
 import { claimsOf } from '../policy/cap.js';
+import { RENEW_AUTOMATICALLY } from '../policy/renewal.js';
 import { lowUse } from '../policy/utilization.js';
 import { normalized } from '../search/text.js';
 
@@ -28,6 +29,8 @@ const reservationSummary = z.strictObject({
   renewal: z.enum(['automatic', 'renewed']).optional(),
   /** Its latest use, only where the mean of it is or may become low. */
   utilization: z.array(z.strictObject({ day, percent: z.number() })).optional(),
+  /** Reservation order ID, where the customer has bought it by itself. */
+  ownOrder: id.optional(),
 });
 type ReservationSummary = z.infer<typeof reservationSummary>;
 
@@ -38,6 +41,8 @@ const requestSummary = z.strictObject({
   state: z.enum(['open', 'paid', 'done', 'declined', 'withdrawn']),
   /** Every number by which somebody may know it, as it is compared. */
   numbers: z.array(z.string()),
+  /** Where it is settled: when, the user who has recorded it with its name, and the one who had filed it. */
+  settled: z.strictObject({ at: moment, by: id, name: z.string(), filedBy: id }).optional(),
 });
 export type RequestSummary = z.infer<typeof requestSummary>;
 
@@ -47,6 +52,8 @@ export const summarySchema = z.strictObject({
   reservations: z.array(reservationSummary),
   /** There is one to be renewed by itself, now or later. */
   renewsItself: z.boolean(),
+  /** Those of which automatic renewal was refused, as the log of today has it; absent: none. */
+  renewalsRefused: z.array(id).optional(),
   requests: z.array(requestSummary),
   /** What its refunds take of the refund limit, in US dollars (rules section 4, "Cap"). */
   claims: z.array(z.strictObject({ filedOn: day, ends: day, windowDays: z.int().positive(), usd: amount })),
@@ -80,6 +87,7 @@ export function summaryOf(customer: Customer): Summary {
     renewsItself: customer.reservations.some(
       ({ automaticRenewal, renewedBy }) => automaticRenewal !== undefined && renewedBy === undefined,
     ),
+    ...renewalsRefused(customer),
     requests: customer.requests.map(requestOf),
     claims: claimsOf(customer.requests),
     ...(own ? { ownPurchases: own } : {}),
@@ -125,7 +133,8 @@ function reservationOf(reservation: Reservation): ReservationSummary {
 }
 
 function reservationInShort(reservation: Reservation): ReservationSummary {
-  const { id: known, product, quantity, startsOn, endsOn, automaticRenewal, renewedBy } = reservation;
+  const { id: known, orderId, product, quantity, startsOn, endsOn, boughtByCustomer } = reservation;
+  const { automaticRenewal, renewedBy } = reservation;
   const utilization = lowUse(reservation);
   return {
     id: known,
@@ -139,12 +148,42 @@ function reservationInShort(reservation: Reservation): ReservationSummary {
         ? { renewal: 'automatic' as const }
         : {}),
     ...(utilization.length > 0 ? { utilization } : {}),
+    ...(boughtByCustomer === undefined ? {} : { ownOrder: orderId }),
   };
 }
 
+/** Automatic renewal goes on trying for a month: what it was refused for may be mended. */
+function renewalsRefused({ reservations, activity }: Customer): Pick<Summary, 'renewalsRefused'> {
+  const waiting = reservations.filter(
+    ({ automaticRenewal, renewedBy, status }) =>
+      automaticRenewal !== undefined && renewedBy === undefined && status === 'active',
+  );
+  if (waiting.length === 0) return {};
+  const refused = new Set(
+    activity
+      .filter(({ action, outcome }) => action === RENEW_AUTOMATICALLY && outcome === 'refused')
+      .map(({ subject }) => subject),
+  );
+  const ids = waiting.map(({ id: known }) => known).filter((known) => refused.has(known));
+  return ids.length > 0 ? { renewalsRefused: ids } : {};
+}
+
 function requestOf(request: SupportRequest): RequestSummary {
-  const { number, at, state } = request;
-  return { number, at, kind: requestKind(request), state, numbers: numbersOf(request) };
+  const { number, at, state, by, outcome } = request;
+  const settled = outcome && {
+    at: outcome.at,
+    by: outcome.by.userId,
+    name: outcome.by.name,
+    filedBy: by.userId,
+  };
+  return {
+    number,
+    at,
+    kind: requestKind(request),
+    state,
+    numbers: numbersOf(request),
+    ...(settled ? { settled } : {}),
+  };
 }
 
 /** Every number by which somebody may know the request, as it is compared; none twice. */

@@ -63,3 +63,22 @@ export function usedOn(claims: readonly Claim[], day: string): string {
     'USD',
   );
 }
+
+/**
+ * The day since which as much as this has been used without a break; undefined where less is used. Later requests do
+ * not count on an earlier day.
+ */
+export function usedSince(claims: readonly Claim[], usd: string, today: string): string | undefined {
+  const days = [...new Set(claims.flatMap(({ filedOn, ends }) => [filedOn, ends]))].filter(
+    (day) => day <= today,
+  );
+  let since: string | undefined;
+  for (const day of days.sort()) {
+    const used = usedOn(
+      claims.filter(({ filedOn }) => filedOn <= day),
+      day,
+    );
+    since = compare(used, usd) < 0 ? undefined : (since ?? day);
+  }
+  return since;
+}

@@ -55,6 +55,7 @@ function changed(user: PartnerUser, change: ColleagueChange): PartnerUser {
   return same ? user : { ...user, roles };
 }
 
-function managesUsers({ roles, removed = false }: PartnerUser): boolean {
+/** True for one who acts and may manage users (rules section 1). */
+export function managesUsers({ roles, removed = false }: PartnerUser): boolean {
   return !removed && rolesFor('manageUsers').some((role) => roles.includes(role));
 }

@@ -31,6 +31,11 @@ function readJson(file: string): unknown {
   return JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
 }
 
+/** True for the code of a country, in capitals. */
+export function isCountry(code: string): boolean {
+  return COUNTRIES.codes.includes(code);
+}
+
 /** Whether reservations are sold in this country (rules section 2, check 2). */
 export function soldIn(country: string): boolean {
   return !UNAVAILABLE.has(country.toUpperCase());

@@ -4,6 +4,9 @@ import { Refusal } from '../refusals.js';
 import { addDays } from '../term.js';
 import { requireActive, requireUnrequested } from './reservation-state.js';
 
+/** As the activity log names what the desk has done by itself. */
+export const RENEW_AUTOMATICALLY = 'renew automatically';
+
 /** From so many days before its end date a reservation can be renewed. */
 const DAYS_BEFORE = 30;
 /** So many days after its end date automatic renewal still tries; later nobody expects an order any more (decided). */

@@ -9,6 +9,7 @@ import type {
   Customers,
   Imports,
   Inbox,
+  Notices,
   OlderActs,
   PartnerPolicy,
   PartnerProfile,
@@ -24,6 +25,7 @@ import {
   customersSchema,
   importsSchema,
   inboxSchema,
+  noticesSchema,
   olderActsSchema,
   policySchema,
   preferencesSchema,
@@ -72,6 +74,9 @@ export const BULK: DocumentKind<Bulk> = { name: 'bulks', format: 1, schema: bulk
 /** By "<partner id>/<user id>". */
 export const INBOX: DocumentKind<Inbox> = { name: 'inboxes', format: 1, schema: inboxSchema };
 
+/** By "<partner id>/<user id>". */
+export const NOTICES: DocumentKind<Notices> = { name: 'notices', format: 1, schema: noticesSchema };
+
 /** The key of a customer's document. */
 export function customerKey(partnerId: string, customerId: string): string {
   return `${partnerId}/${customerId}`;
@@ -91,6 +96,7 @@ export const ALL_KINDS: readonly DocumentKind<unknown>[] = [
   PREFERENCES,
   BULK,
   INBOX,
+  NOTICES,
   IMPORTS,
 ] as DocumentKind<unknown>[];
 

@@ -2,7 +2,12 @@
 import type { AutomaticRenewal, Me, OrderPlaced, RenewalsDue } from '../answers.js';
 import type { Actor, Customer, Reservation } from '../model.js';
 import { requireAccess } from '../policy/access.js';
-import { isRenewalDue, requireNotRenewed, requireRenewalDue } from '../policy/renewal.js';
+import {
+  isRenewalDue,
+  RENEW_AUTOMATICALLY,
+  requireNotRenewed,
+  requireRenewalDue,
+} from '../policy/renewal.js';
 import { requireUnrequested } from '../policy/reservation-state.js';
 import { isRefusal, Refusal } from '../refusals.js';
 import { CUSTOMERS, PROFILE } from '../store/kinds.js';
@@ -11,7 +16,6 @@ import { type Ports, requireCustomer, requireUser, stampOf, today } from './port
 import { readPrices } from './prices.js';
 import { orderRenewal, renewalReview, requireOrderable } from './renewing.js';
 import { requireReservation, requireSubscription } from './requests.js';
-import { RENEW_AUTOMATICALLY } from './reservation-page.js';
 
 const ACTION = 'switch automatic renewal';
 

@@ -19,6 +19,8 @@ export interface CustomerSearch {
   /** Words of which each is part of a name, a domain, a tag or a country, mistyped or not; empty: all. */
   readonly text?: string;
   readonly page?: number;
+  /** Customers on a page; eight unless given. */
+  readonly size?: number;
 }
 
 /**
@@ -45,7 +47,7 @@ export async function findCustomers(
   ];
   const { entries, whole, approximate } = found;
   const ranked = [...latelyFirst(entries.slice(0, whole)), ...latelyFirst(entries.slice(whole))];
-  const page = pageOf(ranked, search.page ?? 1, PAGE_SIZE);
+  const page = pageOf(ranked, search.page ?? 1, search.size ?? PAGE_SIZE);
   return { ...page, recent: page.items.filter(({ id }) => recent.has(id)).length, approximate };
 }
 

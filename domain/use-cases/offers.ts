@@ -41,9 +41,7 @@ export function findOffers(
       unitPrice: list[product.id] ?? '',
       rank: rank(product, list[product.id] ?? ''),
     }))
-    .sort(
-      (a, b) => a.rank - b.rank || order(a.product).localeCompare(order(b.product), 'en', { numeric: true }),
-    )
+    .sort((a, b) => a.rank - b.rank || inOrder(a.product, b.product))
     .map(
       ({ product, unitPrice }): Offer => ({
         product: snapshotOf(product),
@@ -62,10 +60,36 @@ export function findOffers(
   };
 }
 
+/**
+ * The products that have all words of a text as they are, in the order of the price list: by type, the commonest
+ * first; then by name, region and term. Mistyped ones are for who has finished typing.
+ */
+export function productsCalled(products: readonly Product[], text: string): readonly Product[] {
+  const wish = readWish(text, distinct(products.map(({ region }) => region)));
+  return sorted(products)
+    .filter(({ region }) => !wish.region || region === wish.region)
+    .filter(({ term }) => !wish.term || term === wish.term)
+    .filter((product) => isCalledSo(product, wish.words));
+}
+
+/** Made once for each price list that is held in memory: somebody types, and each letter asks anew. */
+const sortedMade = new WeakMap<readonly Product[], readonly Product[]>();
+
+function sorted(products: readonly Product[]): readonly Product[] {
+  const made = sortedMade.get(products) ?? products.toSorted(inOrder);
+  sortedMade.set(products, made);
+  return made;
+}
+
 const TYPE_ORDER = new Map(RESERVATION_TYPES.map(({ id }, index) => [id, String(index).padStart(2, '0')]));
 
 /** By type, the commonest first; then by name, region and term. */
 const order = (product: Product) =>
   `${TYPE_ORDER.get(product.type) ?? product.type} ${product.name} ${product.region} ${product.term}`;
+
+/** Made once: the options of a comparison cost more than the comparison. */
+const collator = new Intl.Collator('en', { numeric: true });
+
+const inOrder = (a: Product, b: Product) => collator.compare(order(a), order(b));
 
 const distinct = (values: string[]) => [...new Set(values)].sort();

@@ -19,7 +19,7 @@ export async function userWithRole(ports: Ports, role: Role): Promise<Actor | un
   return user && { partnerId, userId: user.id };
 }
 
-/** The user whom Teams names by tenant and object id, as validated; undefined: not in the book. */
+/** The user whom Teams or a sign-in names by tenant and object id, as validated; undefined: not in the book. */
 export async function userByObjectId(
   ports: Ports,
   tenantId: string,

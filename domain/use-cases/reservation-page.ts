@@ -2,15 +2,12 @@
 import type { RelatedReservation, ReservationPage, ReservationState } from '../answers.js';
 import type { ActivityRecord, Actor, Customer, Reservation } from '../model.js';
 import { paymentsBy } from '../policy/instalments.js';
-import { renewableFrom } from '../policy/renewal.js';
+import { RENEW_AUTOMATICALLY, renewableFrom } from '../policy/renewal.js';
 import { utilizationOf } from '../policy/utilization.js';
 import { reservationFacts } from './facts.js';
 import { latestRecords } from './older-acts.js';
 import { keyOf, type Ports, requireCustomer, requireUser, today } from './ports.js';
 import { requireReservation } from './requests.js';
-
-/** As the activity log names what the desk has done by itself. */
-export const RENEW_AUTOMATICALLY = 'renew automatically';
 
 /** Everything that the page of a reservation shows. @throws Refusal CustomerNotFound, ReservationNotFound. */
 export async function reservationPage(

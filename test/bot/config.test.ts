@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError, isLoopback, readConfig } from '../../bot/config.js';
+import { ConfigError, isLoopback, modeOf, readConfig } from '../../bot/config.js';
 
 const APP = { MicrosoftAppId: 'app', MicrosoftAppPassword: 'secret' };
 
@@ -48,6 +48,82 @@ describe('The configuration', () => {
       'METRICS_TOKEN must be at least 16 characters, without spaces.',
       'LOG_KEY must be at least 16 characters, without spaces.',
     ]);
+  });
+
+  it('takes a key for the tokens of the chat page, as long as what comes of the hash', () => {
+    const CHAT_KEY = 'k'.repeat(32);
+    expect(readConfig({ CHAT_KEY }).chatKey).toEqual(new TextEncoder().encode(CHAT_KEY));
+    expect(readConfig({})).not.toHaveProperty('chatKey');
+    expect(faultsOf({ CHAT_KEY: 'k'.repeat(31) })).toEqual([
+      'CHAT_KEY must be at least 32 characters, without spaces.',
+    ]);
+  });
+
+  const SIGN_IN = {
+    SIGN_IN_ISSUER: 'https://login.example/tenant/v2.0',
+    SIGN_IN_CLIENT_ID: 'client',
+    SIGN_IN_CLIENT_SECRET: 'secret-of-the-client',
+    PUBLIC_URL: 'https://desk.example',
+  };
+
+  it('is no local mode where users sign in, with credentials or without', () => {
+    expect(readConfig(SIGN_IN)).toMatchObject({
+      localMode: false,
+      host: '0.0.0.0',
+      signIn: {
+        issuer: SIGN_IN.SIGN_IN_ISSUER,
+        clientId: 'client',
+        clientSecret: 'secret-of-the-client',
+        tenantClaim: 'tid',
+        userClaim: 'oid',
+      },
+    });
+    const modes = [{}, APP, SIGN_IN, { ...SIGN_IN, ...APP }].map((env) => modeOf(readConfig(env)));
+    expect(modes).toEqual(['local', 'credentials', 'sign-in', 'credentials and sign-in']);
+  });
+
+  it('takes other names of claims, or one tenant for everybody, and a key', () => {
+    const named = { SIGN_IN_TENANT_CLAIM: 'org', SIGN_IN_USER_CLAIM: 'sub', SESSION_KEY: 'k'.repeat(32) };
+    expect(readConfig({ ...SIGN_IN, ...named }).signIn).toMatchObject({
+      tenantClaim: 'org',
+      userClaim: 'sub',
+      sessionKey: named.SESSION_KEY,
+    });
+    expect(readConfig({ ...SIGN_IN, SIGN_IN_TENANT_ID: 'one' }).signIn?.tenantId).toBe('one');
+    expect(faultsOf({ ...SIGN_IN, SESSION_KEY: 'short' })).toEqual([
+      'SESSION_KEY must be at least 32 characters, without spaces.',
+    ]);
+  });
+
+  it('listens on this machine only where the sign-in is by plain http', () => {
+    const here = { ...SIGN_IN, SIGN_IN_ISSUER: 'http://localhost:9000', PUBLIC_URL: 'http://localhost:3978' };
+    expect(readConfig(here).host).toBe('127.0.0.1');
+    expect(readConfig({ ...here, HOST: '0.0.0.0' }).host).toBe('0.0.0.0');
+  });
+
+  it.each([
+    [
+      'an issuer alone',
+      { SIGN_IN_ISSUER: 'https://a.example' },
+      ['CLIENT_ID is', 'SECRET is', 'PUBLIC_URL is'],
+    ],
+    ['a claim alone', { SIGN_IN_USER_CLAIM: 'sub' }, ['ISSUER is', 'CLIENT_ID', 'SECRET', 'PUBLIC_URL']],
+    ['an issuer by http', { ...SIGN_IN, SIGN_IN_ISSUER: 'http://login.example' }, ['SIGN_IN_ISSUER must be']],
+    ['an issuer that is none', { ...SIGN_IN, SIGN_IN_ISSUER: 'login.example' }, ['SIGN_IN_ISSUER must be']],
+    [
+      'a tenant of two kinds',
+      { ...SIGN_IN, SIGN_IN_TENANT_CLAIM: 'a', SIGN_IN_TENANT_ID: 'b' },
+      ['exclude each other'],
+    ],
+    ['a page below the top', { ...SIGN_IN, PUBLIC_URL: 'https://desk.example/chat' }, ['leave out the path']],
+    ['a page by http', { ...SIGN_IN, PUBLIC_URL: 'http://desk.example' }, ['PUBLIC_URL must be']],
+    ['a Direct Line in local mode', { DIRECT_LINE_SECRET: 's' }, ['DIRECT_LINE_SECRET is set']],
+    ['a Direct Line without a bot', { ...SIGN_IN, DIRECT_LINE_SECRET: 's' }, ['DIRECT_LINE_SECRET is set']],
+    ['a Direct Line without a sign-in', { ...APP, DIRECT_LINE_SECRET: 's' }, ['DIRECT_LINE_SECRET is set']],
+  ])('names what is wrong with %s, and no secret', (_what, env, faults) => {
+    const told = faultsOf(env as Record<string, string>);
+    expect(told).toEqual(faults.map((fault) => expect.stringContaining(fault)));
+    expect(told.join()).not.toContain('secret-of-the-client');
   });
 
   it('knows one other cloud than the public one, and nobody else whose tokens count', () => {

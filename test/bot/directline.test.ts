@@ -189,6 +189,9 @@ describe('The embedded Direct Line', () => {
     );
     expect(status).toBe(200);
     expect((await talk.send(message('x'), body?.token)).status).toBe(200);
+    const { body: bare } = await desk.call('POST', '/webchat/token');
+    const refused = await desk.call('POST', '/directline/tokens/refresh', undefined, bearer(bare?.token));
+    expect(refused.status).toBe(404);
   });
 
   it('answers 404 for a conversation that has ended', async () => {

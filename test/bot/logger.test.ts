@@ -32,6 +32,15 @@ describe('A channel', () => {
       embedded: true,
       takesFiles: true,
       canUpdateCards: true,
+      suggests: false,
+      takesNotices: false,
     });
+  });
+
+  it('takes what nobody there has asked for in Teams alone', () => {
+    const channels = ['msteams', 'webchat', 'directline', 'emulator'];
+    const takes = (channelId: string) =>
+      channelOf({ channelId, serviceUrl: 'http://localhost:1' }).takesNotices;
+    expect(channels.filter(takes)).toEqual(['msteams']);
   });
 });

@@ -3,17 +3,19 @@ import { createServer as createHttpServer, type IncomingMessage, request } from 
 import type { AddressInfo } from 'node:net';
 import type { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
-import type { Dispatcher } from 'undici';
-import { createAdapter } from '../../bot/adapter.js';
+import { type AdapterSettings, createAdapter } from '../../bot/adapter.js';
 import { type Config, readConfig } from '../../bot/config.js';
-import { createDirectLine } from '../../bot/directline/index.js';
+import { openDirectLine } from '../../bot/directline/index.js';
 import type { DownloadOptions } from '../../bot/download-route.js';
-import type { ConversationLimits, HttpLimits } from '../../bot/limits.js';
+import type { ConversationLimits, HttpLimits, StreamLimits } from '../../bot/limits.js';
 import { createLogger } from '../../bot/logger.js';
+import type { Memories } from '../../bot/memories.js';
 import { Metrics } from '../../bot/metrics.js';
 import { Readiness } from '../../bot/readiness.js';
 import { createServer } from '../../bot/server.js';
+import type { SigningIn } from '../../bot/sign-in/index.js';
 import type { OnTurnError, TurnHandler } from '../../bot/turn-handler.js';
+import type { AzureDirectLine } from '../../bot/webchat/azure-direct-line.js';
 import { MemoryDocuments } from '../support/memory-documents.js';
 import { MemoryMemories } from '../support/memory-memories.js';
 
@@ -25,9 +27,9 @@ export interface Answer {
   readonly body: Record<string, unknown> | undefined;
 }
 
-export interface DeskSettings {
+export interface DeskSettings extends AdapterSettings {
   readonly env?: Record<string, string>;
-  readonly limits?: Partial<ConversationLimits>;
+  readonly limits?: Partial<ConversationLimits & StreamLimits>;
   readonly http?: Partial<HttpLimits>;
   readonly pollMs?: number;
   /** One that has started, over a book in memory, unless given. */
@@ -38,10 +40,18 @@ export interface DeskSettings {
   /** Says "sorry" unless given. */
   readonly onTurnError?: OnTurnError;
   readonly downloads?: DownloadOptions;
+  /** Of the chat page; its users do not sign in unless given. */
+  readonly signingIn?: SigningIn | undefined;
+  /** The chat goes by the desk's own Direct Line unless given. */
+  readonly azure?: AzureDirectLine | undefined;
+  /** A free one unless given. */
+  readonly port?: number;
   /** In place of the bot that echoes. */
   readonly bot?: TurnHandler;
-  /** That replies leave by, in place of real ones. */
-  readonly connections?: Dispatcher;
+  /** What conversations remember, and what was said in them; both in memory unless given. */
+  readonly memories?: Memories;
+  /** That chat tokens are signed with; a new one unless given. */
+  readonly key?: Uint8Array;
 }
 
 /** Turns the desk has taken, by activity type and text. */
@@ -72,24 +82,38 @@ function startedReadiness(): Readiness {
 
 export async function startDesk(settings: DeskSettings = {}) {
   const { env = {}, limits, pollMs = 300, downloads, log = createLogger('silent') } = settings;
-  const { readiness = startedReadiness(), metrics = new Metrics() } = settings;
+  const { readiness = startedReadiness(), metrics = new Metrics(), signingIn, azure } = settings;
   const config: Config = { ...readConfig({ ...env }), port: 0, host: '127.0.0.1' };
   const turns: string[] = [];
   const bot = settings.bot ?? echo(turns);
   const { onTurnError = sorry } = settings;
-  const adapter = createAdapter(config, log, onTurnError, settings.connections);
-  const directLine = createDirectLine({ bot, onTurnError, log, pollMs, ...(limits ? { limits } : {}) });
+  const adapter = createAdapter(config, log, onTurnError, settings);
+  const { memories = new MemoryMemories(), key } = settings;
+  const directLine = await openDirectLine({
+    bot,
+    onTurnError,
+    log,
+    memories,
+    pollMs,
+    admits: signingIn?.users.has,
+    ...(key ? { key } : {}),
+    ...(limits ? { limits } : {}),
+  });
+  signingIn?.signIns.onEnd((userId) => directLine.conversations.endOf(userId));
   const server = createServer({
     config,
     log,
     adapter,
     directLine,
+    signingIn,
+    azure,
     bot,
     health: { readiness, metrics },
     downloads,
     limits: settings.http,
   });
-  await new Promise<void>((resolve) => server.listen(0, config.host, resolve));
+  directLine.resume();
+  await new Promise<void>((resolve) => server.listen(settings.port ?? 0, config.host, resolve));
   const { port } = server.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
 
@@ -113,7 +137,7 @@ export async function startDesk(settings: DeskSettings = {}) {
     await new Promise<void>((resolve) => server.close(resolve));
     await adapter.close();
   };
-  return { url, port, turns, call, close };
+  return { url, port, turns, call, close, conversations: directLine.conversations };
 }
 export type RunningDesk = Awaited<ReturnType<typeof startDesk>>;
 

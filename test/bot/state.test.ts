@@ -39,6 +39,23 @@ describe('What conversations remember, on disk', () => {
     expect(await memories.read('nobody')).toBeUndefined();
   });
 
+  it('is found by how its keys begin, in their order, also after a new start', async () => {
+    for (const key of ['chat/b/2', 'chat/b', 'chatter', 'chat/a', 'cha', 'chat/b/10'])
+      await memories.write(key, key);
+    await memories.remove('chat/a');
+    const found = async () => {
+      const keys: string[] = [];
+      for await (const [key, text] of memories.entries('chat/')) {
+        expect(text).toBe(key);
+        keys.push(key);
+      }
+      return keys;
+    };
+    expect(await found()).toEqual(['chat/b', 'chat/b/10', 'chat/b/2']);
+    await again();
+    expect(await found()).toEqual(['chat/b', 'chat/b/10', 'chat/b/2']);
+  });
+
   it('is what was written last', async () => {
     for (const text of ['one', 'two', 'three']) await memories.write(KEY, text);
     expect(await memories.read(KEY)).toBe('three');

@@ -21,7 +21,7 @@ function stopping(given: Partial<StopParts> = {}) {
     log: createLogger('trace', { write: (line: string) => void lines.push(JSON.parse(line) as Line) }),
     readiness: { stops: () => void done.push('not ready') },
     bot: { stop: () => void done.push('stop work'), idle: note('turns'), underWay: { turns: 0, work: 0 } },
-    renewals: { stop: note('renewals') },
+    timed: [{ stop: note('renewals') }, { stop: note('notifier') }],
     server: server as unknown as StopParts['server'],
     conversations: { unread: false, close: () => void done.push('end conversations') },
     closeAdmin: note('close admin'),
@@ -43,6 +43,7 @@ describe('stopping', () => {
       'not ready',
       'stop work',
       'renewals',
+      'notifier',
       'turns',
       'end conversations',
       'close server',
@@ -56,7 +57,7 @@ describe('stopping', () => {
 
   it('waits no longer than it has patience, and says what it cut off', async () => {
     const bot = { stop: () => undefined, idle: never, underWay: { turns: 2, work: 1 } };
-    const { stopping: desk, done, lines } = stopping({ bot, renewals: { stop: never } });
+    const { stopping: desk, done, lines } = stopping({ bot, timed: [{ stop: never }] });
     await desk.asked('SIGTERM');
     expect(done.at(-1)).toBe('exit 0');
     expect(lines.at(-1)).toMatchObject({ level: 40, cutOff: { turns: 2, work: 1 } });

@@ -150,6 +150,8 @@ describe('somebody whom the channel vouches for, and who is no user', () => {
     conversation: { id: 'personal-anna-admin', conversationType: 'personal', tenantId },
   });
   const from = (who: Record<string, unknown>) => ({ from: { id: '29:anna', name: 'Anna', ...who } });
+  /** Of a text, or of a card: it says the same as its summary. */
+  const textOf = ({ text, summary }: Record<string, unknown>) => String(text ?? summary);
   const upper = (who: unknown) => String(Reflect.get(Object(who), 'aadObjectId')).toUpperCase();
 
   it.each(CASES)('%s: is told so, and nothing more', async (_what, change) => {
@@ -158,8 +160,8 @@ describe('somebody whom the channel vouches for, and who is no user', () => {
     const headers = await header();
     for (const text of ['permissions fabrikam', 'act as admin agent', 'hello'])
       expect((await desk.post({ ...anna, ...change(anna), text }, headers)).status).toBe(200);
-    expect(desk.microsoft.delivered.map(({ body }) => String(body.text))).toEqual(
-      Array(3).fill(expect.stringMatching(/^I don't know you at this desk/)),
+    expect(desk.microsoft.delivered.map(({ body }) => textOf(body))).toEqual(
+      Array(3).fill(expect.stringMatching(/^I don't know you (at this desk|yet)/)),
     );
     expect(desk.lines).toHaveLength(3);
     expect(desk.lines.join()).not.toMatch(/Anna|fabrikam|Bearer|eyJ[\w-]+\./);
@@ -171,7 +173,7 @@ describe('somebody whom the channel vouches for, and who is no user', () => {
     await desk.removeUser('hiroshi-helpdesk');
     const before = await desk.folder();
     expect((await desk.post(hiroshi, await header())).status).toBe(200);
-    expect(desk.said()).toMatch(/I don't know you/);
+    expect(desk.said()).toMatch(/You no longer have access/);
     expect(desk.lines).toHaveLength(1);
     expect(await desk.folder()).toEqual(before);
   });

@@ -1,6 +1,8 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import type { Browser, Request } from 'playwright-core';
-import { Chat } from './support/chat.js';
+import { Chat, SEND_BOX } from './support/chat.js';
 import { describeInBrowser, launchBrowser } from './support/chromium.js';
 import { type BuiltDesk, startBuiltDesk } from './support/desk.js';
 
@@ -45,14 +47,20 @@ describeInBrowser('A conversation on the chat page', () => {
     expect(chat.troubles).toEqual([]);
   });
 
-  it('begins anew by itself when the desk was started again, and what was done is kept', async () => {
+  it('begins anew by itself when it is no longer there, with what was not sent yet in the box, and what was done is kept', async () => {
     await chat.say('permission for Contoso');
     await chat.card('Customer permission');
     await chat.press('Turn on');
     await chat.card('Permission is on');
-    await desk.restart();
+    await desk.kill();
+    await chat.sees(/The desk cannot be reached/);
+    await chat.say('customers');
+    await chat.page.locator(SEND_BOX).fill('Conto');
+    await rm(join(desk.folder, 'conversations'), { recursive: true });
+    await desk.start();
     await chat.sees('The earlier conversation has ended, so this is a new one.');
     await chat.card('Reservation Desk');
+    expect(await chat.page.locator(SEND_BOX).inputValue()).toBe('customers Conto');
     await chat.say('permission for Contoso');
     await chat.card('Customer permission');
     await chat.newest().getByRole('button', { name: 'Turn off' }).waitFor();

@@ -66,13 +66,9 @@ describeInBrowser('The chat page', () => {
     page.on('console', (message) => {
       if (/Content Security Policy/.test(message.text())) refused.push(message.text());
     });
-    let sent = false;
-    await page.route('**/activities?*', async (route) => {
-      const response = await route.fetch();
-      const set = (await response.json()) as { activities: unknown[]; watermark: string };
-      if (!sent) set.activities.push(hostileMessage());
-      sent = true;
-      await route.fulfill({ response, json: set });
+    await page.routeWebSocket(/\/stream\?/, (socket) => {
+      socket.connectToServer();
+      socket.send(JSON.stringify({ activities: [hostileMessage()] }));
     });
     await page.goto(desk.url);
     await page.getByText('hostile').first().waitFor({ timeout: 30_000 });
@@ -81,7 +77,6 @@ describeInBrowser('The chat page', () => {
     expect(asked).toEqual([]);
     // It was tried: the policy of the page has refused it.
     expect(refused.join()).toContain(url);
-    await page.unrouteAll({ behavior: 'ignoreErrors' });
     await page.close();
   }, 90_000);
 });

@@ -1,136 +1,123 @@
-import type { ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { describeInBrowser, launchBrowser } from './support/chromium.js';
-import { type BuiltDesk, end, freePort, startBuiltDesk, startProcess } from './support/desk.js';
+import { type BuiltDesk, startBuiltDesk } from './support/desk.js';
 import { picture } from './support/pictures.js';
+import { choiceOf, type Message, type Playground, startPlayground } from './support/playground.js';
 
 jest.setTimeout(90_000);
 
-const CLI = 'node_modules/@microsoft/m365agentsplayground/cli.js';
-
-/** What the Playground tells its page about a message: new, or changed. */
-interface Shown {
-  readonly action?: string;
-  readonly message?: {
-    readonly messageId: string;
-    readonly attachments?: readonly { readonly content: AdaptiveCard }[];
-  };
-}
-interface AdaptiveCard {
-  readonly body?: readonly { readonly text?: string; readonly columns?: unknown }[];
-  readonly actions?: readonly { readonly title: string; readonly data?: Record<string, string> }[];
-}
+const CONTACT = {
+  contactName: 'Anna Lindqvist',
+  contactEmail: 'anna@northbridge.example',
+  contactMethod: 'email',
+};
 
 describeInBrowser('In Teams, as the Agents Playground plays it', () => {
   let desk: BuiltDesk;
   let browser: Browser;
-  let playground: ChildProcess;
-  let page: Page;
-  let url: string;
-  let conversation: string;
-  const shown: Shown[] = [];
+  let teams: Playground;
 
   beforeAll(async () => {
     [desk, browser] = await Promise.all([startBuiltDesk(), launchBrowser()]);
-    const port = await freePort();
-    url = `http://127.0.0.1:${port}`;
-    const endpoint = `http://127.0.0.1:${desk.port}/api/messages`;
-    playground = await startProcess(
-      process.execPath,
-      [CLI, 'start', '-e', endpoint, '-c', 'msteams', '-p', String(port), '--disable-telemetry'],
-      { env: { TEAMSAPPTESTER_BROWSER: 'none' }, ready: /Listening on/ },
-    );
-    const answer = await fetch(`${url}/_internal/v1/config`);
-    const { config } = (await answer.json()) as { config: { personalChat: { id: string } } };
-    conversation = config.personalChat.id;
-
-    page = await browser.newPage({ viewport: { width: 900, height: 1000 } });
-    page.on('websocket', (socket) =>
-      socket.on('framereceived', ({ payload }) => shown.push(JSON.parse(String(payload)) as Shown)),
-    );
-    await page.goto(url);
-    await page.getByRole('button', { name: 'Hide log panel' }).click();
+    teams = await startPlayground(desk, browser);
   });
   afterAll(async () => {
     await browser?.close();
-    if (playground) await end(playground);
+    await teams?.stop();
     await desk?.stop();
   });
 
-  const post = async (path: string, body: unknown) => {
-    const answer = await fetch(url + path, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    expect(answer.status).toBeLessThan(300);
+  const comes = (text: RegExp) => teams.message('createMessage', text);
+  /** The card shows now, in its place, what came of it, and has nothing left to press. */
+  const isAnswered = async (asked: Message, by: RegExp) => {
+    const now = await teams.message('updateMessage', by);
+    expect([now.id, now.card.actions ?? []]).toEqual([asked.id, []]);
+    expect(JSON.stringify(now.card)).not.toMatch(/"Input\.|"Action\./);
   };
-  const say = (text: string) =>
-    post(`/_conversation/v1/conversations/${conversation}/messages`, {
-      from: { id: 'user-id-0' },
-      text,
-      textFormat: 'plain',
-    });
-
-  /** The first message not looked at yet that is new ("createMessage") or changed ("updateMessage") and has this text in its card. */
-  const message = async (action: string, text: RegExp) => {
-    for (const until = Date.now() + 15_000; Date.now() < until; ) {
-      const at = shown.findIndex((one) => one.action === action && text.test(JSON.stringify(one.message)));
-      const found = shown[at]?.message;
-      if (found) {
-        shown.splice(at, 1);
-        return { id: found.messageId, card: found.attachments?.[0]?.content ?? {} };
-      }
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error(`no ${action} with ${text}`);
-  };
-  type Message = Awaited<ReturnType<typeof message>>;
-
-  /** Presses the button of a card with what was filled in, as Teams sends it. */
-  const submit = async ({ id, card }: Message, title: RegExp, fields: Record<string, string>) => {
-    const button = card.actions?.find((action) => title.test(action.title));
-    if (!button) throw new Error(`no button ${title}`);
-    const value = { ...button.data, ...fields };
-    const from = { id: 'user-id-0' };
-    await post('/_conversation/v1/submit', {
-      conversation: { id: conversation },
-      from,
-      replyToId: id,
-      value,
-    });
+  /** A button of a card that was answered does nothing more, and says what stands. */
+  const isStale = async (asked: Message, title: RegExp, stands: RegExp) => {
+    await teams.submit(asked, title);
+    await comes(new RegExp(`This card is no longer current.*${stands.source}`));
   };
 
   it('greets when it is installed', async () => {
-    expect((await message('createMessage', /Hello Anna Lindqvist/)).card.actions).toHaveLength(6);
+    expect((await comes(/Hello Anna Lindqvist/)).card.actions).toHaveLength(6);
   });
 
   it('files a refund, and each answered card is replaced in its place by what came of it', async () => {
-    await say('refund for Fabrikam');
-    const list = await message('createMessage', /Which reservation is returned/);
-    const choices = /"title":"[^"]*Standard_B16ms[^"]*","value":"([^"]+)"/.exec(JSON.stringify(list.card));
-    await submit(list, /^Get a quote$/, { reservation: choices?.[1] ?? '' });
+    await teams.say('refund for Fabrikam');
+    const list = await comes(/Which reservation is returned/);
+    await teams.submit(list, /^Get a quote$/, { reservation: choiceOf(list, 'Standard_B16ms') });
+    await isAnswered(list, /Standard_B16ms/);
 
-    const chosen = await message('updateMessage', /Standard_B16ms/);
-    expect(chosen.id).toBe(list.id);
-    expect(chosen.card.actions ?? []).toEqual([]);
+    const quote = await comes(/Refund quote/);
+    await teams.page.getByRole('button', { name: /^File refund of USD/ }).waitFor();
+    await teams.page.evaluate('scrollTo(0, 0)');
+    await picture(teams.page, 'teams');
+    await teams.submit(quote, /^File refund of USD/, CONTACT);
 
-    const quote = await message('createMessage', /Refund quote/);
-    await page.getByRole('button', { name: /^File refund of USD/ }).waitFor();
-    await page.evaluate('scrollTo(0, 0)');
-    await picture(page, 'teams');
-    await submit(quote, /^File refund of USD/, {
-      contactName: 'Anna Lindqvist',
-      contactEmail: 'anna@northbridge.example',
-      contactMethod: 'email',
-    });
-
-    const filed = await message('createMessage', /Request filed/);
+    const filed = await comes(/Request filed/);
     const number = /RQ-[A-Z0-9]{8}/.exec(JSON.stringify(filed.card))?.[0] ?? 'no number';
-    const answered = await message('updateMessage', new RegExp(number));
-    expect(answered.id).toBe(quote.id);
-    expect(answered.card.actions ?? []).toEqual([]);
-    await page.getByText(number).first().waitFor();
+    await isAnswered(quote, new RegExp(number));
+    await teams.page.getByText(number).first().waitFor();
+    await isStale(quote, /^File refund/, new RegExp(number));
+  });
+
+  it('buys: from the customer over the product to the order, each card read-only once it is answered', async () => {
+    await teams.say('buy');
+    const customers = await comes(/Who is it for/);
+    await teams.page.getByText('Find as you type').last().waitFor();
+    const value = { queryText: 'fabri', queryOptions: { skip: 0, top: 15 }, dataset: 'customers' };
+    const suggested = JSON.stringify(await teams.invoke('application/search', value));
+    const quick = /"title":"Fabrikam[^"]*"/.test(suggested) ? /"value":"([^"]+)"/.exec(suggested)?.[1] : '';
+    await teams.submit(customers, /^Next$/, { quick: quick ?? suggested });
+    await isAnswered(customers, /Customer: Fabrikam/);
+
+    const products = await comes(/Choose a reservation/);
+    await teams.submit(products, /^Add to cart/, {
+      quick: 'vm-standard_d2s_v5-westeurope-P3Y',
+      quantity: '2',
+    });
+    await isAnswered(products, /2 × Standard_D2s_v5/);
+
+    const review = await comes(/Review the order/);
+    await teams.submit(review, /^Update$/, { [fieldOf(review, 'quantity_')]: '3' });
+    // The same card again, with the new sum.
+    const changed = await teams.message('updateMessage', /2,991\.00/);
+    expect(changed.id).toBe(review.id);
+    await teams.submit(changed, /^Buy for USD.2,991\.00$/);
+    await isAnswered(changed, /Ordered: /);
+    await comes(/Order recorded/);
+    await isStale(changed, /^Buy for/, /Ordered: /);
+  });
+
+  it('files an exchange', async () => {
+    await teams.say('exchange for Fabrikam');
+    const returns = await comes(/What is given back/);
+    await teams.say('3');
+    await isAnswered(returns, /To return: 1 reservation/);
+    const products = await comes(/Choose what comes in its place/);
+    await teams.say('1 x 40');
+    await isAnswered(products, /Added: 40/);
+    const quote = await comes(/Exchange quote/);
+    await teams.submit(quote, /^File exchange/, CONTACT);
+    const filed = await comes(/Request filed/);
+    const number = /RQ-[A-Z0-9]{8}/.exec(JSON.stringify(filed.card))?.[0] ?? 'no number';
+    await isAnswered(quote, new RegExp(number));
+  });
+
+  it('switches a permission', async () => {
+    await teams.say('permissions Fabrikam');
+    const permission = await comes(/Allow customer to purchase/);
+    await teams.submit(permission, /^Turn on$/);
+    await isAnswered(permission, /Permission turned on/);
+    await isStale(permission, /^Turn on$/, /Permission turned on/);
   });
 });
+
+function fieldOf({ card }: Message, prefix: string): string {
+  const field = new RegExp(`"id":"(${prefix}[^"]*)"`).exec(JSON.stringify(card))?.[1];
+  if (field === undefined) throw new Error(`no field ${prefix}`);
+  return field;
+}

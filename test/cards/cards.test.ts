@@ -6,6 +6,7 @@ import { chooseCustomerCard } from '../../cards/views/choose-customer.js';
 import { chooseProductCard } from '../../cards/views/choose-product.js';
 import { customerCard } from '../../cards/views/customer.js';
 import { decidedCard } from '../../cards/views/decided.js';
+import { groupHelpCard, groupWelcomeCard, inPrivateCard } from '../../cards/views/group.js';
 import { helpCard } from '../../cards/views/help.js';
 import { orderPlacedCard } from '../../cards/views/order-placed.js';
 import { reviewCard } from '../../cards/views/review.js';
@@ -49,6 +50,16 @@ const ordinary: Record<string, Card> = {
     { job: 'buy', found: facts.customerPage([facts.fabrikam], 23), query: '' },
     ask,
   ),
+  'choose a customer while typing': chooseCustomerCard(
+    words,
+    { job: 'buy', found: facts.customerPage([facts.fabrikam], 23), query: '', suggests: true },
+    ask,
+  ),
+  'choose a product while typing': chooseProductCard(words, { ...productFacts, suggests: true }, ask),
+  'in a group': groupWelcomeCard(words, 'https://teams.microsoft.com/l/chat/0/0?users=28:x'),
+  'help in a group': groupHelpCard(words, undefined),
+  'go on in private': inPrivateCard(words, 'https://teams.microsoft.com/l/chat/0/0?users=28:x'),
+  'go on in private, where there is no link': inPrivateCard(words, undefined),
   'ask for a country': askCountryCard(words, { customerName: 'Fabrikam' }, ask),
   'add a plan': addPlanCard(
     words,
@@ -77,8 +88,8 @@ const worstIn = (words: Words): Record<string, Card> => ({
   help: helpCard(words, { localMode: true, flow: LONGEST }),
   'choose a customer': chooseCustomerCard(
     words,
-    { job: 'refund', found: facts.customerPage(facts.longCustomers, 100000), query: LONGEST },
-    mess(['search', 'customer']),
+    { job: 'refund', found: facts.customerPage(facts.longCustomers, 100000), query: LONGEST, suggests: true },
+    mess(['search', 'customer', 'quick']),
   ),
   'customers that come near': chooseCustomerCard(
     words,
@@ -94,6 +105,8 @@ const worstIn = (words: Words): Record<string, Card> => ({
     { job: 'refund', found: facts.customerPage([]), query: LONGEST },
     ask,
   ),
+  'in a group': groupWelcomeCard(words, undefined),
+  'go on in private': inPrivateCard(words, undefined),
   'ask for a country': askCountryCard(words, { customerName: LONGEST }, mess(['country'])),
   'add a plan': addPlanCard(
     words,
@@ -104,6 +117,7 @@ const worstIn = (words: Words): Record<string, Card> => ({
     words,
     {
       ...productFacts,
+      suggests: true,
       customerName: LONGEST,
       subscriptions: facts.longSubscriptions,
       offers: facts.longOffers,

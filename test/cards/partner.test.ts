@@ -113,7 +113,11 @@ const ordinaryIn = (spoken: Words): Record<string, Card> => ({
   settings: settingsCard(spoken, settings),
   'choose a colleague': chooseColleagueCard(
     spoken,
-    { ...may, colleagues: firstPage([user(), user({ id: 'left', removed: true, roles: [] })], 12) },
+    {
+      ...may,
+      accessRequests: 2,
+      colleagues: firstPage([user(), user({ id: 'left', removed: true, roles: [] })], 12),
+    },
     ask,
   ),
   colleague: colleagueCard(spoken, colleague, ask),
@@ -149,6 +153,7 @@ const worstIn = (spoken: Words): Record<string, Card> => ({
     {
       mayChange: false,
       rolesThatMay: ROLES,
+      accessRequests: 50,
       colleagues: firstPage(
         Array.from({ length: 8 }, (_, i) => longUser(i)),
         100_000,

@@ -118,6 +118,7 @@ describe('the questions', () => {
 describe('their cards', () => {
   it.each(QUESTIONS)('keep the rules of cards: $id', (question) => {
     expect(checkCard(answerCard(words, question))).toEqual([]);
+    expect(checkCard(answerCard(words, question, 'group'))).toEqual([]);
     expect(answerCard(words, question).text).toContain(`: ${pageOf(question)}`);
   });
 

@@ -210,6 +210,7 @@ describe('what comes in between', () => {
       locale: 'en-US',
       text: 'go on',
       takesFiles: false,
+      suggests: false,
       localMode: true,
       memory: { retired: [] },
       later: () => {

@@ -20,6 +20,7 @@ function turns(memory: Memory): Middleware {
         locale: 'en-US',
         text: context.activity.text ?? '',
         takesFiles: false,
+        suggests: false,
         later: () => undefined,
         refused: () => undefined,
         localMode: true,

@@ -43,7 +43,9 @@ describe.each(CHANNELS)('on %s, looking', (channel) => {
     await chat.say('customers');
     await chat.say('nobody at all');
     chat.text(/No customer matches “nobody at all”/);
-    expect(chat.card('choose-customer').actions).toEqual(['search', 'cancel']);
+    // Where names are suggested while they are typed, one of those can be gone on with.
+    const next = channel === 'msteams' ? ['next'] : [];
+    expect(chat.card('choose-customer').actions).toEqual([...next, 'search', 'cancel']);
   });
 
   it('a mistyped name is forgiven, and asked about rather than taken for granted', async () => {

@@ -28,6 +28,12 @@ const BULK = [
 /** What hands a cart to a colleague; the steps about handovers are then about that. */
 const HANDED = ['buy fabrikam', '1 x 2', 'ask a colleague', '1'] as const;
 
+/** A colleague asks to be let in, and the user may decide. */
+async function someoneAsks(demo: DemoDesk<Documents, Memories>): Promise<void> {
+  await demo.giveRoles('anna-admin', ['AdminAgent', 'GlobalAdmin']);
+  await demo.askForAccess();
+}
+
 export const STEPS: readonly Step[] = [
   { name: 'buy: which customer', kind: 'choose-customer', typed: ['buy'], buying: true },
   { name: 'buy: which country', kind: 'ask-country', typed: ['buy litware'], buying: true },
@@ -127,10 +133,23 @@ export const STEPS: readonly Step[] = [
   { name: 'country: which one', kind: 'ask-country', typed: ['country fabrikam'] },
   { name: 'colleagues: which one', kind: 'colleagues', typed: ['colleagues'] },
   { name: 'colleagues: one of them', kind: 'colleague', typed: ['colleagues', '3'] },
+  {
+    name: 'access requests: which one',
+    kind: 'access-requests',
+    typed: ['access requests'],
+    given: someoneAsks,
+  },
+  {
+    name: 'access requests: one of them',
+    kind: 'access-request',
+    typed: ['access requests', '1'],
+    given: someoneAsks,
+  },
   { name: 'prices: which customer', kind: 'choose-customer', typed: ['prices'] },
   { name: 'prices: of a customer', kind: 'customer-prices', typed: ['prices fabrikam'], writes: true },
   { name: 'rates: in force', kind: 'rates', typed: ['rates'] },
   { name: 'policy: in force', kind: 'policy', typed: ['policy'] },
+  { name: 'notices: what is wanted', kind: 'notices', typed: ['notices'] },
   { name: 'bulk: which lines', kind: 'bulk-paste', typed: ['bulk'] },
   { name: 'bulk: review', kind: 'bulk-review', typed: [BULK] },
   { name: 'attention: all of it', kind: 'attention', typed: ['what needs attention'] },

@@ -27,6 +27,8 @@ const QUESTIONS = ['help', 'customerCancels', 'cap', 'fee', 'prorating'] as cons
 
 const LOCALES = { en: 'en-US', nl: 'nl-NL', sv: 'sv-SE' } as const;
 
+const LANGUAGE_NAMES = { en: 'english', nl: 'nederlands', sv: 'svenska' } as const;
+
 /** A chat in Teams, in a language. */
 async function chatIn(language: (typeof LANGUAGES)[number]): Promise<Chat> {
   const locale = LOCALES[language];
@@ -54,6 +56,24 @@ describe.each(LANGUAGES)('In the language %s', (language) => {
       expect([title, chat.said.map(({ card }) => card !== undefined)]).toEqual([title, [true]]);
       if (title === titlesIn(language, 'personal').at(-1)) chat.text(new RegExp(words.t('help.title')));
       else chat.noText(new RegExp(words.t('help.title')));
+    }
+  });
+
+  it('each works also where the user has chosen another language, and in the middle of something', async () => {
+    const [other = 'en'] = LANGUAGES.filter((known) => known !== language && known !== 'en');
+    const others = wordsFor(LOCALES[other], other);
+    const [bulk = ''] = others.t('dialog.commands.job.bulk').split('|');
+    for (const title of titlesIn(language, 'personal')) {
+      const chat = await chatIn(language);
+      await chat.say(LANGUAGE_NAMES[other]);
+      await chat.say(title);
+      const isHelp = title === titlesIn(language, 'personal').at(-1);
+      const before = chat.said.map(({ card }) => card?.kind);
+      expect([title, before]).toEqual([title, [expect.not.stringMatching(isHelp ? /^$/ : /^help$/)]]);
+      await chat.say('start over');
+      await chat.say(bulk);
+      await chat.say(title);
+      expect([title, chat.said[isHelp ? 0 : chat.said.length - 1]?.card?.kind]).toEqual([title, before[0]]);
     }
   });
 

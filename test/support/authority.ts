@@ -19,10 +19,12 @@ export const REGISTRATION = {
 };
 /** Where Teams takes replies. */
 export const SERVICE_URL = 'https://smba.trafficmanager.net/emea/';
+/** Where replies are taken: of Teams, and of Direct Line with and without Web Chat. */
+const CONNECTORS = ['smba.trafficmanager.net', 'directline.botframework.com', 'webchat.botframework.com'];
 /** Who issues the tokens of channels. */
 const ISSUER = 'https://api.botframework.com';
 /** What the bot shows to the connector once it has signed in. */
-const BOT_TOKEN = 'the-token-of-the-bot-itself';
+export const BOT_TOKEN = 'the-token-of-the-bot-itself';
 const HOUR = 3600;
 
 const pair = () => generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -117,7 +119,7 @@ export async function standInForMicrosoft() {
     asked.push(address);
     const body = await bodyOf(req);
     const answer = down ? undefined : ANSWERS.find(([beginning]) => address.startsWith(beginning))?.[1];
-    const atConnector = address.startsWith('smba.trafficmanager.net/');
+    const atConnector = CONNECTORS.some((host) => address.startsWith(`${host}/`));
     const signed = req.headers.authorization === `Bearer ${BOT_TOKEN}`;
     if (atConnector && signed) delivered.push({ path: req.url ?? '', body: JSON.parse(body || '{}') });
     if (atConnector && !signed) unsigned += 1;

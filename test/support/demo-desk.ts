@@ -3,6 +3,7 @@ import type { Draft } from 'immer';
 import { produce } from 'immer';
 import type { Memories } from '../../bot/memories.js';
 import { seedDemoBook } from '../../domain/demo/demo-book.js';
+import { guid } from '../../domain/demo/demo-ids.js';
 import { createDesk, type Desk } from '../../domain/desk.js';
 import type { Customer, PartnerUser, Prices, Role } from '../../domain/model.js';
 import { recordedInBook } from '../../domain/partner-center.js';
@@ -77,6 +78,7 @@ async function seededDocuments(): Promise<DamageableDocuments> {
 
 export class DemoDesk<D extends Documents = DamageableDocuments, M extends Memories = MemoryMemories> {
   readonly desk: Desk;
+  readonly clock = { now: () => this.now };
   private readonly partnerId = 'northbridge';
   private now = new Date(START);
   private counter = 0;
@@ -90,8 +92,7 @@ export class DemoDesk<D extends Documents = DamageableDocuments, M extends Memor
       guid: () => `00000000-0000-4000-8000-${String(++this.counter).padStart(12, '0')}`,
       number: (prefix: string) => `${prefix}-${String(++this.counter).padStart(8, '0')}`,
     };
-    const clock = { now: () => this.now };
-    this.desk = createDesk({ documents, clock, ids, partnerCenter: recordedInBook });
+    this.desk = createDesk({ documents, clock: this.clock, ids, partnerCenter: recordedInBook });
   }
 
   /** A desk with the demo book as it is on the first day. */
@@ -167,6 +168,12 @@ export class DemoDesk<D extends Documents = DamageableDocuments, M extends Memor
     await this.changeUser(userId, (user) => {
       user.name = name;
     });
+  }
+
+  /** Somebody of the partner's tenant whom the book does not know asks to be let in. */
+  async askForAccess(name = 'Eva Jansson', objectId = guid(`newcomer/${name}`)): Promise<void> {
+    const { tenantId } = await this.teamsIdentity('anna-admin');
+    await this.desk.requestAccess({ tenantId, objectId, name });
   }
 
   /** Takes a user out of the book. */

@@ -20,5 +20,12 @@ export class MemoryMemories implements Memories {
     this.texts.delete(key);
   }
 
+  async *entries(prefix: string): AsyncIterable<readonly [key: string, text: string]> {
+    for (const key of [...this.texts.keys()].sort()) {
+      const text = this.texts.get(key);
+      if (key.startsWith(prefix) && text !== undefined) yield [key, text];
+    }
+  }
+
   async close(): Promise<void> {}
 }

@@ -8,6 +8,8 @@ interface Input {
   readonly type: string;
   readonly value: string;
   readonly choices: readonly { readonly title: string; readonly value: string }[];
+  /** More can be chosen than stands on the card: what the channel suggests, or what is typed. */
+  readonly suggests: boolean;
 }
 
 interface Button {
@@ -33,11 +35,12 @@ export class ShownCard {
     this.text = plainSpaces(textOf(content));
     this.inputs = nodes
       .filter(({ type }) => String(type).startsWith('Input.'))
-      .map(({ id, type, value, choices }) => ({
+      .map(({ id, type, value, choices, ...more }) => ({
         id: String(id),
         type: String(type),
         value: typeof value === 'string' ? value : '',
         choices: Array.isArray(choices) ? choices : [],
+        suggests: 'choices.data' in more,
       }));
     this.links = nodes.filter(({ type }) => type === 'Action.OpenUrl').map(({ url }) => String(url));
     this.buttons = nodes
@@ -118,8 +121,8 @@ export class ShownCard {
     return found;
   }
 
-  private requireChoice({ id, type, choices }: Input, value: string): void {
-    if (type !== 'Input.ChoiceSet') return;
+  private requireChoice({ id, type, choices, suggests }: Input, value: string): void {
+    if (type !== 'Input.ChoiceSet' || suggests) return;
     const known = new Set(choices.map((choice) => choice.value));
     const strange = value.split(',').filter((one) => one !== '' && !known.has(one));
     if (strange.length > 0) throw new Error(`${strange} can not be chosen in ${id}`);

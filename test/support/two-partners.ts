@@ -35,6 +35,7 @@ export interface Names {
   readonly cartId: string;
   readonly itemId: string;
   readonly handoverNumber: string;
+  readonly accessRequestId: string;
   readonly bulkId: string;
   readonly attemptId: string;
 }
@@ -108,6 +109,8 @@ const RESERVATION = `${THEIRS}-reservation`;
 const PRODUCT = `${THEIRS}-product`;
 const ADA = `${THEIRS}-ada`;
 const SAM = `${THEIRS}-sam`;
+/** As ours is called: who may decide on access there too. */
+const GAIL = 'GlobalAdmin';
 
 function rival(documents: MemoryDocuments) {
   const machine = product({ id: PRODUCT, name: 'Standard_Stripes' });
@@ -119,6 +122,7 @@ function rival(documents: MemoryDocuments) {
     partner: partner({ id: PARTNER, name: 'Stripes Distribution', tenantId: `${THEIRS}-tenant` }),
     users: [
       user({ id: ADA, name: 'Ada Stripes', email: 'ada@stripes.example', aadObjectId: `${THEIRS}-object` }),
+      user({ id: GAIL, name: 'Gail Stripes', email: 'gail@stripes.example', roles: ['GlobalAdmin'] }),
       user({ id: SAM, name: 'Sam Stripes', email: 'sam@stripes.example', roles: ['SalesAgent'] }),
     ],
     prices: {
@@ -159,6 +163,12 @@ async function actedAtRival(documents: MemoryDocuments): Promise<Names> {
   const open = await desk.quoteRefund(ada, CUSTOMER, { reservationId: `${RESERVATION}-2` }, 'en');
   const line = `zebra.example,,Standard_Stripes,westeurope,1 year,1,one-time,shared,`;
   const { bulk } = await desk.checkBulk(ada, sheet(line), SHEET_WORDS, 'en');
+  await desk.requestAccess({
+    tenantId: `${THEIRS}-tenant`,
+    objectId: `${THEIRS}-asker`,
+    name: 'Eva Stripes',
+  });
+  const [newcomer] = (await desk.accessRequests({ partnerId: PARTNER, userId: GAIL }, 1)).items;
   return {
     partnerId: PARTNER,
     customerId: CUSTOMER,
@@ -176,6 +186,7 @@ async function actedAtRival(documents: MemoryDocuments): Promise<Names> {
     cartId: cart.cartId,
     itemId: `${THEIRS}-item`,
     handoverNumber: handover.number,
+    accessRequestId: newcomer?.id ?? '',
     bulkId: bulk.id,
     attemptId: `${THEIRS}-attempt`,
   };

@@ -15,6 +15,7 @@ export type Walk = (desk: Desk, actor: Actor, customerId: string, by: Names) => 
 const asCountry = (code: string) => code;
 const UK = { text: 'Sweden', locale: 'en' };
 const AGREEMENT = { firstName: 'Ann', lastName: 'Lee', email: 'ann@customer.example', date: '2021-01-05' };
+const ASKER = { tenantId: 'our-tenant', name: 'Eva' };
 const exchange = ({ reservationId, productId, subscriptionId }: Names) => ({
   returns: [{ reservationId }],
   purchases: [{ productId, quantity: '1', subscriptionId }],
@@ -38,6 +39,13 @@ export const WALKS: { readonly [K in keyof Desk]: Walk } = {
     several([by.customerName, by.domain, by.customerId, '', by.customerName.slice(0, -2)], (text) =>
       d.findCustomers(a, { text }, asCountry),
     ),
+  customersCalled: (d, a, _, by) =>
+    several([by.customerName, by.domain, by.customerId, ''], (text) =>
+      d.customersCalled(a, { text, ...FIRST }, asCountry),
+    ),
+  productsNamed: (d, a, _, by) =>
+    several([by.productId, ''], (text) => d.productsNamed(a, { text, ...FIRST })),
+  productWithId: (d, a, _, by) => d.productWithId(a, by.productId),
   noteCustomer: (d, a, c) => d.noteCustomer(a, c),
   customer: (d, a, c) => d.customer(a, c),
   reservation: (d, a, c, by) => d.reservation(a, c, by.reservationId),
@@ -129,6 +137,13 @@ export const WALKS: { readonly [K in keyof Desk]: Walk } = {
   colleague: (d, a, _, by) => d.colleague(a, by.userId),
   changeColleague: (d, a, _, by) =>
     d.changeColleague({ ...a, userId: 'GlobalAdmin' }, by.userId, { kind: 'remove' }, by.attemptId),
+  accessStanding: (d, _, __, by) => d.accessStanding({ ...ASKER, objectId: by.objectId }),
+  requestAccess: (d, _, __, by) => d.requestAccess({ ...ASKER, objectId: by.objectId }),
+  accessRequests: (d, a) => d.accessRequests({ ...a, userId: 'GlobalAdmin' }, 1),
+  accessRequestCount: (d, a) => d.accessRequestCount({ ...a, userId: 'GlobalAdmin' }),
+  accessRequest: (d, a, _, by) => d.accessRequest({ ...a, userId: 'GlobalAdmin' }, by.accessRequestId),
+  decideAccess: (d, a, _, by) =>
+    d.decideAccess({ ...a, userId: 'GlobalAdmin' }, by.accessRequestId, { kind: 'decline' }, by.attemptId),
   customerPrices: (d, a, c, by) => d.customerPrices(a, c, { text: by.productId }),
   setCustomerPrices: (d, a, c, by) =>
     d.setCustomerPrices(a, c, { own: { productId: by.productId, price: '1' }, locale: 'en' }, by.attemptId),
@@ -155,6 +170,13 @@ export const WALKS: { readonly [K in keyof Desk]: Walk } = {
   expiring: (d, a, c) => several([YEARS, { ...YEARS, customerId: c }], (wish) => d.expiring(a, wish, 1)),
   exportExpiring: (d, a, c) =>
     several([YEARS, { ...YEARS, customerId: c }], (wish) => d.exportExpiring(a, wish)),
+  planNotices: (d, a) => d.planNotices(a.partnerId),
+  noticesWaiting: (d, a) => d.noticesWaiting(a.partnerId),
+  claimNotices: (d, a, _, by) => d.claimNotices(a, { attemptId: by.attemptId, occasion: 'visit' }),
+  settleNotices: (d, a, _, by) => d.settleNotices(a, by.attemptId, 'sent'),
+  noticeSettings: (d, a) => d.noticeSettings(a),
+  setNotices: (d, a) => d.setNotices(a, { wanted: { expiring30: true }, timeZone: 'Stockholm' }),
+  noteTimeZone: (d, a) => d.noteTimeZone(a, 'Europe/Amsterdam'),
   incompleteReservations: (d, a, c) => d.incompleteReservations(a, c, 1),
   completeReservation: (d, a, c, by) => d.completeReservation(a, c, { ...FACTS, ...by }, by.attemptId),
   importFiles: (d, _, __, by) =>
@@ -162,6 +184,7 @@ export const WALKS: { readonly [K in keyof Desk]: Walk } = {
   exportBook: (d, _, __, by) => d.exportBook({ folder: join(tmpdir(), 'never-made'), userId: by.userId }),
 };
 
+const FIRST = { skip: 0, top: 15 };
 const YEARS = { from: '2021-01-06', to: '2022-12-31' };
 const FACTS = { price: '1.00', currency: 'USD', startsOn: '2021-01-01', billing: 'oneTime', locale: 'en' };
 const SUPPORT = {

@@ -5,7 +5,10 @@
 import fc from 'fast-check';
 import { Gate } from '../../bot/gate.js';
 import { createLogger } from '../../bot/logger.js';
+import { Pace } from '../../bot/pace.js';
 import { PartnerBot } from '../../bot/partner-bot.js';
+import { TurnLog } from '../../bot/turn-log.js';
+import { TypeAhead } from '../../bot/type-ahead.js';
 import { type Answer, startConnector, startDesk } from '../bot/running-desk.js';
 import { DemoDesk } from '../support/demo-desk.js';
 import { type Json, mutated, type Sending, sending } from './hostile-activities.js';
@@ -89,7 +92,9 @@ async function openTarget() {
       logged += line;
     },
   });
+  const turns = new TurnLog(log);
   const partnerBot = new PartnerBot({
+    turns,
     desk: demo.desk,
     memories: demo.memories,
     localMode: true,
@@ -98,10 +103,12 @@ async function openTarget() {
       throw new Error('nothing is fetched here');
     },
   });
+  const typeAhead = new TypeAhead({ bot: partnerBot, desk: demo.desk, turns, log });
   // The gate is there as in the product, but its limits are met by another test.
-  const bot = new Gate({ bot: partnerBot, log, limits: { perMinute: 1_000_000 } });
+  const bot = new Gate({ bot: typeAhead, log, limits: { perMinute: 1_000_000 } });
   const connector = await startConnector();
-  const desk = await startDesk({ bot, pollMs: 0, limits: { startsPerMinute: 1_000_000 } });
+  const pace = new Pace([], []);
+  const desk = await startDesk({ bot, pace, pollMs: 0, limits: { startsPerMinute: 1_000_000 } });
   let before = await settled(demo);
   const statuses = new Map<number, number>();
   const page = await pageOf(desk);

@@ -130,6 +130,11 @@ const real = fc.oneof(
       { type: 'conversationUpdate', membersAdded: [{ id: 'user' }] },
       { type: 'installationUpdate', action: 'add' },
       {
+        type: 'invoke',
+        name: 'application/search',
+        value: { queryText: 'fab', queryOptions: { skip: 0, top: 15 }, dataset: 'customers' },
+      },
+      {
         type: 'message',
         text: '',
         attachments: [{ contentType: 'text/csv', name: 'a.csv', content: 'YSxi' }],

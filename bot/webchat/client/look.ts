@@ -1,4 +1,5 @@
 /** How the chat looks, in light and in dark: options for Web Chat and a host configuration for its Adaptive Cards. */
+import { GIVE_UP_MS } from './outbox.js';
 
 interface Palette {
   readonly page: string;
@@ -89,6 +90,8 @@ export function styleOptions(dark: boolean): Record<string, unknown> {
     slowConnectivity: colours.warning,
     failedConnectivity: colours.attention,
     groupTimestamp: 60_000,
+    // Until then it goes on being sent; then it is marked as not sent.
+    sendTimeout: GIVE_UP_MS,
     // Lines to buy in bulk come as a file, one at a time.
     hideUploadButton: false,
     uploadAccept: '.csv,.txt',

@@ -1,7 +1,11 @@
 /** The chat page: Web Chat over the embedded Direct Line, who one is, and a way to start over. */
+import { AzureConnection } from './azure.js';
+import { Connection, type ConnectionOptions } from './connection.js';
 import { focusFollowsAnswers } from './focus.js';
 import { cardHostConfig, styleOptions } from './look.js';
 import { newSession, renewSession, type Session, storedSession, type Trouble } from './session.js';
+import { SignIn } from './sign-in.js';
+import type { Attached, Store } from './web-chat.js';
 import {
   browserLanguage,
   LANGUAGES,
@@ -15,40 +19,8 @@ import {
 /** The roles one can act as; what is said to the desk is "act as <name>". */
 const ROLES = ['AdminAgent', 'GlobalAdmin', 'SalesAgent', 'HelpdeskAgent', 'UserManagementAdmin'] as const;
 
-/** Direct Line JS stops for good after one failed poll and says nothing, so the page looks for itself. */
-const WATCH_MS = 5000;
-/** Shortest pause between two polls; a poll is held by the server while there is nothing new. */
-const POLL_MS = 200;
-
-// ---- the part of Web Chat's interface that is used here -----------------------------------------------------
-
-interface Action {
-  readonly type: string;
-  readonly payload?: {
-    readonly activity?: { readonly type?: string; readonly name?: string; readonly value?: unknown };
-  };
-}
-interface Attached {
-  readonly attachment: { readonly contentType: string; readonly content?: unknown };
-}
-interface Store {
-  dispatch(action: { type: string; payload: Record<string, unknown> }): void;
-}
-interface WebChatBundle {
-  createDirectLine(options: Record<string, unknown>): unknown;
-  createStore(
-    state: object,
-    middleware: (api: unknown) => (next: (action: Action) => unknown) => (action: Action) => unknown,
-  ): Store;
-  renderWebChat(props: Record<string, unknown>, element: HTMLElement): void;
-}
-declare global {
-  interface Window {
-    readonly WebChat: WebChatBundle;
-  }
-}
-
-// ---- the page -------------------------------------------------------------------------------------------------
+/** Where there is no conversation, another try is made after so long. */
+const AGAIN_MS = 5000;
 
 const element = <T extends HTMLElement>(id: string, kind: new () => T): T => {
   const found = document.getElementById(id);
@@ -69,7 +41,7 @@ const darkScheme = window.matchMedia('(prefers-color-scheme: dark)');
 interface Chat {
   session: Session;
   readonly mount: string;
-  readonly directLine: unknown;
+  readonly connection: Connection | AzureConnection;
   readonly store: Store;
 }
 let current: Chat | undefined;
@@ -81,27 +53,40 @@ let known: unknown;
 let mounts = 0;
 /** One thing at a time: starting, watching and starting over do not overlap. */
 let busy = false;
-let lost = false;
+/** The conversation that is shown has ended, and there is no other one yet. */
+let over = false;
+/** What the page says above the chat. */
+let said: Trouble | undefined;
 const cardWasSubmitted = focusFollowsAnswers(chat);
+const signIn = new SignIn(chat, () => current?.store.getState().sendBoxValue);
 
-/** Shows a conversation from its beginning. */
+/** Shows a conversation from its beginning. What was typed and not sent, and what was being typed, is in the box. */
 function show(session: Session): void {
   mounts += 1;
-  const directLine = window.WebChat.createDirectLine({
-    domain: new URL('/directline', location.href).href,
-    conversationId: session.conversationId,
-    token: session.token,
-    webSocket: false,
-    pollingInterval: POLL_MS,
-  });
+  const typed = current ? current.store.getState().sendBoxValue : signIn.draft();
+  const draft = [...(current?.connection.unsent ?? []), String(typed ?? '')].join(' ').trim();
+  current?.connection.end();
+  const options: ConnectionOptions = {
+    session,
+    renewed: (renewed) => {
+      if (current?.connection === connection) current.session = renewed;
+    },
+    trouble: (trouble) => {
+      if (current?.connection !== connection) return;
+      if (trouble === 'gone') void alone(beginAgain);
+      else if (said !== 'gone' || trouble) tell(trouble);
+    },
+  };
+  const connection = session.domain === undefined ? new Connection(options) : new AzureConnection(options);
   const store = window.WebChat.createStore({}, () => (next) => (action) => {
     const activity = action.type === 'DIRECT_LINE/INCOMING_ACTIVITY' ? action.payload?.activity : undefined;
     if (activity?.type === 'event' && activity.name === 'desk/who') follow(activity.value);
     if (action.type === 'WEB_CHAT/SEND_POST_BACK') cardWasSubmitted();
     return next(action);
   });
-  current = { session, mount: String(mounts), directLine, store };
+  current = { session, mount: String(mounts), connection, store };
   render();
+  if (draft !== '') store.dispatch({ type: 'WEB_CHAT/SET_SEND_BOX', payload: { text: draft } });
 }
 
 /** Draws the chat; another key makes Web Chat let go of the conversation before. */
@@ -110,8 +95,10 @@ function render(): void {
   window.WebChat.renderWebChat(
     {
       key: current.mount,
-      directLine: current.directLine,
+      directLine:
+        current.connection instanceof AzureConnection ? current.connection.directLine : current.connection,
       store: current.store,
+      disabled: signIn.waits,
       locale: locale(),
       nonce,
       styleOptions: styleOptions(darkScheme.matches),
@@ -156,6 +143,8 @@ function setLanguage(next: Language): void {
   role.replaceChildren(new Option(words.chooseRole, ''), ...ROLES.map((id) => new Option(words[id], id)));
   restart.textContent = words.startOver;
   banner.textContent = words.localMode;
+  signIn.write(words);
+  tell(said);
   showWho();
   if (changed) render();
 }
@@ -168,7 +157,7 @@ function showWho(): void {
     localMode?: unknown;
   };
   const held = ROLES.filter((id) => Array.isArray(roles) && roles.includes(id));
-  who.textContent = [typeof name === 'string' ? name : '', held.map((id) => words[id]).join(', ')]
+  who.textContent = [typeof name === 'string' ? name : signIn.name, held.map((id) => words[id]).join(', ')]
     .filter((part) => part !== '')
     .join(' · ');
   who.title = who.textContent;
@@ -177,16 +166,19 @@ function showWho(): void {
   banner.hidden = localMode !== true;
 }
 
-function begin(result: Session | Trouble, said: string): void {
-  if (typeof result === 'string') {
-    lost = result !== 'unavailable';
-    statusLine.textContent = words[result];
-    return;
-  }
-  lost = false;
-  statusLine.textContent = said;
+function begin(result: Session | Trouble, why?: Trouble): void {
+  tell(typeof result === 'string' ? result : why);
+  if (typeof result === 'string') return;
   restart.disabled = false;
   show(result);
+}
+
+/** Says above the chat what is the matter, if anything is. */
+function tell(trouble: Trouble | undefined): void {
+  if (trouble === 'signedOut') signIn.over();
+  said = trouble;
+  // That nobody is signed in is said where one signs in.
+  statusLine.textContent = trouble === undefined || trouble === 'signedOut' ? '' : words[trouble];
 }
 
 async function alone(work: () => Promise<void>): Promise<void> {
@@ -201,28 +193,27 @@ async function alone(work: () => Promise<void>): Promise<void> {
 
 /** Goes on with the conversation of this tab, or begins one. */
 async function open(): Promise<void> {
+  const passes = await signIn.passes();
+  if (passes !== true) return tell(passes || undefined);
+  showWho();
   const stored = storedSession();
   const found = stored ? await renewSession(stored) : undefined;
-  if (found === 'gone') begin(await newSession(stored, locale()), words.gone);
-  else begin(found ?? (await newSession(undefined, locale())), '');
+  if (found === 'gone') begin(await newSession(stored, locale()), 'gone');
+  else begin(found ?? (await newSession(undefined, locale())));
 }
 
 async function startOver(): Promise<void> {
   restart.disabled = true;
-  begin(await newSession(current?.session, locale()), '');
+  begin(await newSession(current?.session, locale()));
   restart.disabled = false;
 }
 
-/** Sees whether the conversation is still there; comes back when the desk does. */
-async function watch(): Promise<void> {
-  if (!current) {
-    if (lost) await open();
-    return;
-  }
-  const found = await renewSession(current.session);
-  if (found === 'gone') begin(await newSession(current.session, locale()), words.gone);
-  else if (typeof found === 'string' || lost) begin(found, '');
-  else current.session = found;
+/** The conversation is no longer there: in its place a new one, of the same user. */
+async function beginAgain(): Promise<void> {
+  over = true;
+  const found = await newSession(current?.session, locale());
+  over = typeof found === 'string';
+  begin(found, 'gone');
 }
 
 /** Says something to the desk, as if it was typed. */
@@ -232,6 +223,13 @@ function say(text: string): void {
 
 picker.append(...LANGUAGES.map((each) => new Option(PAGE_WORDS[each].name, each)));
 for (const option of picker.options) option.lang = option.value;
+signIn.changed = () => {
+  signIn.write(words);
+  restart.hidden = true;
+  known = undefined;
+  showWho();
+  render();
+};
 setLanguage(language);
 
 picker.addEventListener('change', () => {
@@ -244,5 +242,9 @@ role.addEventListener('change', () => {
 });
 restart.addEventListener('click', () => void alone(startOver));
 darkScheme.addEventListener('change', render);
-window.setInterval(() => void alone(watch), WATCH_MS);
+window.setInterval(() => {
+  if (signIn.waits) return;
+  if (over) void alone(beginAgain);
+  else if (!current && said !== 'unavailable') void alone(open);
+}, AGAIN_MS);
 void alone(open);

@@ -6,7 +6,7 @@ import { plain, short } from '../../plain.js';
 import { renderCard } from '../../render.js';
 import type { Words } from '../../words.js';
 import { type Ask, field, mistakes } from '../ask.js';
-import { LONGEST_NAME, nextPage, numbered } from '../choices.js';
+import { type Choice, LONGEST_NAME, nextPage, numbered } from '../choices.js';
 import { roleName } from '../names.js';
 import { changesView, mayNotView } from './changes.js';
 
@@ -30,6 +30,8 @@ export function chooseColleagueCard(words: Words, facts: ColleagueList, ask: Ask
       listLabel: words.t('partner.colleagues.list'),
       choices,
       open: words.t('partner.colleagues.open'),
+      hasRequests: facts.accessRequests > 0,
+      requests: words.t('newcomer.list.button', { count: facts.accessRequests }),
       ...nextPage(words, colleagues),
       close: words.t('partner.close'),
     },
@@ -69,12 +71,7 @@ export function colleagueCard(words: Words, facts: ColleagueFacts, ask: Ask): Ca
       rolesLabel: t('roles'),
       rolesText: rolesText(words, colleague),
       roles: field(ask, 'roles', colleague.roles.join(',')),
-      choices: ROLES.map((role) => ({
-        value: role,
-        title: plain(
-          words.t('partner.colleagues.roleRow', { role: roleName(words, role), can: t(`can.${role}`) }),
-        ),
-      })),
+      choices: roleChoices(words),
       changes: changesView(
         words,
         // Whose they are is said above.
@@ -92,4 +89,13 @@ export function colleagueCard(words: Words, facts: ColleagueFacts, ask: Ask): Ca
     },
     { lang: words.locale, speak: short(colleague.name) },
   );
+}
+
+/** All roles to tick, each with what it allows. */
+export function roleChoices(words: Words): Choice[] {
+  return ROLES.map((role) => {
+    const can = words.t(`partner.colleagues.can.${role}`);
+    const title = words.t('partner.colleagues.roleRow', { role: roleName(words, role), can });
+    return { value: role, title: plain(title) };
+  });
 }

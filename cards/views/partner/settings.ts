@@ -24,7 +24,7 @@ export function settingsCard(words: Words, facts: SettingsFacts): Card {
       peopleRow(words, facts),
     ].map((row) => ({ ...row, hasHint: row.hint !== '' })),
     warnings: warnings(words, facts.rates),
-    buttons: (['colleagues', 'prices', 'rates', 'policy', 'activity'] as const).map((job) => ({
+    buttons: (['colleagues', 'prices', 'rates', 'policy', 'notices', 'activity'] as const).map((job) => ({
       job,
       title: jobs[job],
     })),

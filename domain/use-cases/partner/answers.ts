@@ -14,6 +14,8 @@ interface Changing {
 /** The partner's users, those who were removed at the end. */
 export interface ColleagueList {
   readonly colleagues: Page<PartnerUser>;
+  /** How many ask to be let in; none where this user may not decide. */
+  readonly accessRequests: number;
   readonly mayChange: boolean;
   readonly rolesThatMay: readonly Role[];
 }

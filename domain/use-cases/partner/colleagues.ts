@@ -1,12 +1,14 @@
 /** The partner's users: who there is, what each may do, and changing that (rules section 1). */
-import type { Actor, PartnerUser, Users } from '../../model.js';
+import type { Actor, PartnerUser } from '../../model.js';
 import { requireRole } from '../../policy/access.js';
+import { openRequests } from '../../policy/access-requests.js';
 import { type ColleagueChange, changedUsers, requireColleague, rolesNow } from '../../policy/colleagues.js';
 import { USERS } from '../../store/kinds.js';
 import { pageOf } from '../lists.js';
 import { type Ports, requireUser } from '../ports.js';
 import { actOnPartner, latestChanges, rightTo } from './act-partner.js';
 import type { ColleagueFacts, ColleagueList } from './answers.js';
+import { readUsers } from './users.js';
 
 const PAGE_SIZE = 8;
 /** As much of an id as the activity log keeps where there is no such user. */
@@ -22,8 +24,13 @@ const ACTIONS: Record<ColleagueChange['kind'], string> = {
 /** The partner's users by name, those removed at the end, a page at a time. */
 export async function colleagues(ports: Ports, actor: Actor, page: number): Promise<ColleagueList> {
   const me = await requireUser(ports, actor);
-  const { users } = await readUsers(ports, actor);
-  return { colleagues: pageOf([...users].sort(byName), page, PAGE_SIZE), ...rightTo('manageUsers', me) };
+  const document = await readUsers(ports, actor.partnerId);
+  const right = rightTo('manageUsers', me);
+  return {
+    colleagues: pageOf([...document.users].sort(byName), page, PAGE_SIZE),
+    accessRequests: right.mayChange ? openRequests(document).length : 0,
+    ...right,
+  };
 }
 
 function byName(a: PartnerUser, b: PartnerUser): number {
@@ -35,7 +42,7 @@ function byName(a: PartnerUser, b: PartnerUser): number {
 export async function findColleagues(ports: Ports, actor: Actor, text: string): Promise<PartnerUser[]> {
   await requireUser(ports, actor);
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const { users } = await readUsers(ports, actor);
+  const { users } = await readUsers(ports, actor.partnerId);
   return users
     .filter(({ name, email }) => words.every((word) => `${name} ${email}`.toLowerCase().includes(word)))
     .sort(byName);
@@ -44,7 +51,7 @@ export async function findColleagues(ports: Ports, actor: Actor, text: string): 
 /** One user, with the latest changes of it. @throws Refusal ColleagueNotFound. */
 export async function colleague(ports: Ports, actor: Actor, userId: string): Promise<ColleagueFacts> {
   const me = await requireUser(ports, actor);
-  const { users, activity = [] } = await readUsers(ports, actor);
+  const { users, activity = [] } = await readUsers(ports, actor.partnerId);
   const found = requireColleague(users, userId);
   return {
     colleague: found,
@@ -66,7 +73,7 @@ export async function changeColleague(
   attemptId: string,
 ): Promise<ColleagueFacts & { readonly changed: boolean }> {
   const me = await requireUser(ports, actor);
-  const known = (await readUsers(ports, actor)).users.find(({ id }) => id === userId);
+  const known = (await readUsers(ports, actor.partnerId)).users.find(({ id }) => id === userId);
   const action = ACTIONS[change.kind];
   const subject = known ? subjectOf(known) : userId.slice(0, LONGEST_SUBJECT);
   const { changed } = await actOnPartner(
@@ -103,8 +110,4 @@ function subjectOf({ name, email }: PartnerUser): string {
 function inWords({ roles, removed = false }: PartnerUser): string {
   if (removed) return 'removed';
   return roles.length === 0 ? 'none' : roles.join(', ');
-}
-
-async function readUsers(ports: Ports, actor: Actor): Promise<Users> {
-  return (await ports.documents.read(USERS, actor.partnerId)) ?? { users: [] };
 }

@@ -7,7 +7,8 @@ const ANSWER_MS = 30_000;
 const LOOK_MS = 300;
 /** A message that has not left the page by then was not taken. */
 const SENT_MS = 5000;
-const SEND_BOX = '[data-id="webchat-sendbox-input"]';
+/** The box that messages are typed in. */
+export const SEND_BOX = '[data-id="webchat-sendbox-input"]';
 
 /** A button, radio button or field by its label. */
 export type Label = string | RegExp;
@@ -39,6 +40,11 @@ export class Chat {
     await chat.page.goto(url);
     await chat.card('Reservation Desk');
     return chat;
+  }
+
+  /** The chat of a page that is open already. */
+  static on(page: Page): Chat {
+    return new Chat(page);
   }
 
   /** Closes the window. */

@@ -15,30 +15,55 @@ export interface BuiltDesk {
   readonly port: number;
   /** The chat page. */
   readonly url: string;
+  /** Where its book is, and what was said. */
+  readonly folder: string;
   /** Ends the process and starts it again with the same book on the same port. */
   restart(): Promise<void>;
+  /** Ends the process as a power cut does. */
+  kill(): Promise<void>;
+  /** Starts the process again with the same book on the same port. */
+  start(): Promise<void>;
   /** Ends the process and removes its book. */
   stop(): Promise<void>;
 }
 
-/** Starts the built desk with the demo book. @throws Error where it is not built, or does not start. */
-export async function startBuiltDesk(): Promise<BuiltDesk> {
+type Environment = Readonly<Record<string, string>>;
+
+/**
+ * Starts the built desk: with the demo book where users do not sign in.
+ * @param env more than what says where it is; as a function, of a desk at this address.
+ * @param prepare fills the data folder before the desk starts.
+ * @throws Error where it is not built, or does not start.
+ */
+export async function startBuiltDesk(
+  env: Environment | ((url: string) => Environment) = {},
+  prepare?: (folder: string) => Promise<void>,
+): Promise<BuiltDesk> {
   if (!existsSync(MAIN)) {
     throw new Error('dist/bot/main.js is not there: run "npm run build" first ("npm test" does so itself).');
   }
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'reservation-desk-'));
+  const more = typeof env === 'function' ? env(`http://127.0.0.1:${port}`) : env;
+  await prepare?.(folder);
   const start = () =>
     startProcess(process.execPath, [MAIN], {
-      env: { PORT: String(port), DATA_DIR: folder, LOG_LEVEL: 'warn' },
+      env: { PORT: String(port), DATA_DIR: folder, LOG_LEVEL: 'warn', ...more },
       ready: /is ready/,
     });
   let running = await start();
   return {
     port,
     url: `http://127.0.0.1:${port}/`,
+    folder,
     async restart() {
       await end(running);
+      running = await start();
+    },
+    async kill() {
+      await end(running, 'SIGKILL');
+    },
+    async start() {
       running = await start();
     },
     async stop() {
@@ -98,10 +123,10 @@ export async function startProcess(
 }
 
 /** Ends a program that was started here, and waits until it is gone. */
-export async function end(child: ChildProcess): Promise<void> {
+export async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
+  child.kill(signal);
   const stubborn = setTimeout(() => child.kill('SIGKILL'), 5000);
   await gone;
   clearTimeout(stubborn);

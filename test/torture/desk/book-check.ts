@@ -2,6 +2,7 @@
  * Looks through a data folder that nobody has open, and says what does not hold: whatever happened to the desk, the
  * book is whole. Facts are taken from the documents themselves, not from the use cases that wrote them.
  */
+import { ADDRESSES } from '../../../bot/addresses.js';
 import type { Customer } from '../../../domain/model.js';
 import { compare, sum } from '../../../domain/money.js';
 import { SUMMARIES } from '../../../domain/overview/overview.js';
@@ -34,7 +35,7 @@ export async function customersIn(documents: JsonDocuments): Promise<Map<string,
 export async function bookFaults(folder: string, at: Date): Promise<string[]> {
   const documents = readOnly(folder);
   const faults: string[] = [];
-  for await (const { file, reason } of checkAll(documents, [...ALL_KINDS, SUMMARIES]))
+  for await (const { file, reason } of checkAll(documents, [...ALL_KINDS, SUMMARIES, ADDRESSES]))
     faults.push(`${file} can not be read: ${reason}`);
   if (faults.length > 0) return faults;
   const customers = await customersIn(documents);

@@ -1,0 +1,49 @@
+/** Who may talk on the chat page, and as whom. */
+import { nanoid } from 'nanoid';
+import type { Request, RequestHandler } from 'restify';
+import type { Tokens } from '../directline/tokens.js';
+import { bearerOf } from '../http.js';
+import type { SigningIn } from '../sign-in/index.js';
+import { ownPagesOnly } from '../sign-in/routes.js';
+
+/** A user as the chat has it. */
+export interface ChatUser {
+  /** "dl_" and nothing that can be guessed. */
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Admission {
+  /** What is asked of a request before anything else. */
+  readonly guards: readonly RequestHandler[];
+  /** The user for whom a chat token may be made; undefined: nobody is signed in. */
+  userOf(req: Request): Promise<ChatUser | undefined>;
+}
+
+/**
+ * Local mode: anybody, as local-guard.ts lets in only pages of this machine. Whoever shows a good token stays the same
+ * user: starting over does not lose the role that was chosen.
+ */
+export function anybody(tokens: Tokens): Admission {
+  return {
+    guards: [],
+    async userOf(req) {
+      const id = (await tokens.userOfExpired(bearerOf(req))) ?? `dl_${nanoid()}`;
+      return { id, name: '' };
+    },
+  };
+}
+
+/** Whoever is signed in with this browser, and nobody else. */
+export function theSignedIn(signingIn: SigningIn): Admission {
+  const { signIns, cookies } = signingIn;
+  return {
+    guards: [ownPagesOnly(signingIn)],
+    async userOf(req) {
+      const signIn = signIns.ofBrowser(cookies.session.in(req) ?? '');
+      if (!signIn) return undefined;
+      signIns.use(signIn);
+      return { id: signIn.userId, name: signIn.identity.name };
+    },
+  };
+}
