@@ -80,6 +80,47 @@ describe('the summary of a customer', () => {
     expect(of({ reservations }).renewsItself).toBe(expected);
   });
 
+  it('names those of which automatic renewal was refused, as long as they wait for it', () => {
+    const waiting = (id: string, given: Partial<Customer['reservations'][number]> = {}) =>
+      reservation({ id, automaticRenewal: RENEWAL, ...given });
+    const refusal = (subject: string, given: Partial<Customer['activity'][number]> = {}) =>
+      activityRecord({ action: 'renew automatically', subject, outcome: 'refused', ...given });
+    const reservations = [
+      waiting('twice'),
+      waiting('renewed since', { renewedBy: 'res-9' }),
+      waiting('returned since', { status: 'refunded' }),
+      waiting('done'),
+      waiting('otherwise'),
+      reservation({ id: 'switched off' }),
+      waiting('never'),
+    ];
+    const activity = [
+      ...['twice', 'twice', 'renewed since', 'returned since', 'switched off'].map((id) => refusal(id)),
+      refusal('done', { outcome: 'done' }),
+      refusal('otherwise', { action: 'renew' }),
+    ];
+    expect(of({ reservations, activity }).renewalsRefused).toEqual(['twice']);
+    expect(of({ reservations, activity: activity.slice(2) })).not.toHaveProperty('renewalsRefused');
+    expect(of({ reservations: [], activity })).not.toHaveProperty('renewalsRefused');
+  });
+
+  it('names the reservation order of what the customer bought by itself', () => {
+    const [own, ours] = of({
+      reservations: [reservation({ orderId: 'theirs', boughtByCustomer: 'Kim' }), reservation()],
+    }).reservations;
+    expect(own?.ownOrder).toBe('theirs');
+    expect(ours).not.toHaveProperty('ownOrder');
+  });
+
+  it('says of a settled request when that was, by whom, and who had filed it', () => {
+    const outcome = { at: '2021-02-01T12:00:00Z', by: BOB };
+    const [settled, open] = of({
+      requests: [refundRequest({ by: ADA, state: 'declined', outcome } as object), refundRequest()],
+    }).requests;
+    expect(settled?.settled).toEqual({ at: '2021-02-01T12:00:00Z', by: 'bob', name: 'Bob', filedBy: 'ada' });
+    expect(open).not.toHaveProperty('settled');
+  });
+
   it('names every request, whatever it is about and has come to', () => {
     expect(
       of({
@@ -248,7 +289,12 @@ describe('the summary of a customer', () => {
     expect(activityInShort(acts)).toEqual(short);
     expect(activityInShort(acts.slice(2)).byCustomer).toBe(false);
     const older = [{ number: 1, activity: short, attempts: '' }];
-    expect(of({ activity: acts, older })).toMatchObject({ activity: short, older });
+    expect(of({ activity: acts, older })).toMatchObject({
+      activity: short,
+      // The marks of the attempts stay where they are.
+      older: [{ number: 1, activity: short }],
+    });
+    expect(of({ older }).older?.[0]).not.toHaveProperty('attempts');
   });
 
   it('is what can be kept', () => {

@@ -39,7 +39,7 @@ export const AREAS = {
     mutate: ['domain/use-cases/partner/**/*.ts', 'domain/use-cases/{people,naming,preferences,log}.ts'],
     tests: use(
       ...['partner', 'colleagues', 'customer-prices', 'settings', 'people', 'naming'],
-      ...['preferences', 'rights', 'histories'],
+      ...['preferences', 'rights', 'histories', 'access-requests', 'first-admin'],
     ),
   },
   'use-cases': {

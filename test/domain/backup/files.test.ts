@@ -90,6 +90,8 @@ describe('a backup', () => {
     });
     await expect(packed()).rejects.toBeInstanceOf(FileExists);
     expect((await readdir(base)).sort()).toEqual(['backup.tar.gz', 'kept']);
+    // Nothing of what was kept is looked at for it.
+    expect(await readdir(join(base, 'kept'))).toEqual(['book']);
   });
 });
 

@@ -118,4 +118,19 @@ describe('the next version of a long document', () => {
     const { parsed } = nextText(KIND, { ...short, name: 'other' }, stored(short));
     expect('stored' in parsed && parsed.stored.texts).toBe(undefined);
   });
+
+  it('leaves out a field of which its schema makes nothing', () => {
+    const old = schema.extend({
+      old: z
+        .string()
+        .optional()
+        .transform(() => undefined),
+    });
+    const kind = { ...KIND, schema: old } as unknown as typeof KIND;
+    const text = envelopeText(kind, 1, { ...LONG, old: 'as it was' } as Doc);
+    const parsed = parseEnvelope(kind, text);
+    if ('reason' in parsed) throw new Error(parsed.reason);
+    const next = { ...parsed.stored.document, name: 'other' };
+    expect(nextText(kind, next, parsed.stored).text).toBe(envelopeText(kind, 2, next));
+  });
 });

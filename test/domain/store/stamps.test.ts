@@ -57,7 +57,12 @@ describe('the stamp of a file', () => {
       const keys = Array.from({ length: count }, (_, i) => `key-${i}`);
       let others = 0;
       let ready = false;
-      const found = stampsOf(keys, (key) => (key === 'key-0' ? path : join(folder, key))).finally(() => {
+      const asked: string[] = [];
+      const pathOf = (key: string) => {
+        asked.push(key);
+        return key === 'key-0' ? path : join(folder, key);
+      };
+      const found = stampsOf(keys, pathOf).finally(() => {
         ready = true;
       });
       while (!ready) {
@@ -66,6 +71,7 @@ describe('the stamp of a file', () => {
       }
       const stamps = await found;
       expect([...stamps.keys()]).toEqual(keys);
+      expect(asked).toEqual(keys);
       expect([...stamps.values()]).toEqual(
         keys.map((_, i) => (i === 0 ? expect.stringContaining('-4-') : '')),
       );
