@@ -33,12 +33,20 @@ describe('when the list changes', () => {
   });
 
   it('who is new, gone or changed is found as it is now', () => {
-    const now = after([entry('Alpha', { name: 'Aleph' }), entry('Gamma', { country: 'NL' }), entry('Delta')]);
+    const now = after([
+      entry('Alpha', { name: 'Aleph', domain: 'aleph.example' }),
+      entry('Gamma', { country: 'NL' }),
+      entry('Delta'),
+    ]);
     if (!now) throw new Error('too many changes');
     expect(found(now, '')).toEqual(['Aleph', 'Delta', 'Gamma']);
     expect(found(now, 'nl')).toEqual(['Gamma']);
     expect(found(now, 'beta')).toEqual([]);
     expect(found(now, 'betta')).toEqual([]);
+    // What somebody was called once is no longer what somebody mistyped may have meant.
+    expect(found(before, 'alhpa')).toEqual(['~', 'Alpha']);
+    expect(found(now, 'alhpa')).toEqual([]);
+    expect(found(now, 'alpeh')).toEqual(['~', 'Aleph']);
     expect(found(now, 'detla')).toEqual(['~', 'Delta']);
   });
 
