@@ -31,7 +31,10 @@ export const AREAS = {
     tests: ['test/domain/overview.test.ts', ...use('attention', 'over-all', 'histories')],
   },
   partner: {
-    mutate: ['domain/use-cases/partner/**/*.ts', 'domain/use-cases/{people,naming,preferences,log}.ts'],
+    mutate: [
+      'domain/use-cases/partner/!(asking-access|access-requests|first-admin).ts',
+      'domain/use-cases/{people,naming,preferences,log}.ts',
+    ],
     tests: use('partner', 'preferences', 'rights', 'histories'),
   },
   'use-cases': {
@@ -41,5 +44,13 @@ export const AREAS = {
       '!domain/use-cases/{overview,attention,attention-rows,history-of-all,people,naming,preferences,log}.ts',
     ],
     tests: ['test/domain/use-cases/**/*.test.ts'],
+  },
+  access: {
+    mutate: ['domain/use-cases/partner/{asking-access,access-requests,first-admin}.ts'],
+    tests: use('access-requests', 'first-admin'),
+  },
+  notices: {
+    mutate: ['domain/use-cases/notices/*.ts'],
+    tests: ['test/domain/use-cases/notices/*.test.ts'],
   },
 };
