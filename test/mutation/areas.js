@@ -42,8 +42,13 @@ export const AREAS = {
       'domain/use-cases/*.ts',
       'domain/partner-center.ts',
       '!domain/use-cases/{overview,attention,attention-rows,history-of-all,people,naming,preferences,log}.ts',
+      '!domain/use-cases/{importing,exporting}.ts',
     ],
     tests: ['test/domain/use-cases/**/*.test.ts'],
+  },
+  files: {
+    mutate: ['domain/use-cases/{importing,exporting}.ts'],
+    tests: ['test/domain/import/{importing,round-trip}.test.ts', ...use('on-disk')],
   },
   access: {
     mutate: ['domain/use-cases/partner/{asking-access,access-requests,first-admin}.ts'],
