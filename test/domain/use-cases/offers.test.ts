@@ -62,7 +62,13 @@ describe('the offers of a price list', () => {
     expect(found.slice(0, all.length)).toEqual(idsOf(all));
   });
 
-  it('stand by their rank first, where they have one of their price', () => {
+  it('stand by their rank first, whatever it goes by', () => {
+    fc.assert(
+      fc.property(shuffled, (ranked) => {
+        const found = find({}, listed(IN_ORDER), (one) => ranked.indexOf(one));
+        expect(ids(found)).toEqual(idsOf(ranked));
+      }),
+    );
     const dearest = (_: Product, unitPrice: string) => -Number(unitPrice);
     expect(ids(find({}, listed(IN_ORDER), dearest))).toEqual(idsOf(IN_ORDER.toReversed()));
   });
