@@ -41,10 +41,13 @@ export const AREAS = {
     ],
   },
   partner: {
-    mutate: ['domain/use-cases/partner/**/*.ts', 'domain/use-cases/{people,naming,preferences,log}.ts'],
+    mutate: [
+      'domain/use-cases/partner/!(asking-access|access-requests|first-admin).ts',
+      'domain/use-cases/{people,naming,preferences,log}.ts',
+    ],
     tests: use(
       ...['partner', 'colleagues', 'customer-prices', 'settings', 'people', 'naming'],
-      ...['preferences', 'rights', 'histories', 'access-requests', 'first-admin'],
+      ...['preferences', 'rights', 'histories'],
     ),
   },
   'use-cases': {
@@ -52,7 +55,20 @@ export const AREAS = {
       'domain/use-cases/*.ts',
       'domain/partner-center.ts',
       '!domain/use-cases/{overview,attention,attention-rows,history-of-all,people,naming,preferences,log}.ts',
+      '!domain/use-cases/{importing,exporting}.ts',
     ],
     tests: ['test/domain/use-cases/**/*.test.ts'],
+  },
+  files: {
+    mutate: ['domain/use-cases/{importing,exporting}.ts'],
+    tests: ['test/domain/import/{importing,round-trip}.test.ts', ...use('on-disk')],
+  },
+  access: {
+    mutate: ['domain/use-cases/partner/{asking-access,access-requests,first-admin}.ts'],
+    tests: use('access-requests', 'first-admin'),
+  },
+  notices: {
+    mutate: ['domain/use-cases/notices/*.ts'],
+    tests: ['test/domain/use-cases/notices/*.test.ts'],
   },
 };
