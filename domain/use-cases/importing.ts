@@ -17,6 +17,7 @@ import { requireRole } from '../policy/access.js';
 import { Refusal } from '../refusals.js';
 import { partOfMany } from '../store/documents.js';
 import { CUSTOMER, IMPORTS } from '../store/kinds.js';
+import { partnerOfUser } from './people.js';
 import { type Ports, requireUser, stampOf, today } from './ports.js';
 
 /** As the activity log names it. */
@@ -61,7 +62,7 @@ export async function importFiles(
   const folder = await mkdtemp(join(tmpdir(), 'reservation-desk-import-'));
   try {
     const opened = await openAll(wish.files);
-    const known = await partnerOf(ports, opened.partner);
+    const known = await partnerOf(ports, wish.userId, opened.partner);
     if (!known) return await refusedFiles(opened, [NO_PARTNER], goOn);
     const { partnerId } = known;
     const kinds = opened.files.map(({ kind }) => kind.name);
@@ -150,12 +151,13 @@ async function openAll(paths: readonly string[]): Promise<Opened> {
   return { files, named, problems, ...(partner ? { partner } : {}) };
 }
 
-/** The partner of the book; in an empty one that of the files. */
+/** The partner whose user this is; in an empty book that of the files. */
 async function partnerOf(
   ports: Ports,
+  userId: string,
   given: PartnerFile | undefined,
 ): Promise<{ partnerId: string; partner?: PartnerFile } | undefined> {
-  const [partnerId] = await ports.partners.ids();
+  const partnerId = await partnerOfUser(ports, userId);
   if (partnerId !== undefined) return { partnerId };
   return given && { partnerId: given.profile.id, partner: given };
 }
