@@ -159,7 +159,12 @@ export function registerDirectLine(
     const body = await bodyOf(req);
     if (!body) return refuse(res, 413, 'The upload is larger than 1 MB.');
     const upload = await uploadIn(body, req.header('content-type') ?? '');
-    if (!upload) return refuse(res, 400, 'The body must be multipart: a message and a file.');
+    if (!upload)
+      return refuse(
+        res,
+        400,
+        `The body must be multipart: a message and a file, or ${LIMITS.body.files} at most.`,
+      );
     sendReceived(res, await adapter.receive(conversation, upload.said, upload.files));
   });
 

@@ -102,6 +102,8 @@ function follow(ws: WebSocket, conversation: Conversation, watermark: string, li
     });
   };
   const close = (why: keyof typeof CLOSED) => {
+    // What still comes in while it closes would begin this again with each frame.
+    if (ws.readyState !== WebSocket.OPEN) return;
     ws.close(CLOSED[why]);
     // Who does not say goodbye in return is not there.
     setTimeout(() => ws.terminate(), limits.takenMs).unref();
@@ -137,6 +139,8 @@ function follow(ws: WebSocket, conversation: Conversation, watermark: string, li
 /** Answers a request to upgrade with a status, and closes the connection. */
 function refuse(socket: Duplex, status: number): void {
   socket.on('error', () => socket.destroy());
+  // Whoever does not hang up in return would hold the connection for ever: no limit of the server counts it any more.
+  socket.once('finish', () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\nCache-Control: no-store\r\n\r\n`,
   );
