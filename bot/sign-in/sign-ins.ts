@@ -109,6 +109,12 @@ export class SignIns {
     return this.good(this.byUser.get(userId)) !== undefined;
   }
 
+  /** Whom limits count under this user id of the chat: one person, however often signed in. No use of the sign-in. */
+  personOf(userId: string): string {
+    const signIn = this.good(this.byUser.get(userId));
+    return signIn ? JSON.stringify([signIn.identity.tenantId, signIn.identity.objectId]) : userId;
+  }
+
   /** The user has done something. */
   use(signIn: SignIn): void {
     signIn.usedAt = this.now();
