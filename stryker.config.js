@@ -18,7 +18,7 @@ export default {
   dryRunTimeoutMinutes: 20,
   incremental: true,
   tempDirName: '.mutation/sandbox',
-  ignorePatterns: ['dist', 'data', 'docs', 'bot', 'dialogs', 'manifest', 'test/browser', 'tsconfig*.json'],
+  ignorePatterns: ['dist', 'data', 'docs', 'dialogs', 'manifest', 'test/browser', 'tsconfig*.json'],
   reporters: ['clear-text', 'json', 'html'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   thresholds: { high: 95, low: 90, break: null },

@@ -172,6 +172,13 @@ describe('taken in the background', () => {
     expect(reported).toEqual([]);
   });
 
+  it('they stay there when they are asked for again', async () => {
+    await overview.prepare(PARTNER);
+    const again = overview.prepare(PARTNER);
+    expect(nameOf('a')).toBe('a');
+    await again;
+  });
+
   it('what fails is reported, and tried again when it is asked for again', async () => {
     documents.failing.set(pathOf('b'), new Error('no such disk'));
     overview.prepareBeside(PARTNER);
