@@ -176,7 +176,10 @@ class AccessRequestsPrompt extends PartnerPrompt<AccessRequestsState> {
       const said = saidOf(turn, await desk.decideAccess(turn.actor, id, decision, attemptId));
       await turn.replies.text(said);
       delete state.requestId;
-      return (await desk.accessRequestCount(turn.actor)) > 0 ? { again: true } : { done: null, stands: said };
+      const total = await desk.accessRequestCount(turn.actor);
+      return total > 0
+        ? { again: true }
+        : { done: null, stands: turn.words.t('newcomer.list.context', { total }) };
     } catch (error) {
       await sayGone(turn, state, error);
       return { again: true };

@@ -87,7 +87,8 @@ export function reportText({ files, counts, problems, wrong }: ImportReport): st
 
 /** Why the desk says no. */
 export function refusalText(facts: RefusalFacts): string {
-  if (facts.code === 'UnknownUser') return 'The user given with --as is not in the book, or has no role.';
+  if (facts.code === 'UnknownUser')
+    return 'The user given with --as is not in the book, is a user of more than one partner in it, or has no role.';
   if (facts.code === 'NeedsRole')
     return `This user lacks the role for it. It takes: ${facts.roles.join(' or ')}.`;
   if (facts.code === 'DocumentUnreadable')

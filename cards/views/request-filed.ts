@@ -93,6 +93,7 @@ export function requestFiledCard(words: Words, filed: RequestFiled): Card {
     },
     link: t('link'),
     url: NEW_SUPPORT_REQUEST,
+    markPlaced: t('markPlaced'),
     all: t('all'),
     activity: jobTitles(words).activity,
     requests: t('requests'),

@@ -21,6 +21,7 @@ import type { FileKindName } from '../import/file-kinds.js';
 import { partnerFileText } from '../import/partner-file.js';
 import type { Customer } from '../model.js';
 import { CUSTOMER, POLICY, PRICES, RATES, USERS } from '../store/kinds.js';
+import { partnerOfUser } from './people.js';
 import { type Ports, requireUser } from './ports.js';
 
 export interface ExportWish {
@@ -35,8 +36,8 @@ export interface ExportWish {
  * @throws Refusal UnknownUser, NeedsRole (changePartnerData, rules section 1), those of the store.
  */
 export async function exportBook(ports: Ports, { folder, userId }: ExportWish): Promise<string[]> {
-  const { documents, partners } = ports;
-  const [partnerId = ''] = await partners.ids();
+  const { documents } = ports;
+  const partnerId = (await partnerOfUser(ports, userId)) ?? '';
   const { partner } = await requireUser(ports, { partnerId, userId }, 'changePartnerData');
   const [users, rates, prices, policy] = await Promise.all([
     documents.read(USERS, partnerId),

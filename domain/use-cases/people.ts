@@ -2,6 +2,7 @@
 
 import type { Me } from '../answers.js';
 import type { Actor, Role } from '../model.js';
+import { Refusal } from '../refusals.js';
 import { PROFILE, USERS } from '../store/kinds.js';
 import { type Ports, requireUser } from './ports.js';
 
@@ -17,6 +18,24 @@ export async function userWithRole(ports: Ports, role: Role): Promise<Actor | un
   const users = await ports.documents.read(USERS, partnerId);
   const user = users?.users.find((candidate) => !candidate.removed && candidate.roles.includes(role));
   return user && { partnerId, userId: user.id };
+}
+
+/**
+ * The partner of the user on whose behalf a tool works; undefined in an empty book. With several partners it is the one
+ * that has a user of this id, so that nothing of one gets into the book of another.
+ * @throws Refusal UnknownUser where that is none of several partners, or more than one.
+ */
+export async function partnerOfUser(ports: Ports, userId: string): Promise<string | undefined> {
+  const partnerIds = await ports.partners.ids();
+  if (partnerIds.length < 2) return partnerIds[0];
+  const having: string[] = [];
+  for (const partnerId of partnerIds) {
+    const users = (await ports.documents.read(USERS, partnerId))?.users ?? [];
+    if (users.some(({ id, removed }) => id === userId && !removed)) having.push(partnerId);
+  }
+  const [partnerId, other] = having;
+  if (partnerId === undefined || other !== undefined) throw new Refusal({ code: 'UnknownUser' });
+  return partnerId;
 }
 
 /** The user whom Teams or a sign-in names by tenant and object id, as validated; undefined: not in the book. */

@@ -26,7 +26,7 @@ describe.each(CHANNELS)('on %s', (channel) => {
     expect(whole(chat)).toMatch(/^5 · Show all 23$/m);
     expect(whole(chat)).toMatch(/ — Margie's Travel · since Oct 22, 2026$/m);
     expect(whole(chat)).toMatch(/Woodgrove Bank {2}USD 45,000\.00 of USD 50,000\.00$/m);
-    expect(whole(chat)).toMatch(/^13 acts, for 8 customers$/m);
+    expect(whole(chat)).toMatch(/^13 items, for 8 customers$/m);
   });
 
   it('is of one customer where it is named, also in the middle of it', async () => {
@@ -232,7 +232,7 @@ describe('the greeting', () => {
     await demo.desk.prepareOverview();
     await chat.say('hello');
     chat.text(
-      /^Needs attention\n1 reservation expires within 30 days\n23 reservations are used less than 80%\n1 customer has bought by itself since you allowed it\n1 customer has used 80% or more of the refund limit\n13 acts are not yet placed in Partner Center\n/m,
+      /^Needs attention\n1 reservation expires within 30 days\n23 reservations are used less than 80%\n1 customer has bought by itself since you allowed it\n1 customer has used 80% or more of the refund limit\n13 recorded items are not yet placed in Partner Center\n/m,
     );
     expect(chat.card('welcome').actions).toEqual([
       'start attention',
@@ -252,7 +252,7 @@ describe('the greeting', () => {
     const chat = new Chat(demo);
     await demo.desk.prepareOverview();
     for (const text of ['refund fabrikam', '1', 'file', 'hello']) await chat.say(text);
-    chat.text(/^1 request is open, the oldest for 0 days$/m);
+    chat.text(/^1 request is open, the oldest since today$/m);
     demo.documents.damaged.add('policies/northbridge.json');
     await chat.say('hello');
     chat.noText(/Needs attention/);

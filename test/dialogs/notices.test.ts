@@ -118,7 +118,7 @@ describe('typed', () => {
   it('"what’s new" says where there is nothing, and where nothing was chosen', async () => {
     const { chat } = await open();
     await chat.say('what’s new');
-    chat.text(/you have not chosen yet what you want to be told\. Type notices/);
+    chat.text(/you have not chosen yet what you want to be told\. Type “notices”/);
     await chat.say('notices outcomes on');
     await chat.say("what's new");
     chat.text(/^Nothing new at the moment\.$/m);

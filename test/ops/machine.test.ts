@@ -242,6 +242,14 @@ describeThere('desk import', () => {
     );
     expect(await readdir(join(base, 'disk/backups'))).toEqual([]);
   });
+
+  it('passes on the currency of customers, which exports do not have', async () => {
+    await desk('upgrade', '1.0.0');
+    await write('customers.csv', 'a');
+    expect((await desk('import', 'ada', '--currency', 'EUR')).said).toContain('which files');
+    await desk('import', 'ada', '--currency', 'EUR', join(base, 'customers.csv'), '--dry-run');
+    expect((await lines('called')).at(-1)).toMatch(/customers\.csv --as ada --currency EUR --dry-run$/);
+  });
 });
 
 describeThere('desk', () => {

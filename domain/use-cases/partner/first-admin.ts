@@ -54,6 +54,7 @@ export async function setFirstAdmin(
   // The same at every start, so that one that is broken off is gone on with by the next.
   const partnerId = known ?? wish.tenantId;
   const at = clock.now().toISOString();
+  const short = await isFree(documents, partnerId);
   type Managed = { readonly userId: string | undefined; readonly changed: boolean };
   const { userId, changed } = await documents.update<Users, Managed>(
     USERS,
@@ -62,7 +63,7 @@ export async function setFirstAdmin(
       const named = current.users.find((each) => !each.removed && isWished(each, wish));
       if (current.users.some(managesUsers))
         return { next: current, result: { userId: named?.id, changed: false } };
-      const user = adminOf(current, wish, ids);
+      const user = adminOf(current, wish, short ? USER_ID : ids.guid());
       return {
         next: withAdmin(current, user, { id: ids.guid(), at }),
         result: { userId: user.id, changed: true },
@@ -97,15 +98,28 @@ async function partnerOf(documents: Documents, tenantId: string): Promise<string
   return undefined;
 }
 
+/** Whether nobody has the short user id yet, at this partner or another: the tools know users by their id alone. */
+async function isFree(documents: Documents, partnerId: string): Promise<boolean> {
+  try {
+    for (const key of new Set([partnerId, ...(await documents.list(USERS))])) {
+      const users = (await documents.read(USERS, key))?.users ?? [];
+      if (users.some(({ id }) => id === USER_ID)) return false;
+    }
+    return true;
+  } catch {
+    // The damaged file of one partner is no reason not to start for another.
+    return false;
+  }
+}
+
 /** A user who is in the book already, be they removed, with that role beside their others; else a new one. */
-function adminOf({ users }: Users, wish: FirstAdmin, ids: Ids): PartnerUser {
+function adminOf({ users }: Users, wish: FirstAdmin, id: string): PartnerUser {
   const known = users.find((user) => isWished(user, wish));
   if (known) {
     const { removed: _, ...rest } = known;
     return { ...rest, roles: [...new Set([...known.roles, 'GlobalAdmin' as const])] };
   }
   const { name, email, objectId } = wish;
-  const id = users.some((user) => user.id === USER_ID) ? ids.guid() : USER_ID;
   return { id, name, email, roles: ['GlobalAdmin'], aadObjectId: objectId };
 }
 

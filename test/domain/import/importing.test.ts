@@ -1,11 +1,12 @@
 /** Bringing a partner's files in: what is read, what is refused, and what stays as it is. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Customer } from '../../../domain/model.js';
 import { CUSTOMER, CUSTOMERS, IMPORTS, PRICES, RATES, USERS } from '../../../domain/store/kinds.js';
 import type { ImportReport } from '../../../domain/use-cases/importing.js';
+import { setFirstAdmin } from '../../../domain/use-cases/partner/first-admin.js';
 import { DemoDesk } from '../../support/demo-desk.js';
 
 const PARTNER = 'northbridge';
@@ -250,6 +251,14 @@ describe('a file with something wrong in it', () => {
     );
     expect((await adatum(demo))?.currency).toBe('NOK');
   });
+
+  it('has no currency that does not exist, given for all', async () => {
+    const demo = await DemoDesk.open();
+    const { done, reasons } = await bringIn(demo, FILES, { currency: 'XYZ' });
+    expect(done).toBe(false);
+    expect(reasons).toEqual(['--currency:0 is no currency: three letters, such as EUR']);
+    expect(await adatum(demo)).toBeUndefined();
+  });
 });
 
 describe('what the desk did', () => {
@@ -334,6 +343,22 @@ describe("the partner's own data", () => {
     expect((await demo.documents.read(RATES, PARTNER))?.rates.EUR?.usdPerUnit).toBe('1.0870');
   });
 
+  it('is refused to who lost the role before agreeing, and that is recorded', async () => {
+    const demo = await DemoDesk.open();
+    const path = join(folder, 'rates.csv');
+    await writeFile(path, 'Currency,UsdPerUnit,Date\nEUR,1.1,2026-11-20\n');
+    const goOn = async () => {
+      await demo.giveRoles('giulia-global', ['SalesAgent']);
+      return true;
+    };
+    const wish = { files: [path], userId: 'giulia-global', dryRun: false };
+    await expect(demo.desk.importFiles(wish, { goOn })).rejects.toMatchObject({
+      facts: { code: 'NeedsRole' },
+    });
+    expect((await demo.documents.read(RATES, PARTNER))?.rates.EUR?.usdPerUnit).toBe('1.0870');
+    expect((await demo.documents.read(IMPORTS, PARTNER))?.imports).toMatchObject([{ outcome: 'refused' }]);
+  });
+
   it('gives nobody a role or access of their own', async () => {
     const demo = await DemoDesk.open();
     const own = [
@@ -344,5 +369,64 @@ describe("the partner's own data", () => {
     const access = FILES['subs.csv'].map((line, i) => `${line},${i === 0 ? 'Access' : 'giulia-global'}`);
     const { reasons } = await bringIn(demo, { ...FILES, 'subs.csv': access });
     expect(reasons[0]).toMatch(/access to themselves/);
+  });
+});
+
+describe('a book of several partners', () => {
+  const SECOND = 'bbbbbbbb-0000-4000-8000-000000000002';
+  const clients = { 'clients.csv': FILES['clients.csv'] };
+  async function twoPartners() {
+    const demo = await DemoDesk.open();
+    const ids = { guid: () => 'cara-second', number: (prefix: string) => `${prefix}-1` };
+    await setFirstAdmin(
+      { documents: demo.documents, clock: demo.clock, ids },
+      {
+        tenantId: SECOND,
+        objectId: 'dddddddd-0000-4000-8000-000000000002',
+        name: 'Cara Second',
+        email: 'cara@second.example',
+        partner: { name: 'Second', kind: 'direct', location: 'SE' },
+      },
+    );
+    return demo;
+  }
+
+  it('takes the files into the book of the user on whose behalf it is done, and into no other', async () => {
+    const demo = await twoPartners();
+    const before = await demo.documents.read(CUSTOMERS, PARTNER);
+    expect((await bringIn(demo, clients, { userId: 'first-admin' })).done).toBe(true);
+    expect(await demo.documents.read(CUSTOMER, `${SECOND}/${ADATUM}`)).toMatchObject({
+      name: 'Adatum, Inc.',
+    });
+    expect(await adatum(demo)).toBeUndefined();
+    expect(await demo.documents.read(CUSTOMERS, PARTNER)).toEqual(before);
+    await demo.desk.exportBook({ folder, userId: 'first-admin' });
+    const exported = await readFile(join(folder, 'customers.csv'), 'utf8');
+    expect(exported).toContain('Adatum, Inc.');
+    expect(exported).not.toContain('Fabrikam');
+  });
+
+  it('refuses a user id that two partners have, and one that none has', async () => {
+    const demo = await twoPartners();
+    await demo.documents.update(USERS, PARTNER, (current) => ({
+      next: {
+        ...current,
+        users: [
+          ...(current?.users ?? []),
+          {
+            id: 'first-admin',
+            name: 'Fay',
+            email: 'fay@northbridge.example',
+            roles: ['GlobalAdmin' as const],
+          },
+        ],
+      },
+      result: undefined,
+    }));
+    const refused = { facts: { code: 'UnknownUser' } };
+    for (const userId of ['first-admin', 'nobody'])
+      await expect(bringIn(demo, clients, { userId })).rejects.toMatchObject(refused);
+    expect(await adatum(demo)).toBeUndefined();
+    expect(await demo.documents.read(CUSTOMER, `${SECOND}/${ADATUM}`)).toBeUndefined();
   });
 });

@@ -232,6 +232,18 @@ describe('at a partner of that tenant', () => {
     expect(await usersOf(needs.documents, 'a-partner')).toBeUndefined();
   });
 
+  it('takes another id for the second partner, as files are brought in by the id alone', async () => {
+    const needs = needsOver(new Book());
+    await setFirstAdmin(needs, withPartner);
+    const second = { ...withPartner, tenantId: 'bbbbbbbb-0000-4000-8000-000000000009' };
+    const set = await setFirstAdmin(needs, second);
+    expect(set).toMatchObject({ kind: 'done', partnerId: second.tenantId, newPartner: true });
+    const [user] = (await usersOf(needs.documents, second.tenantId)) ?? [];
+    expect(set).toMatchObject({ userId: user?.id });
+    expect(user?.id).toMatch(/^guid-/);
+    expect(await setFirstAdmin(needs, second)).toEqual({ kind: 'notNeeded', userId: user?.id });
+  });
+
   it('takes another id where its own is in use', async () => {
     const needs = await bookWith([user({ id: 'first-admin' })]);
     expect(await setFirstAdmin(needs, wish)).toMatchObject({ kind: 'done', userId: 'guid-1' });
