@@ -65,7 +65,7 @@ export const AREAS = {
   },
   access: {
     mutate: ['domain/use-cases/partner/{asking-access,access-requests,first-admin}.ts'],
-    tests: use('access-requests', 'first-admin'),
+    tests: use('access-requests', 'first-admin', 'told'),
   },
   notices: {
     mutate: ['domain/use-cases/notices/*.ts'],
