@@ -134,7 +134,9 @@ describe('what needs attention', () => {
 
   it('names no customer on the rows of one customer', () => {
     const one = { ...attention('Fabrikam', ['unplaced'], 1), customerName: 'Fabrikam' };
-    expect(said(attentionCard(words, { attention: one }, ask).text)).toContain('1 · 100,000 items to place\n');
+    expect(said(attentionCard(words, { attention: one }, ask).text)).toContain(
+      '1 · 100,000 items to place\n',
+    );
   });
 
   it('is said in the greeting by the nearest days that have something', () => {
