@@ -24,6 +24,8 @@ export interface GateOptions {
   readonly bot: Guarded;
   readonly log: Logger;
   readonly limits?: Partial<TurnLimits>;
+  /** Whom the limits of one user count, by the user id of the chat page; each user id unless given. */
+  readonly personOf?: ((userId: string) => string) | undefined;
 }
 
 /** Why an activity is not taken in, as words say it. */
@@ -41,6 +43,7 @@ export class Gate implements TurnHandler {
   private readonly bot: Guarded;
   private readonly log: Logger;
   private readonly limits: TurnLimits;
+  private readonly personOf: (userId: string) => string;
   private readonly ofUser: RateLimiterMemory;
   private readonly ofConversation: RateLimiterMemory;
   private readonly tellings: RateLimiterMemory;
@@ -50,9 +53,10 @@ export class Gate implements TurnHandler {
   private readonly under = new Map<string, number>();
   private underAll = 0;
 
-  constructor({ bot, log, limits }: GateOptions) {
+  constructor({ bot, log, limits, personOf = (userId) => userId }: GateOptions) {
     this.bot = bot;
     this.log = log;
+    this.personOf = personOf;
     this.limits = { ...LIMITS.turns, ...limits };
     const { perMinute, usersOfConversation, tellAgainMs } = this.limits;
     const points = Math.round((perMinute * WINDOW_SECONDS) / 60);
@@ -117,7 +121,7 @@ export class Gate implements TurnHandler {
   private async tooFast(activity: Activity, conversation: string): Promise<Turned | undefined> {
     const kind = activity.type === 'message' ? 'said' : 'other';
     const seconds =
-      (await untilAllowed(this.ofUser, `${kind}/${userOf(activity)}`)) ||
+      (await untilAllowed(this.ofUser, `${kind}/${this.userOf(activity)}`)) ||
       (await untilAllowed(this.ofConversation, `${kind}/${conversation}`));
     if (seconds === 0) return undefined;
     const values = { most: this.ofUser.points, minutes: WINDOW_SECONDS / 60, seconds };
@@ -130,7 +134,7 @@ export class Gate implements TurnHandler {
     if (context.activity.type === 'invoke')
       await context.sendActivity({ type: 'invokeResponse', value: { status: 429 } });
     if (context.activity.type !== 'message') return;
-    if ((await untilAllowed(this.tellings, `${conversation}/${userOf(context.activity)}`)) > 0) return;
+    if ((await untilAllowed(this.tellings, `${conversation}/${this.userOf(context.activity)}`)) > 0) return;
     this.log.warn({ limit: key, channel: context.activity.channelId }, 'a user has met a limit');
     try {
       const words = await this.bot.wordsIn(context);
@@ -140,9 +144,9 @@ export class Gate implements TurnHandler {
       this.log.warn({ err: error }, 'a user could not be told of a limit');
     }
   }
-}
 
-/** In Teams the object id within the tenant, elsewhere the id that the channel gives. */
-function userOf({ channelId, conversation, from }: Activity): string {
-  return `${channelId}/${conversation.tenantId ?? ''}/${from.aadObjectId ?? from.id}`;
+  /** In Teams the object id within the tenant, on the chat page the person, elsewhere the id that the channel gives. */
+  private userOf({ channelId, conversation, from }: Activity): string {
+    return `${channelId}/${conversation.tenantId ?? ''}/${from.aadObjectId ?? this.personOf(from.id)}`;
+  }
 }

@@ -126,6 +126,8 @@ export const LIMITS = {
     value: 32 * KB,
     /** Largest upload that is read: a file that is too large is read as far as this, so that it can be said in the chat. */
     upload: 1024 * KB,
+    /** Files of one upload that are looked at, so that it can be said in the chat that one is wanted. */
+    files: 20,
   },
 
   turns: {

@@ -81,7 +81,8 @@ async function start(): Promise<void> {
   const told = { turns, downloads: links, addresses };
   const bot = new PartnerBot({ desk, memories, localMode, signedIn, log, ...told });
   const typeAhead = new TypeAhead({ bot, desk, turns, log });
-  const gate = new Gate({ bot: typeAhead, log, limits: { perMinute: config.turnsPerMinute } });
+  const personOf = signedIn?.personOf;
+  const gate = new Gate({ bot: typeAhead, log, limits: { perMinute: config.turnsPerMinute }, personOf });
   const onTurnError = turnErrors(log);
   const adapter = createAdapter(config, log, onTurnError);
   const key = config.chatKey ?? (await keptChatKey(config.dataDir));
@@ -93,6 +94,7 @@ async function start(): Promise<void> {
     memories,
     key,
     admits: signedIn?.has,
+    personOf,
     limits: { sendsOfUser },
   });
   const { conversations } = directLine;

@@ -15,7 +15,8 @@ import { mayReplyTo } from './activity-check.js';
 import type { DeskAdapter } from './adapter.js';
 import { type Address, type Addresses, referenceTo } from './addresses.js';
 import { outcomeOf, type Sending } from './notice-outcome.js';
-import type { PartnerBot, Saying } from './partner-bot.js';
+import type { PartnerBot } from './partner-bot.js';
+import type { Saying } from './speakers.js';
 
 /** Past this nobody knows whether what was claimed has been sent. Longer than all cards of a user can take. */
 const CLAIM_MS = 5 * 60 * 1000;

@@ -3,7 +3,7 @@
  * what the conversation remembers is saved. Turns of one conversation queue; others do not wait for them.
  */
 import AsyncLock from 'async-lock';
-import type { TurnContext } from 'botbuilder';
+import type { Activity, TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import { roleName } from '../cards/views/names.js';
 import { type Words, wordsFor } from '../cards/words.js';
@@ -22,20 +22,18 @@ import { failTurn } from './failed-turn.js';
 import { type FetchFile, sheetIn } from './files.js';
 import type { Guarded } from './gate.js';
 import { answerInGroup } from './group-chat.js';
-import { actorOf, identityIn, isOfPage, isSame, roleNamed, type SignedInUsers } from './identity.js';
+import { isSame, type SignedInUsers } from './identity.js';
 import { conversationName, isAnswered, isFarewell, isGroup, isTakenIn, localeOf, spoken } from './inbound.js';
 import { KeptState, type Lost } from './kept-state.js';
 import { LaterWork } from './later.js';
 import type { Memories } from './memories.js';
 import { type DeskMemory, memoryIn, wasSeen } from './memory.js';
-import { answerNewcomer, asksForAccess } from './newcomers.js';
+import { asksForAccess } from './newcomers.js';
 import { referenceOf } from './reference.js';
 import { repliesTo } from './replies.js';
+import { type Saying, Speakers } from './speakers.js';
 import { TurnLog, type TurnRecord } from './turn-log.js';
 import { whileTyping } from './typing.js';
-
-/** With what a user is told something. */
-export type Saying = Pick<Turn, 'words' | 'replies'>;
 
 /** With what the user is told that something was closed. */
 type Said = Saying & { readonly memory: DeskMemory };
@@ -66,7 +64,7 @@ export interface PartnerBotOptions {
 export class PartnerBot implements Guarded {
   private readonly desk: Desk;
   private readonly localMode: boolean;
-  private readonly signedIn: SignedInUsers | undefined;
+  private readonly speakers: Speakers;
   private readonly log: Logger;
   private readonly kept: KeptState;
   private readonly root: DeskDialog;
@@ -83,7 +81,7 @@ export class PartnerBot implements Guarded {
     this.turns = options.turns ?? new TurnLog(log);
     this.desk = desk;
     this.localMode = localMode;
-    this.signedIn = options.signedIn;
+    this.speakers = new Speakers({ desk, localMode, signedIn: options.signedIn, log });
     this.log = log;
     this.kept = new KeptState(memories, log, options.held);
     this.work = new LaterWork(this.queue, log);
@@ -128,8 +126,11 @@ export class PartnerBot implements Guarded {
 
   /** Who speaks, as in a turn, for what is answered without one; undefined: nobody whom the book knows. Changes nothing. */
   async whoSpeaks(context: TurnContext): Promise<Speaker | undefined> {
-    const actor = await this.actorOf(context, this.localMode ? await this.kept.peek(context) : {});
-    return actor && { actor, words: await this.wordsOf(context, actor) };
+    const actor = await this.speakers.actor(
+      context.activity,
+      this.localMode ? await this.kept.peek(context) : {},
+    );
+    return actor && { actor, words: await this.speakers.words(context.activity, actor) };
   }
 
   /**
@@ -159,16 +160,16 @@ export class PartnerBot implements Guarded {
         return;
       }
       record.from = await this.place(context);
-      record.actor = await this.actorOf(context, memory);
+      record.actor = await this.speakers.actor(context.activity, memory);
       if (!record.actor && !this.localMode && !isTakenIn(context.activity))
-        return await this.turnAway(context, record, { words, replies });
+        return await this.turnAway(context.activity, record, { words, replies });
       let { lost } = recalled;
       if (record.actor) {
         const own = await this.ownMemory(context, memory, record.actor);
         // What is lost was another user's.
         if (own !== memory) lost = undefined;
         memory = own;
-        words = await this.wordsOf(context, record.actor);
+        words = await this.speakers.words(context.activity, record.actor);
       }
       if (lost && record.actor && context.activity.type === 'message' && !isGroup(context.activity))
         await this.closeLost(context, lost, { words, replies, memory });
@@ -189,11 +190,7 @@ export class PartnerBot implements Guarded {
   }
 
   /** Keeps where the conversation stands. Where the disk does not take it, the user is told: what was said before stands. */
-  private async save(
-    context: TurnContext,
-    record: TurnRecord,
-    { words, replies }: Pick<Turn, 'words' | 'replies'>,
-  ): Promise<void> {
+  private async save(context: TurnContext, record: TurnRecord, { words, replies }: Saying): Promise<void> {
     try {
       await this.kept.save(context);
     } catch (error) {
@@ -222,29 +219,9 @@ export class PartnerBot implements Guarded {
     return record.outcome !== 'answered';
   }
 
-  private async actorOf(
-    { activity }: TurnContext,
-    { actingAs }: Pick<DeskMemory, 'actingAs'>,
-  ): Promise<Actor | undefined> {
-    return await actorOf(this.desk, activity, this.localMode, actingAs, this.signedIn);
-  }
-
-  /** True for what comes from the chat page where users sign in. */
-  private isPage({ activity }: TurnContext): boolean {
-    return this.signedIn !== undefined && isOfPage(activity, this.signedIn);
-  }
-
-  /** Tells somebody who is no user so. Nothing is kept of it, but for a request of a colleague: strangers do not fill the disk. */
-  private async turnAway(
-    context: TurnContext,
-    record: TurnRecord,
-    said: Pick<Turn, 'words' | 'replies'>,
-  ): Promise<void> {
+  private async turnAway(activity: Activity, record: TurnRecord, said: Saying): Promise<void> {
     record.outcome = 'notAUser';
-    const identity = identityIn(context.activity, this.signedIn);
-    if (!identity && this.isPage(context)) return await said.replies.text(said.words.t('sign-in.again'));
-    if (identity && (await answerNewcomer(this.desk, identity, context.activity, said))) return;
-    await said.replies.text(said.words.t('desk.notAUser'));
+    await this.speakers.turnAway(activity, said);
   }
 
   /** Where whoever spoke, or speaks from now on, can be written to later. */
@@ -257,7 +234,7 @@ export class PartnerBot implements Guarded {
   private async left(context: TurnContext, memory: DeskMemory): Promise<void> {
     const { activity } = context;
     if (!this.addresses || !isFarewell(activity)) return;
-    const actor = await this.actorOf(context, memory);
+    const actor = await this.speakers.actor(context.activity, memory);
     if (actor) this.addresses.forget(actor, activity.conversation.id);
   }
 
@@ -275,23 +252,11 @@ export class PartnerBot implements Guarded {
     await retire(said);
   }
 
-  /** The words of this user: in the language it has asked for, or in the channel's. */
-  private async wordsOf(context: TurnContext, actor: Actor): Promise<Words> {
-    try {
-      const { language } = await this.desk.preferences(actor);
-      return wordsFor(localeOf(context.activity), language);
-    } catch (error) {
-      // What was asked for can not be read; the desk goes on in the channel's language.
-      this.log.warn({ err: error }, 'the preferences of a user cannot be read');
-      return wordsFor(localeOf(context.activity));
-    }
-  }
-
   private async answer(
     context: TurnContext,
     memory: DeskMemory,
     record: TurnRecord,
-    said: Pick<Turn, 'words' | 'replies'>,
+    said: Saying,
   ): Promise<void> {
     const { activity } = context;
     const { actor } = record;
@@ -325,13 +290,13 @@ export class PartnerBot implements Guarded {
     if (greeting && memory.greeted) return memory.live ? undefined : await this.root.tell(turn);
     // Who was let in since may well ask once more.
     if (greeting || (!memory.greeted && asksForAccess(activity, said.words))) {
-      await this.tellWho(context, actor, said.words);
+      await this.speakers.tellWho(context, actor, said.words);
       return await this.root.greet(turn);
     }
     carryTurn(context, turn);
     await this.converse(context);
     const { words } = turnOf(context);
-    if (words !== said.words) await this.tellWho(context, actor, words);
+    if (words !== said.words) await this.speakers.tellWho(context, actor, words);
   }
 
   private async converse(context: TurnContext): Promise<void> {
@@ -345,13 +310,12 @@ export class PartnerBot implements Guarded {
     context: TurnContext,
     memory: DeskMemory,
     text: string,
-    said: Pick<Turn, 'words' | 'replies'>,
+    said: Saying,
   ): Promise<boolean> {
     const { replies } = said;
     const named = afterCommand(said.words, 'dialog.commands.actAs', text);
     if (named === undefined) return false;
-    const role = roleNamed(named, said.words);
-    const actor = role && (await this.desk.userWithRole(role));
+    const { role, actor } = await this.speakers.inRole(named, said.words);
     if (!role || !actor) {
       const roles = said.words.list(ROLES.map((known) => roleName(said.words, known)));
       await replies.text(said.words.t('desk.unknownRole', { role: named.slice(0, 60), roles }));
@@ -360,19 +324,9 @@ export class PartnerBot implements Guarded {
     memory.actingAs = actor;
     await this.closeAll(context, { ...said, memory });
     const { user } = await this.desk.whoIs(actor);
-    const words = await this.wordsOf(context, actor);
+    const words = await this.speakers.words(context.activity, actor);
     await replies.text(words.t('desk.actingAsNamed', { name: user.name, role: roleName(words, role) }));
-    await this.tellWho(context, actor, words);
+    await this.speakers.tellWho(context, actor, words);
     return true;
-  }
-
-  /** Tells the chat page who is speaking, and in which language, for its header. */
-  private async tellWho(context: TurnContext, actor: Actor, { language }: Words): Promise<void> {
-    const { activity } = context;
-    const onPage = this.signedIn ? this.isPage(context) : channelOf(activity).embedded;
-    if (!onPage) return;
-    const { user } = await this.desk.whoIs(actor);
-    const value = { name: user.name, roles: user.roles, localMode: this.localMode, language };
-    await context.sendActivity({ type: 'event', name: 'desk/who', value });
   }
 }

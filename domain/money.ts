@@ -25,6 +25,11 @@ export function minorDigits(currency: string): number {
   return facts.digits;
 }
 
+/** True for a currency that amounts can be counted in, as three capital letters (ISO 4217). */
+export function isCurrency(code: string): boolean {
+  return /^[A-Z]{3}$/.test(code) && currencyFacts(code) !== undefined;
+}
+
 /** Rounded half up to the minor unit, as a string: what every named step of a sum ends with. */
 export function roundHalfUp(value: Decimal, currency: string): string {
   return value.toFixed(minorDigits(currency), Decimal.ROUND_HALF_UP);

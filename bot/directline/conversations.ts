@@ -11,9 +11,11 @@ import type { ChatHistory } from './history.js';
 export class Conversations {
   private readonly byId: LRUCache<string, Conversation>;
 
+  /** @param personOf whom the limit of one user counts, by user id; each user id unless given. */
   constructor(
     private readonly limits: ConversationLimits,
     private readonly history: ChatHistory,
+    private readonly personOf: (userId: string) => string = (userId) => userId,
   ) {
     this.byId = new LRUCache<string, Conversation>({
       max: limits.conversations,
@@ -59,7 +61,8 @@ export class Conversations {
 
   /** Ends all conversations of this user, with the polls and streams that wait in them: the user has signed out. */
   endOf(userId: string): void {
-    for (const { id } of this.of(userId)) this.byId.delete(id);
+    for (const conversation of [...this.byId.values()])
+      if (conversation.userId === userId) this.byId.delete(conversation.id);
   }
 
   /** True where somebody has not been given everything yet. */
@@ -77,14 +80,12 @@ export class Conversations {
     for (const conversation of this.byId.values()) conversation.close();
   }
 
-  /** The one that was used last comes first. */
-  private of(userId: string): Conversation[] {
-    return [...this.byId.values()].filter((conversation) => conversation.userId === userId);
-  }
-
   /** Whoever opens ever new ones loses the own oldest, and nobody else's. */
   private endOldestOf(userId: string): void {
-    for (const { id } of this.of(userId).slice(this.limits.conversationsOfUser - 1)) this.byId.delete(id);
+    const person = this.personOf(userId);
+    // The one that was used last comes first.
+    const own = [...this.byId.values()].filter((one) => this.personOf(one.userId) === person);
+    for (const { id } of own.slice(this.limits.conversationsOfUser - 1)) this.byId.delete(id);
   }
 
   /** True where there is room for one more, if need be in the place of one that nobody uses. */

@@ -24,6 +24,8 @@ export interface DirectLine {
   readonly conversations: Conversations;
   readonly tokens: Tokens;
   readonly tickets: Tickets;
+  /** Whom the limits of one user count: one person may speak under several user ids. */
+  readonly personOf: (userId: string) => string;
   readonly rates: ChatRates;
   readonly limits: ConversationLimits & StreamLimits;
   /** How long a poll is held where there is nothing new; Direct Line JS gives up after 20 seconds. */
@@ -42,6 +44,8 @@ export interface DirectLineOptions {
   readonly key?: Uint8Array;
   /** Whether the tokens of a user still count; they do unless given. */
   readonly admits?: ((userId: string) => boolean) | undefined;
+  /** Whom the limits of one user count; each user id unless given. */
+  readonly personOf?: ((userId: string) => string) | undefined;
   readonly limits?: Partial<ConversationLimits & StreamLimits>;
   readonly pollMs?: number;
 }
@@ -49,8 +53,9 @@ export interface DirectLineOptions {
 /** A Direct Line of its own, with the conversations that were kept. Close `conversations` before the server stops. */
 export async function openDirectLine(options: DirectLineOptions): Promise<DirectLine> {
   const { bot, onTurnError, log, memories, key, admits, pollMs = 10_000 } = options;
+  const { personOf = (userId: string) => userId } = options;
   const limits = { ...LIMITS.chat, ...LIMITS.stream, ...options.limits };
-  const conversations = new Conversations(limits, new ChatHistory(memories, log));
+  const conversations = new Conversations(limits, new ChatHistory(memories, log), personOf);
   const adapter = new DirectLineAdapter({ conversations, bot, onTurnError, log });
   const restored = await conversations.restore();
   const aMinute = (points: number) => new RateLimiterMemory({ points, duration: 60 });
@@ -59,6 +64,7 @@ export async function openDirectLine(options: DirectLineOptions): Promise<Direct
     conversations,
     tokens: new Tokens(key, Date.now, admits),
     tickets: new Tickets(),
+    personOf,
     rates: {
       starts: aMinute(limits.startsPerMinute),
       startsOfUser: aMinute(limits.startsOfUser),

@@ -32,7 +32,7 @@ export function registerDirectLine(
   config: Pick<Config, 'localMode' | 'publicUrl'>,
   readiness: Pick<Readiness, 'isStopping'>,
 ): void {
-  const { adapter, conversations, tokens, tickets, rates, pollMs } = directLine;
+  const { adapter, conversations, tokens, tickets, rates, pollMs, personOf } = directLine;
   const origin = ownOrigin(config);
   registerStreams(server, directLine, { origin, readiness });
 
@@ -118,7 +118,8 @@ export function registerDirectLine(
   server.post('/directline/conversations', ...jsonBody, async (req, res) => {
     const claims = await claimsOf(req, res);
     if (!claims) return;
-    if (!(await isAllowed(res, rates.startsOfUser, claims.user, 'You begin too many chats.'))) return;
+    if (!(await isAllowed(res, rates.startsOfUser, personOf(claims.user), 'You begin too many chats.')))
+      return;
     if (!(await isAllowed(res, rates.starts, 'all', 'Too many chats begin at the moment.'))) return;
     const { locale } = startSchema.safeParse(objectBody(req)).data ?? {};
     const conversation = await conversations.create(claims.user, locale);
@@ -144,7 +145,12 @@ export function registerDirectLine(
     const conversation = await conversationOf(req, res);
     if (!conversation) return;
     if (
-      !(await isAllowed(res, rates.sendsOfUser, conversation.userId, 'You send more than the desk can read.'))
+      !(await isAllowed(
+        res,
+        rates.sendsOfUser,
+        personOf(conversation.userId),
+        'You send more than the desk can read.',
+      ))
     )
       return;
     const activity = userActivitySchema.safeParse(objectBody(req));
@@ -155,11 +161,19 @@ export function registerDirectLine(
   server.post('/directline/conversations/:id/upload', async (req, res) => {
     const conversation = await conversationOf(req, res);
     if (!conversation) return;
-    if (!(await isAllowed(res, rates.uploadsOfUser, conversation.userId, 'You send too many files.'))) return;
+    if (
+      !(await isAllowed(res, rates.uploadsOfUser, personOf(conversation.userId), 'You send too many files.'))
+    )
+      return;
     const body = await bodyOf(req);
     if (!body) return refuse(res, 413, 'The upload is larger than 1 MB.');
     const upload = await uploadIn(body, req.header('content-type') ?? '');
-    if (!upload) return refuse(res, 400, 'The body must be multipart: a message and a file.');
+    if (!upload)
+      return refuse(
+        res,
+        400,
+        `The body must be multipart: a message and a file, or ${LIMITS.body.files} at most.`,
+      );
     sendReceived(res, await adapter.receive(conversation, upload.said, upload.files));
   });
 

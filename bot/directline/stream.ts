@@ -27,7 +27,7 @@ export interface StreamOptions {
 /** Adds `GET /directline/conversations/:id/stream`, by upgrade. Requests to upgrade to anything else are refused. */
 export function registerStreams(
   server: Pick<Server, 'server'>,
-  { conversations, tickets, limits }: DirectLine,
+  { conversations, tickets, limits, personOf }: DirectLine,
   { origin, readiness }: StreamOptions,
 ): void {
   const sockets = new WebSocketServer({
@@ -36,14 +36,14 @@ export function registerStreams(
     perMessageDeflate: false,
     maxPayload: limits.readBytes,
   });
-  /** By user: streams that are open. */
+  /** By person: streams that are open. */
   const open = new Map<string, number>();
   let all = 0;
-  const count = (user: string, by: 1 | -1) => {
+  const count = (person: string, by: 1 | -1) => {
     all += by;
-    const now = (open.get(user) ?? 0) + by;
-    if (now > 0) open.set(user, now);
-    else open.delete(user);
+    const now = (open.get(person) ?? 0) + by;
+    if (now > 0) open.set(person, now);
+    else open.delete(person);
   };
 
   /** What is asked for, or the status it is refused with. */
@@ -58,7 +58,7 @@ export function registerStreams(
     if (!tickets.take(url.searchParams.get('t') ?? '', id)) return 403;
     const conversation = conversations.get(id);
     if (!conversation) return 404;
-    if ((open.get(conversation.userId) ?? 0) >= limits.streamsOfUser) return 429;
+    if ((open.get(personOf(conversation.userId)) ?? 0) >= limits.streamsOfUser) return 429;
     if (all >= limits.streams) return 503;
     return { conversation, watermark: url.searchParams.get('watermark') ?? '' };
   };
@@ -66,9 +66,9 @@ export function registerStreams(
   server.server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     const stream = asked(req);
     if (typeof stream === 'number') return refuse(socket, stream);
-    const { userId } = stream.conversation;
-    count(userId, 1);
-    socket.once('close', () => count(userId, -1));
+    const person = personOf(stream.conversation.userId);
+    count(person, 1);
+    socket.once('close', () => count(person, -1));
     sockets.handleUpgrade(req, socket, head, (ws) => {
       // A conversation that a page listens in is in use, also where nobody says anything.
       ws.on('pong', () => void conversations.get(stream.conversation.id));
@@ -102,6 +102,8 @@ function follow(ws: WebSocket, conversation: Conversation, watermark: string, li
     });
   };
   const close = (why: keyof typeof CLOSED) => {
+    // What still comes in while it closes would begin this again with each frame.
+    if (ws.readyState !== WebSocket.OPEN) return;
     ws.close(CLOSED[why]);
     // Who does not say goodbye in return is not there.
     setTimeout(() => ws.terminate(), limits.takenMs).unref();
@@ -137,6 +139,8 @@ function follow(ws: WebSocket, conversation: Conversation, watermark: string, li
 /** Answers a request to upgrade with a status, and closes the connection. */
 function refuse(socket: Duplex, status: number): void {
   socket.on('error', () => socket.destroy());
+  // Whoever does not hang up in return would hold the connection for ever: no limit of the server counts it any more.
+  socket.once('finish', () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\nCache-Control: no-store\r\n\r\n`,
   );

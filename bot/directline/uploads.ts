@@ -16,6 +16,8 @@ export interface Upload {
 }
 
 const LONGEST_NAME = 200;
+/** What each part begins with, be it in whatever case. */
+const PART = /content-disposition/gi;
 
 /** The body as it comes in; undefined beyond the limit, from where on nothing is kept. */
 export async function bodyOf(req: Request): Promise<Buffer | undefined> {
@@ -29,9 +31,11 @@ export async function bodyOf(req: Request): Promise<Buffer | undefined> {
   return Buffer.concat(parts);
 }
 
-/** The message and its files; undefined where the body is no such upload, or has no file. */
+/** The message and its files; undefined where the body is no such upload, or has no file, or very many. */
 export async function uploadIn(body: Buffer, contentType: string): Promise<Upload | undefined> {
   if (!/^multipart\/form-data;/i.test(contentType)) return undefined;
+  // Counted first: a body of thousands of parts takes seconds to be taken apart, and nobody else is answered meanwhile.
+  if ((body.toString('latin1').match(PART)?.length ?? 0) > LIMITS.body.files + 1) return undefined;
   try {
     const form = await new Response(new Uint8Array(body), {
       headers: { 'Content-Type': contentType },

@@ -15,7 +15,10 @@ export interface SigningIn {
   readonly flows: Flows;
   readonly signIns: SignIns;
   /** Those who are signed in, as the bot and the chat ask for them. */
-  readonly users: SignedInUsers & { readonly has: (userId: string) => boolean };
+  readonly users: SignedInUsers & {
+    readonly has: (userId: string) => boolean;
+    readonly personOf: (userId: string) => string;
+  };
   /** Which browser it is, and what it carries while its user is at the issuer. */
   readonly cookies: { readonly session: SignInCookie; readonly flow: SignInCookie };
   /** Of the desk's own pages: scheme, host and port. */
@@ -44,6 +47,7 @@ export async function openSigningIn(options: SigningInOptions): Promise<SigningI
     users: {
       identityOf: (userId) => signIns.identityOf(userId),
       has: (userId) => signIns.has(userId),
+      personOf: (userId) => signIns.personOf(userId),
       over: directLineSecret === undefined ? 'own' : 'azure',
     },
     cookies: {

@@ -45,7 +45,9 @@ export function registerSignIn(server: Server, signingIn: SigningIn): void {
     cookies.flow.clear(res);
     const flow = await flows.take(sealed, new URLSearchParams(query).get('state'));
     if (!flow) return goTo(res, pageSaying('again'));
-    if ((await untilAllowed(comebacks, 'comebacks')) > 0) return goTo(res, pageSaying('busy'));
+    // Without a code the issuer is not asked.
+    const asks = new URLSearchParams(query).has('code');
+    if (asks && (await untilAllowed(comebacks, 'comebacks')) > 0) return goTo(res, pageSaying('busy'));
     try {
       const identity = await issuer.finish(query, flow);
       await letIn(signingIn, identity, req, res);

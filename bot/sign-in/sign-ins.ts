@@ -109,28 +109,29 @@ export class SignIns {
     return this.good(this.byUser.get(userId)) !== undefined;
   }
 
+  /** Whom limits count under this user id of the chat: one person, however often signed in. No use of the sign-in. */
+  personOf(userId: string): string {
+    const signIn = this.good(this.byUser.get(userId));
+    return signIn ? JSON.stringify([signIn.identity.tenantId, signIn.identity.objectId]) : userId;
+  }
+
   /** The user has done something. */
   use(signIn: SignIn): void {
     signIn.usedAt = this.now();
     this.touched = true;
   }
 
-  /** Ends a sign-in: from now on neither the browser nor the chat knows it. */
+  /** Ends a sign-in: from now on neither the browser nor the chat knows it. A disk that does not take it is asked again. */
   async end(signIn: SignIn): Promise<void> {
     this.drop(signIn);
-    await this.write();
+    await this.keep();
   }
 
   /** Ends those whose time is up, and keeps when the others were used. It goes on by itself once a minute. */
   async sweep(): Promise<void> {
     const over = [...this.byHash.values()].filter((signIn) => !this.isGood(signIn));
     for (const signIn of over) this.drop(signIn);
-    if (!this.touched && over.length === 0) return;
-    this.touched = false;
-    await this.write().catch((error: unknown) => {
-      this.touched = true;
-      this.options.log.warn({ err: error }, 'who is signed in could not be kept');
-    });
+    if (this.touched || over.length > 0) await this.keep();
   }
 
   /** Keeps when they were last used, and looks after them no longer. */
@@ -165,6 +166,17 @@ export class SignIns {
   private makeRoom(counts: (one: SignIn) => boolean, most: number): void {
     const counted = [...this.byHash.values()].filter(counts).sort((a, b) => a.usedAt - b.usedAt);
     for (const signIn of counted.slice(0, Math.max(0, counted.length - most + 1))) this.drop(signIn);
+  }
+
+  /** Where it fails, the next sweep keeps it. */
+  private async keep(): Promise<void> {
+    this.touched = false;
+    try {
+      await this.write();
+    } catch (error) {
+      this.touched = true;
+      this.options.log.warn({ err: error }, 'who is signed in could not be kept');
+    }
   }
 
   private async write(): Promise<void> {

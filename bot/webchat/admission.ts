@@ -11,6 +11,8 @@ export interface ChatUser {
   /** "dl_" and nothing that can be guessed. */
   readonly id: string;
   readonly name: string;
+  /** Whom limits count: one person, with however many user ids. */
+  readonly person: string;
 }
 
 export interface Admission {
@@ -29,7 +31,7 @@ export function anybody(tokens: Tokens): Admission {
     guards: [],
     async userOf(req) {
       const id = (await tokens.userOfExpired(bearerOf(req))) ?? `dl_${nanoid()}`;
-      return { id, name: '' };
+      return { id, name: '', person: id };
     },
   };
 }
@@ -43,7 +45,8 @@ export function theSignedIn(signingIn: SigningIn): Admission {
       const signIn = signIns.ofBrowser(cookies.session.in(req) ?? '');
       if (!signIn) return undefined;
       signIns.use(signIn);
-      return { id: signIn.userId, name: signIn.identity.name };
+      const { userId: id, identity } = signIn;
+      return { id, name: identity.name, person: signIns.personOf(id) };
     },
   };
 }

@@ -37,7 +37,7 @@ export class AzureDirectLine {
   }
 
   /** A token with which this user, and nobody else, can talk in one conversation. Rejects where the service gives none. */
-  async tokenFor({ id, name }: ChatUser): Promise<ChatToken> {
+  async tokenFor({ id, name }: Pick<ChatUser, 'id' | 'name'>): Promise<ChatToken> {
     const { secret, trustedOrigin, patienceMs = PATIENCE_MS, connections } = this.options;
     const { statusCode, body } = await request(`${this.service}/v3/directline/tokens/generate`, {
       method: 'POST',

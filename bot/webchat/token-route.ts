@@ -33,7 +33,7 @@ export function registerTokens(server: Server, { admission, tokenFor, log }: Tok
   server.post('/webchat/token', ...admission.guards, async (req, res) => {
     const user = await admission.userOf(req);
     if (!user) return refuse(res, 401, 'Sign in first.');
-    const wait = await untilAllowed(taken, user.id);
+    const wait = await untilAllowed(taken, user.person);
     if (wait > 0) return refuseForNow(res, 429, wait, 'Too many chats are begun.');
     try {
       res.json(200, { ...(await tokenFor(user)), userId: user.id });

@@ -1,5 +1,6 @@
 /** A file of purchases as text: its heading understood, its lines as cells. What the cells mean is not looked at here. */
 import { CsvError, type Info, parse } from 'csv-parse/sync';
+import { lineFinder } from '../csv-lines.js';
 import { BULK_COLUMNS, type BulkColumn, LONGEST_CELL } from '../model.js';
 import { Refusal, type RefusalFacts } from '../refusals.js';
 import { normalized } from '../search/text.js';
@@ -83,9 +84,9 @@ function parsed(text: string, delimiter: string): Row[] {
       // Tabs are blanks, too: where they stand between cells, an empty cell is not to be lost.
       trim: delimiter !== '\t',
     }) as unknown as { record: string[]; info: Info }[];
-    // The count stands after the line: what goes over several lines begins before it.
+    const lineOfRow = lineFinder();
     return rows
-      .map(({ record, info }) => ({ record, number: info.lines - breaksIn(record) }))
+      .map(({ record, info }) => ({ record, number: lineOfRow(record, info.lines) }))
       .filter(({ record }) => record.some((cell) => cell !== ''));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
@@ -93,9 +94,6 @@ function parsed(text: string, delimiter: string): Row[] {
     throw unreadable('notCsv', { line });
   }
 }
-
-const breaksIn = (record: readonly string[]) =>
-  record.reduce((count, cell) => count + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
 
 /** The columns of a heading, in its order. */
 function columnsOf(head: readonly string[], words: SheetWords): BulkColumn[] {
@@ -112,7 +110,7 @@ function columnsOf(head: readonly string[], words: SheetWords): BulkColumn[] {
 }
 
 function columnNamed(heading: string, words: SheetWords): BulkColumn | undefined {
-  return columnsByWord(words).get(normalized(heading.replace(/^\uFEFF/, '')));
+  return columnsByWord(words).get(normalized(heading));
 }
 
 /** The words by which columns are known, normalized: every message is looked at for them. */
@@ -145,13 +143,9 @@ function knownHeadings(line: string, words: SheetWords, delimiter: string): numb
     .filter((heading) => columnNamed(heading.trim().replace(/^"(.*)"$/, '$1'), words) !== undefined).length;
 }
 
+/** Without what is blank before it, as a byte order mark is. */
 function firstLine(text: string): string {
-  return (
-    text
-      .replace(/^\uFEFF/, '')
-      .trimStart()
-      .split(/\r\n|\r|\n/, 1)[0] ?? ''
-  );
+  return text.trimStart().replace(/[\r\n].*$/s, '');
 }
 
 /** A letter can take two of the places that a cell has. */

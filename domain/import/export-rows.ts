@@ -27,7 +27,8 @@ export function userRows({ users }: Users): ExportRow[] {
     id,
     name,
     email,
-    roles: listText(roles),
+    // An empty cell would say nothing: "none" is said as a list.
+    roles: listText(roles) || '[]',
     phone,
     objectId: aadObjectId,
     removed: removed?.toString(),

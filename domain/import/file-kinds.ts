@@ -172,22 +172,26 @@ export const FILE_KINDS: readonly FileKind[] = [
 /** How names of columns are compared. */
 const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-/** The kind of a file and, for each of its columns, which of ours it is; undefined: not a file that we read. */
-export function recognized(
-  header: readonly string[],
-): { kind: FileKind; columns: (string | undefined)[] } | undefined {
+/** For each of our columns that a file has: where its cells stand, the best name first. */
+export type ColumnPlaces = ReadonlyMap<string, readonly number[]>;
+
+/** The kind of a file and its columns; undefined: not a file that we read. */
+export function recognized(header: readonly string[]): { kind: FileKind; columns: ColumnPlaces } | undefined {
   const found = header.map(plain);
   const fitting = FILE_KINDS.map((kind) => {
-    const keys = new Map(
-      Object.entries(kind.columns).flatMap(([key, { name, also = [] }]) =>
-        [name, ...also].map((each) => [plain(each), key] as const),
-      ),
+    const columns = new Map(
+      Object.entries(kind.columns).flatMap(([key, { name, also = [] }]) => {
+        const places = [name, ...also].flatMap((each) => placesOf(plain(each), found));
+        return places.length > 0 ? [[key, places]] : [];
+      }),
     );
-    const columns = found.map((name) => keys.get(name));
     const needed = Object.entries(kind.columns).filter(([, { needed: must }]) => must);
-    return needed.every(([key]) => columns.includes(key)) ? { kind, columns } : undefined;
+    return needed.every(([key]) => columns.has(key)) ? { kind, columns } : undefined;
   }).filter((fit) => fit !== undefined);
   // Where several fit, the one that knows most of the columns.
-  const known = ({ columns }: (typeof fitting)[number]) => columns.filter(Boolean).length;
-  return fitting.sort((a, b) => known(b) - known(a))[0];
+  return fitting.sort((a, b) => b.columns.size - a.columns.size)[0];
+}
+
+function placesOf(name: string, header: readonly string[]): number[] {
+  return header.flatMap((each, i) => (each === name ? [i] : []));
 }

@@ -48,8 +48,7 @@ export function mergedCustomer(
   const same =
     customer === current &&
     subscriptions === customer.subscriptions &&
-    reservations.length === was.length &&
-    reservations.every((one) => was.includes(one));
+    reservations.every((one, i) => one === was[i]);
   if (same) return { next: current, counts, problems };
   const { incompleteReservations: _, ...rest } = customer;
   const next: Customer = {
@@ -164,7 +163,6 @@ function subscriptionsOf(
     ({ id }) => id,
     problems,
   );
-  if (found.length === 0) return customer.subscriptions;
   const next = new Map(customer.subscriptions.map((one) => [one.id, one]));
   for (const { row, place } of found) {
     const before = next.get(row.id);
@@ -190,8 +188,7 @@ function subscriptionsOf(
     next.set(row.id, counted(counts, 'subscriptions', before, after));
   }
   const list = [...next.values()];
-  const same = list.length === customer.subscriptions.length;
-  return same && list.every((one, i) => one === customer.subscriptions[i]) ? customer.subscriptions : list;
+  return list.every((one, i) => one === customer.subscriptions[i]) ? customer.subscriptions : list;
 }
 
 function itself(place: Place): Problem {

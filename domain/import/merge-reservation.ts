@@ -56,7 +56,7 @@ export function newReservation(
 
 /**
  * A reservation that the book has. Where the desk sold or returned it, only its use is taken over. Where a file gives
- * another quantity and not what was paid for it, what was paid is no longer known.
+ * another quantity, term, currency or billing and not what was paid, what was paid is no longer known.
  * @throws RangeError where its days do not fit together.
  */
 export function updatedReservation(
@@ -69,13 +69,18 @@ export function updatedReservation(
 ): IncompleteReservation {
   const utilization = withUsage(before.utilization, usage);
   if (ofDesk) return { ...before, utilization };
-  if (!row) return fitting({ ...before, ...facts, utilization });
   const { instalments, ...others } = before;
-  const known = row.quantity === before.quantity && instalments ? { instalments } : {};
-  return fitting({
-    ...others,
-    ...known,
-    ...facts,
+  const after = { ...others, ...(row ? told(row, before, find) : {}), ...facts, utilization };
+  const known = instalments && !facts.instalments && isPaidAlike(before, after);
+  return fitting(known ? { ...after, instalments } : after);
+}
+
+function told(
+  row: Row<'reservations'>,
+  before: IncompleteReservation,
+  find: FindProduct,
+): Partial<IncompleteReservation> {
+  return {
     ...(row.orderNumber ? { orderNumber: row.orderNumber } : {}),
     product: productOf(row, before.product, find),
     quantity: row.quantity,
@@ -84,8 +89,17 @@ export function updatedReservation(
     ...(row.scope ? { scope: row.scope } : {}),
     ...(row.resellerId ? { resellerId: row.resellerId } : {}),
     ...(row.access ? { access: row.access } : {}),
-    utilization,
-  });
+  };
+}
+
+/** Instalments are amounts of one currency, for this quantity, as many as the term and the billing ask for. */
+function isPaidAlike(one: IncompleteReservation, other: IncompleteReservation): boolean {
+  return (
+    one.quantity === other.quantity &&
+    one.product.term === other.product.term &&
+    one.currency === other.currency &&
+    one.billing === other.billing
+  );
 }
 
 /** Credits are counted by days between its first and its last: a term that does not end when it should is a mistake. */

@@ -5,9 +5,11 @@ import { CUSTOMER, CUSTOMERS, customerKey, POLICY, PRICES, PROFILE, RATES, USERS
 import { addCounts, type Counts, noCounts } from './counts.js';
 import type { CustomerLine } from './join.js';
 import { type MergeContext, mergedCustomer, placeOf } from './merge-customer.js';
-import { mergedPrices, mergedRates, mergedUsers } from './merge-partner.js';
+import { mergedRates, mergedUsers } from './merge-partner.js';
+import { mergedPrices } from './merge-prices.js';
 import type { FindProduct } from './merge-reservation.js';
 import type { PartnerFile } from './partner-file.js';
+import type { Problem } from './rows.js';
 import { Problems, type SortedFiles } from './sort-files.js';
 
 export interface NextBookOptions {
@@ -34,7 +36,9 @@ export interface Look {
 /** The files no longer fit the book: somebody changed it since they were looked at. */
 class BookChanged extends Error {
   constructor(reason: string) {
-    super(reason);
+    super(
+      `The book was changed since the files were looked at, and they no longer fit: ${reason}. Nothing is done.`,
+    );
     this.name = 'BookChanged';
   }
 }
@@ -52,9 +56,9 @@ export async function lookAt(
   problems.add(sorted.problems);
   problems.count = sorted.wrong;
   const { users, rates, prices } = sorted.partner;
-  const found: Parameters<Problems['add']>[0][number][] = [];
+  const found: Problem[] = [];
   mergedUsers(await documents.read(USERS, partnerId), users, options.userId, counts, found);
-  mergedRates(await documents.read(RATES, partnerId), rates, counts, found);
+  mergedRates(await documents.read(RATES, partnerId), rates, today, counts, found);
   const nextPrices = mergedPrices(await documents.read(PRICES, partnerId), prices, today, counts, found);
   problems.add(found);
   const context = contextOf(options, nextPrices);
@@ -102,7 +106,7 @@ export function partsOf(
       wanted({ kind: asAny(CUSTOMER), key: customerKey(partnerId, id) }),
     );
     const needed = new Set(ids);
-    for await (const lines of ids.length > 0 ? sorted.customers.groups(ids) : []) {
+    for await (const lines of sorted.customers.groups(ids)) {
       for (const [id, about] of byCustomer(lines)) {
         if (!needed.has(id)) continue;
         yield partOfMany(CUSTOMER, customerKey(partnerId, id), (current) =>
@@ -121,13 +125,19 @@ export function partsOf(
     }
     const counts = noCounts();
     if (users.length > 0) {
-      yield partOfMany(USERS, partnerId, (now) => needed(mergedUsers(now, users, userId, counts, [])));
+      yield partOfMany(USERS, partnerId, (now) =>
+        still((problems) => mergedUsers(now, users, userId, counts, problems)),
+      );
     }
     if (rates.length > 0) {
-      yield partOfMany(RATES, partnerId, (now) => needed(mergedRates(now, rates, counts, [])));
+      yield partOfMany(RATES, partnerId, (now) =>
+        still((problems) => mergedRates(now, rates, today, counts, problems)),
+      );
     }
     if (prices.length > 0) {
-      yield partOfMany(PRICES, partnerId, (now) => needed(mergedPrices(now, prices, today, counts, [])));
+      yield partOfMany(PRICES, partnerId, (now) =>
+        still((problems) => mergedPrices(now, prices, today, counts, problems)),
+      );
     }
     yield partOfMany(CUSTOMERS, partnerId, (now) => {
       const list = now?.customers ?? [];
@@ -146,9 +156,13 @@ function nextCustomer(
   context: MergeContext,
   record: RecordOf,
 ): Customer {
-  const { next, counts, problems } = mergedCustomer(current, lines, context);
-  const [problem] = problems;
-  if (problem || !next) throw new BookChanged(problem?.reason ?? 'a customer is gone');
+  const counts = noCounts();
+  const next = still((problems) => {
+    const merged = mergedCustomer(current, lines, context);
+    addCounts(counts, merged.counts);
+    problems.push(...merged.problems);
+    return merged.next;
+  });
   if (next === current) return next;
   const sum = (what: 'new' | 'changed') => Object.values(counts).reduce((total, one) => total + one[what], 0);
   return { ...next, activity: [...next.activity, record(`${sum('new')} new, ${sum('changed')} changed`)] };
@@ -183,8 +197,12 @@ function entryOf({ id, name, domain, country, tags }: Customer): CustomerEntry {
   return { id, name, domain, ...(country === undefined ? {} : { country }), tags: [...tags] };
 }
 
-function needed<T>(next: T | undefined): T {
-  if (next === undefined) throw new BookChanged('a document of the partner is gone');
+/** What is merged once more, for the book of now. @throws BookChanged where there is a problem that was not there before. */
+function still<T>(merge: (problems: Problem[]) => T | undefined): T {
+  const problems: Problem[] = [];
+  const next = merge(problems);
+  const [problem] = problems;
+  if (problem || next === undefined) throw new BookChanged(problem?.reason ?? 'what was there is gone');
   return next;
 }
 

@@ -4,7 +4,8 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CsvError, parse } from 'csv-parse';
 import type { ZodError } from 'zod';
-import { type FileKind, type FileKindName, recognized } from './file-kinds.js';
+import { lineFinder } from '../csv-lines.js';
+import { type ColumnPlaces, type FileKind, type FileKindName, recognized } from './file-kinds.js';
 import type { Place, Problem, Row } from './rows.js';
 import { ROWS } from './rows.js';
 
@@ -14,8 +15,7 @@ export interface KnownFile {
   readonly name: string;
   readonly bytes: number;
   readonly kind: FileKind;
-  /** For each column of the file which of ours it is. */
-  readonly columns: readonly (string | undefined)[];
+  readonly columns: ColumnPlaces;
 }
 
 type Cells = string[];
@@ -43,18 +43,21 @@ export type ReadRow<K extends FileKindName> =
 
 /** The rows of a file after its header. What can not be read of the file itself is the last problem. */
 export async function* rowsOf<K extends FileKindName>(file: KnownFile, kind: K): AsyncGenerator<ReadRow<K>> {
-  let line = 1;
+  const lineOfRow = lineFinder();
+  let isHeader = true;
   let bytes = 0;
   try {
     for await (const { record, info } of records(file.path)) {
       ({ bytes } = info);
-      const place = { file: file.name, line };
-      // A cell can hold several lines: a row begins on the line after the one before it.
-      line = info.lines + 1;
-      if (place.line === 1) continue;
-      const checked = ROWS[kind].safeParse(valuesOf(file, record));
+      const place = { file: file.name, line: lineOfRow(record, info.lines) };
+      if (isHeader) {
+        isHeader = false;
+        continue;
+      }
+      const values = valuesOf(file, record);
+      const checked = ROWS[kind].safeParse(values);
       if (checked.success) yield { row: checked.data as Row<K>, place, bytes };
-      else yield { problem: { ...place, reason: reasonsOf(file, checked.error) }, bytes };
+      else yield { problem: { ...place, reason: reasonsOf(file, values, checked.error) }, bytes };
     }
   } catch (error) {
     yield { problem: { file: file.name, line: lineOf(error), reason: reasonOf(error) }, bytes };
@@ -74,22 +77,24 @@ function records(path: string, to?: number): AsyncIterable<Parsed> {
   return source.pipe(parser);
 }
 
+/** Of several cells with one meaning the first that is filled. */
 function valuesOf({ columns }: KnownFile, record: Cells): Record<string, string> {
   const values: Record<string, string> = {};
-  for (const [index, key] of columns.entries()) {
+  for (const [key, places] of columns) {
+    const cell = places.map((place) => record[place] ?? '').find((text) => text !== '');
     // An apostrophe keeps a spreadsheet from reading a text as a formula; it is no part of it.
-    const text = (record[index] ?? '').replace(/^'(?='*[=+\-@])/, '');
-    if (key !== undefined && text !== '') values[key] = text;
+    if (cell !== undefined) values[key] = cell.replace(/^'(?='*[=+\-@])/, '');
   }
   return values;
 }
 
 /** What is wrong, by the names of the columns. */
-function reasonsOf({ kind }: KnownFile, { issues }: ZodError): string {
+function reasonsOf({ kind }: KnownFile, values: Record<string, string>, { issues }: ZodError): string {
   return issues
     .map(({ path, message }) => {
-      const column = kind.columns[String(path[0])]?.name ?? String(path[0]);
-      return /received undefined/.test(message) ? `${column} is missing` : `${column} ${message}`;
+      const key = String(path[0]);
+      const column = kind.columns[key]?.name ?? key;
+      return key in values ? `${column} ${message}` : `${column} is missing`;
     })
     .join('; ');
 }

@@ -65,10 +65,10 @@ export async function sortFiles(
   const customerOf = new Map<string, string>();
   const keep = keeper({ partner, customers, orders, problems, customerOf });
 
-  const hasOrders = files.some(({ kind }) =>
-    ['reservations', 'transactions', 'utilization'].includes(kind.name),
+  const asksWhose = files.some(({ kind }) =>
+    ['subscriptions', 'reservations', 'transactions', 'utilization'].includes(kind.name),
   );
-  if (hasOrders) {
+  if (asksWhose) {
     for await (const { id, subscriptionIds, orders: known } of inBook.customers()) {
       for (const subscriptionId of subscriptionIds) customerOf.set(subscriptionId, id);
       for (const line of known) await orders.add(line.orderId, line);

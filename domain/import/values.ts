@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { BILLING_PLANS, ROLES, SEGMENTS, TERMS } from '../model.js';
+import { isCurrency } from '../money.js';
 import { RESERVATION_TYPES } from '../policy/reservation-types.js';
 import { isDay } from '../term.js';
 
@@ -40,7 +41,7 @@ export const amountValue = z
 export const currencyValue = z
   .string()
   .transform((text) => text.toUpperCase())
-  .pipe(z.string().regex(/^[A-Z]{3}$/, 'is no currency: three letters, such as EUR'));
+  .refine(isCurrency, 'is no currency: three letters, such as EUR');
 
 export const countryValue = z
   .string()

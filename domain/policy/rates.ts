@@ -1,7 +1,6 @@
 /** Rates as a partner sets them: US dollars for one unit of a currency (rules section 4, "Other currencies"). */
-import { code as currencyFacts } from 'currency-codes';
 import type { Rate } from '../model.js';
-import { exact } from '../money.js';
+import { exact, isCurrency } from '../money.js';
 import { Refusal, type RefusalFacts } from '../refusals.js';
 import { daysBetween, isDay } from '../term.js';
 import { decimalsOf, readDecimal } from './amounts.js';
@@ -17,8 +16,8 @@ const repeated = (text: string) => Array.from(text.trim()).slice(0, REPEATED_CHA
 /** The code of a currency that has a rate, such as "EUR". @throws Refusal CurrencyUnknown; the US dollar has none. */
 export function requireCurrency(text: string): string {
   const code = text.trim().toUpperCase();
-  const known = /^[A-Z]{3}$/.test(code) && currencyFacts(code) !== undefined;
-  if (!known || code === 'USD') throw new Refusal({ code: 'CurrencyUnknown', text: repeated(text) });
+  if (!isCurrency(code) || code === 'USD')
+    throw new Refusal({ code: 'CurrencyUnknown', text: repeated(text) });
   return code;
 }
 

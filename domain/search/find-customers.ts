@@ -120,8 +120,8 @@ function gradeAt(text: string, word: string, at: number, start: number): number 
   return isBorder(text[at + word.length]) ? GRADES.wholeWord : GRADES.beginning;
 }
 
-const isBorder = (letter: string | undefined) =>
-  letter === undefined || letter === ' ' || letter === '\t' || letter === '\n';
+/** A line begins with a border, and a tab follows the name: there is always one on both sides. */
+const isBorder = (letter: string | undefined) => letter === ' ' || letter === '\t' || letter === '\n';
 
 /** The same word with mistakes forgiven: what stands in the exact grades keeps them. */
 function withNear(

@@ -54,10 +54,12 @@ export class Replacement {
   /** From here on the new book counts, whatever happens. @throws errors of the file system: then the old one does. */
   async commit(): Promise<void> {
     for (const path of await foldersOf(this.preparing)) await syncFolder(path);
+    // The folder in it is empty, and its name says where the old book goes.
+    await syncFolder(join(this.preparing, 'old'));
+    await syncFolder(this.folder);
     await this.onStep('commit');
     await rename(this.preparing, join(this.folder, FOLDER, 'committed'));
     await syncFolder(join(this.folder, FOLDER));
-    await syncFolder(this.folder);
   }
 
   /** Puts the new book in its place. May be called again where it failed. */

@@ -5,7 +5,7 @@ import { termFits } from '../import/merge-reservation.js';
 import { isComplete } from '../import/price-facts.js';
 import type { Actor, BillingPlan, IncompleteReservation, Reservation } from '../model.js';
 import { BILLING_PLANS } from '../model.js';
-import { compare, minorDigits } from '../money.js';
+import { compare, isCurrency } from '../money.js';
 import { requireAccess } from '../policy/access.js';
 import { requireAmount } from '../policy/amounts.js';
 import { instalmentsFor, priceOf } from '../policy/instalments.js';
@@ -127,12 +127,4 @@ function requireFacts(reservation: IncompleteReservation, wish: FactsWish, day: 
   // Nothing was ever reserved for nothing: 0 is a slip.
   if (compare(total, '0') <= 0) throw new Refusal({ code: 'FactsInvalid', fields: ['price'] });
   return { currency, startsOn, billing, instalments: instalmentsFor(total, billing, product.term, currency) };
-}
-
-function isCurrency(code: string): boolean {
-  try {
-    return /^[A-Z]{3}$/.test(code) && minorDigits(code) >= 0;
-  } catch {
-    return false;
-  }
 }

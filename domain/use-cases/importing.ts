@@ -12,6 +12,7 @@ import { type KnownFile, openFile } from '../import/read-file.js';
 import type { Problem } from '../import/rows.js';
 import { type InBook, type OnProgress, type SortedFiles, sortFiles } from '../import/sort-files.js';
 import type { ActorStamp, Customer, ImportRecord } from '../model.js';
+import { isCurrency } from '../money.js';
 import { requireRole } from '../policy/access.js';
 import { Refusal } from '../refusals.js';
 import { partOfMany } from '../store/documents.js';
@@ -65,7 +66,9 @@ export async function importFiles(
     if (!known) return await refusedFiles(opened, [NO_PARTNER], goOn);
     const { partnerId } = known;
     const kinds = opened.files.map(({ kind }) => kind.name);
-    const me = known.partner ? undefined : await requireImporter(ports, { partnerId, ...wish }, kinds);
+    const importer = () => requireImporter(ports, { partnerId, ...wish }, kinds);
+    const me = known.partner ? undefined : await importer();
+    if (wish.currency && !isCurrency(wish.currency)) return await refusedFiles(opened, [NO_CURRENCY], goOn);
     if (opened.problems.length > 0) return await refusedFiles(opened, opened.problems, goOn);
     const sorted = await sortFiles(opened.files, folder, inBook(ports, partnerId), onProgress);
     const by = me ? stampOf(me) : firstImporter(sorted, wish.userId, kinds);
@@ -87,6 +90,8 @@ export async function importFiles(
     };
     const agreed = await goOn(report);
     if (wish.dryRun || !agreed || report.wrong > 0 || nothingNew(look.counts)) return { report, done: false };
+    // The answer can take its time, in which a role can be taken away.
+    if (me) await importer();
     const number = ports.ids.number('IM');
     const at = ports.clock.now().toISOString();
     const names = opened.named.map(({ name }) => name);
@@ -112,6 +117,12 @@ const NO_PARTNER: Problem = {
   file: 'the files',
   line: 0,
   reason: 'the book is empty: the partner file (.jsonl) and the users are needed first',
+};
+
+const NO_CURRENCY: Problem = {
+  file: '--currency',
+  line: 0,
+  reason: 'is no currency: three letters, such as EUR',
 };
 
 interface Opened {

@@ -1,7 +1,8 @@
 /** The chat page's WebSockets, on the real server: who may open one, what comes over it, and how it ends. */
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { ownOrigin } from '../../bot/directline/origin.js';
 import { Readiness } from '../../bot/readiness.js';
@@ -151,6 +152,19 @@ describe('A stream of the chat page', () => {
     expect((await desk.call('GET', '/healthz')).status).toBe(200);
   });
 
+  it('is refused for good: whoever does not hang up in return holds no connection', async () => {
+    const desk = await start({ http: { connections: 3 } });
+    for (let i = 0; i < 3; i += 1) {
+      const socket = connect({ port: desk.port, host: '127.0.0.1', allowHalfOpen: true });
+      open.push({ close: () => void socket.destroy() });
+      socket.on('error', () => undefined);
+      socket.resume();
+      socket.write('GET /x HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+      await once(socket, 'end');
+    }
+    expect((await desk.call('GET', '/healthz')).status).toBe(200);
+  });
+
   it('is not opened by an address that is none, which the desk survives', async () => {
     const desk = await start();
     for (const path of ['//', '/\\\\:x', 'http://[', '/directline/conversations/%zz/stream']) {
@@ -277,6 +291,17 @@ describe('A stream of the chat page', () => {
     for (let i = 0; i < 40; i += 1) chatty.socket.send('');
     expect(await chatty.closed).toBe(1008);
     expect(stream.socket.readyState).toBe(WebSocket.OPEN);
+  });
+
+  it('is closed once, however much comes after that', async () => {
+    const takenMs = 4321;
+    const desk = await start({ limits: { takenMs } });
+    const stream = await opened((await begin(desk)).streamUrl);
+    const timers = jest.spyOn(globalThis, 'setTimeout');
+    open.push({ close: () => timers.mockRestore() });
+    for (let i = 0; i < 1000; i += 1) stream.socket.send('');
+    expect(await stream.closed).toBe(1008);
+    expect(timers.mock.calls.filter(([, ms]) => ms === takenMs)).toHaveLength(1);
   });
 
   it('is closed under a page that does not read, which holds no memory meanwhile', async () => {

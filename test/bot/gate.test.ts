@@ -8,7 +8,7 @@ import { createLogger } from '../../bot/logger.js';
 import { wordsFor } from '../../cards/words.js';
 
 /** A gate before a bot that writes down what it hears, and answers only when it is let. */
-function gateWith(limits: Partial<TurnLimits> = {}, locale = 'en-US') {
+function gateWith(limits: Partial<TurnLimits> = {}, locale = 'en-US', personOf?: (userId: string) => string) {
   const heard: string[] = [];
   const told: string[] = [];
   const waiting: (() => void)[] = [];
@@ -16,6 +16,7 @@ function gateWith(limits: Partial<TurnLimits> = {}, locale = 'en-US') {
   const gate = new Gate({
     log: createLogger('silent'),
     limits,
+    personOf,
     bot: {
       async run({ activity }) {
         heard.push(`${activity.from.id}: ${activity.text}`);
@@ -115,6 +116,19 @@ describe('The gate', () => {
       conversation: { ...gate.talk('c'), tenantId: 'elsewhere' } as Activity['conversation'],
     });
     expect(gate.heard.at(-1)).toBe('three: hi');
+  });
+
+  it('counts a person of the chat page once, with however many sign-ins', async () => {
+    const gate = gateWith({ perMinute: 1 }, 'en-US', (userId) => userId.split('-')[0] ?? '');
+    const webchat = { channelId: 'webchat' };
+    for (let i = 0; i < 5; i += 1)
+      await gate.deliver({
+        ...webchat,
+        from: { id: `anna-${i}`, name: '' },
+        conversation: gate.talk(`c${i}`),
+      });
+    await gate.deliver({ ...webchat, from: { id: 'bo-1', name: '' }, conversation: gate.talk('d') });
+    expect(gate.heard).toEqual(['anna-0: hi', 'anna-1: hi', 'bo-1: hi']);
   });
 
   it('bounds a conversation, whoever speaks in it', async () => {

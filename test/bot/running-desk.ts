@@ -96,6 +96,7 @@ export async function startDesk(settings: DeskSettings = {}) {
     memories,
     pollMs,
     admits: signingIn?.users.has,
+    personOf: signingIn?.users.personOf,
     ...(key ? { key } : {}),
     ...(limits ? { limits } : {}),
   });

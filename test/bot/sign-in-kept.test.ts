@@ -170,6 +170,19 @@ describe('Those who are signed in', () => {
     expect(JSON.parse(memories.texts.get('sign-in/sessions') ?? '')).toHaveLength(1);
   });
 
+  it('end where the disk is full as well, and stay ended after a restart once it takes that', async () => {
+    const memories = new MemoryMemories();
+    const { signIns, ended } = await open({}, memories);
+    const id = await signIns.begin(anna);
+    const signIn = signIns.ofBrowser(id);
+    memories.full = true;
+    if (signIn) await signIns.end(signIn);
+    expect([signIns.ofBrowser(id), ended]).toEqual([undefined, [signIn?.userId]]);
+    memories.full = false;
+    await signIns.sweep();
+    expect((await open({}, memories)).signIns.ofBrowser(id)).toBeUndefined();
+  });
+
   it('are kept with when they were last used, once in a while and not at each use', async () => {
     const { signIns, memories, later } = await open({ idleMs: 1000 });
     const signIn = signIns.ofBrowser(await signIns.begin(anna));

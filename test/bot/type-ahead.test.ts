@@ -110,6 +110,8 @@ describe('signed in', () => {
 
   it('keeps nothing and says nothing, and a turn in between goes on as it was', async () => {
     await ask({ text: 'customers' });
+    // Where the user can be reached is noted behind the turn.
+    await desk.settled();
     const before = await desk.folder();
     await results(typed('fab'));
     expect(await desk.folder()).toEqual(before);

@@ -160,6 +160,15 @@ describe('a file that is uploaded', () => {
     expect(await post('multipart/form-data; boundary=y', 'x')).toBe(400);
   });
 
+  it('is not taken with very many others, which nobody goes through', async () => {
+    const talk = await converse();
+    const files = (count: number) => Array.from({ length: count }, () => ({ name: 'a.csv', bytes: '' }));
+    expect((await talk.upload(files(20))).status).toBe(200);
+    await talk.until(/^One file at a time/);
+    expect((await talk.upload(files(21))).status).toBe(400);
+    expect((await talk.upload(files(2000))).status).toBe(400);
+  });
+
   it('can not be put into a message by a client that does without the upload', async () => {
     const talk = await converse();
     const attachments = [

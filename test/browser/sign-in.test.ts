@@ -124,6 +124,60 @@ describeInBrowser('The chat page where users sign in', () => {
     await page.context().close();
   });
 
+  it.each([
+    ['for another desk', { aud: 'another-desk' }],
+    ['that has expired', { exp: Math.floor(Date.now() / 1000) - 600 }],
+    ['from another sign-in', { nonce: 'of-another-sign-in' }],
+  ])('lets nobody in with a token %s', async (_what, wrong) => {
+    provider.signsIn({ ...claims.get('anna-admin'), ...wrong });
+    const page = await arrive();
+    await signIn(page);
+    await heading(page).getByText('The sign-in did not succeed.').waitFor();
+    expect(await page.locator('#chat').isVisible()).toBe(false);
+    await page.context().close();
+  });
+
+  it('lets nobody in who comes back with the answer to an earlier sign-in', async () => {
+    const page = await arrive();
+    const back = page.waitForRequest((request) => request.url().includes('/sign-in/callback'));
+    await signIn(page);
+    await Chat.on(page).card('Reservation Desk');
+    const thief = await arrive();
+    await thief.goto((await back).url());
+    await heading(thief).getByText('was begun in another window').waitFor();
+    expect(await thief.locator('#chat').isVisible()).toBe(false);
+    await thief.context().close();
+    await page.context().close();
+  });
+
+  it('gives nobody another user’s conversation, whatever token the page shows', async () => {
+    const page = await arrive();
+    await signIn(page);
+    await Chat.on(page).card('Reservation Desk');
+    provider.signsIn(claims.get('hiroshi-helpdesk') ?? {});
+    const other = await arrive();
+    await signIn(other);
+    await Chat.on(other).card('Reservation Desk');
+    const session = (of: Page) =>
+      of.evaluate(() => JSON.parse(sessionStorage.getItem('reservation-desk') ?? '{}'));
+    const [annas, hiroshis] = [await session(page), await session(other)];
+    const statuses = await other.evaluate(
+      async ([conversationId, token]) => {
+        const path = `/directline/conversations/${conversationId}`;
+        const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+        const body = JSON.stringify({ type: 'message', text: 'customers' });
+        const ask = async (below: string, said = {}) =>
+          (await fetch(path + below, { headers, ...said })).status;
+        return [await ask(''), await ask('/activities'), await ask('/activities', { method: 'POST', body })];
+      },
+      [annas.conversationId, hiroshis.token],
+    );
+    expect(annas.conversationId).not.toBe(hiroshis.conversationId);
+    expect(statuses).toEqual([403, 403, 403]);
+    await other.context().close();
+    await page.context().close();
+  });
+
   it('tells a user who was removed so, and does nothing for them', async () => {
     provider.signsIn(claims.get('sanjay-sales') ?? {});
     const page = await arrive();

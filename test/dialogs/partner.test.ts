@@ -28,9 +28,9 @@ describe.each(CHANNELS)('on %s', (channel) => {
       chat.text(/Rates {2}2 currencies oldest of Nov 19, 2026, 2 days ago/);
       chat.text(/Colleagues {2}5 colleagues/);
       const settings = chat.card('settings');
-      const jobs = ['colleagues', 'prices', 'rates', 'policy', 'activity'];
+      const jobs = ['colleagues', 'prices', 'rates', 'policy', 'notices', 'activity'];
       expect(settings.actions).toEqual(jobs.map((job) => `start ${job}`));
-      const kinds = ['colleagues', 'choose-customer', 'rates', 'policy', 'history'];
+      const kinds = ['colleagues', 'choose-customer', 'rates', 'policy', 'notices', 'history'];
       for (const [i, job] of jobs.entries()) {
         await chat.submitOn(settings, `start ${job}`);
         chat.card(kinds[i] ?? '');

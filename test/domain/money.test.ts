@@ -4,6 +4,7 @@ import {
   amountOf,
   compare,
   exact,
+  isCurrency,
   minorDigits,
   minus,
   roundDown,
@@ -50,6 +51,20 @@ describe('the minor unit', () => {
 
   it('of an unknown currency is an error, not a guess', () => {
     expect(() => minorDigits('ABC')).toThrow(RangeError);
+  });
+});
+
+describe('a currency', () => {
+  it.each([
+    ['EUR', true],
+    ['JPY', true],
+    ['eur', false],
+    ['ABC', false],
+    ['EURO', false],
+    ['xEUR', false],
+    ['', false],
+  ])('%j is one: %s', (code, is) => {
+    expect(isCurrency(code)).toBe(is);
   });
 });
 

@@ -9,7 +9,8 @@ export const AREAS = {
   store: {
     mutate: ['domain/store/**/*.ts', 'domain/backup/**/*.ts', 'domain/partner-list.ts'],
     tests: [
-      'test/domain/store*.test.ts',
+      'test/domain/{store*,partner-list}.test.ts',
+      'test/domain/store/**/*.test.ts',
       'test/domain/folder-faults.test.ts',
       'test/domain/backup/**/*.test.ts',
       ...use('on-disk'),
@@ -17,29 +18,57 @@ export const AREAS = {
   },
   search: {
     mutate: ['domain/search/**/*.ts'],
-    tests: ['test/domain/search/**/*.test.ts'],
+    // That among 100,000 takes long, and notices what the others do.
+    tests: ['test/domain/search/!(many).test.ts'],
   },
   import: {
-    mutate: ['domain/import/**/*.ts', 'domain/bulk/**/*.ts'],
-    tests: ['test/domain/import/**/*.test.ts', 'test/domain/bulk/**/*.test.ts', ...use('bulk')],
+    mutate: ['domain/import/**/*.ts', 'domain/bulk/**/*.ts', 'domain/csv-lines.ts'],
+    tests: [
+      'test/domain/import/**/*.test.ts',
+      'test/domain/bulk/**/*.test.ts',
+      'test/domain/csv-lines.test.ts',
+      ...use('bulk'),
+    ],
   },
   overview: {
     mutate: [
       'domain/overview/**/*.ts',
       'domain/use-cases/{overview,attention,attention-rows,history-of-all}.ts',
     ],
-    tests: ['test/domain/overview.test.ts', ...use('attention', 'over-all', 'histories')],
+    tests: [
+      'test/domain/{overview,overview-beside,summary}.test.ts',
+      ...use('attention', 'attention-rows', 'over-all', 'overview', 'histories', 'history-of-all'),
+    ],
   },
   partner: {
-    mutate: ['domain/use-cases/partner/**/*.ts', 'domain/use-cases/{people,naming,preferences,log}.ts'],
-    tests: use('partner', 'preferences', 'rights', 'histories'),
+    mutate: [
+      'domain/use-cases/partner/!(asking-access|access-requests|first-admin).ts',
+      'domain/use-cases/{people,naming,preferences,log}.ts',
+    ],
+    tests: use(
+      ...['partner', 'colleagues', 'customer-prices', 'settings', 'people', 'naming'],
+      ...['preferences', 'rights', 'histories'],
+    ),
   },
   'use-cases': {
     mutate: [
       'domain/use-cases/*.ts',
       'domain/partner-center.ts',
       '!domain/use-cases/{overview,attention,attention-rows,history-of-all,people,naming,preferences,log}.ts',
+      '!domain/use-cases/{importing,exporting}.ts',
     ],
     tests: ['test/domain/use-cases/**/*.test.ts'],
+  },
+  files: {
+    mutate: ['domain/use-cases/{importing,exporting}.ts'],
+    tests: ['test/domain/import/{importing,round-trip}.test.ts', ...use('on-disk')],
+  },
+  access: {
+    mutate: ['domain/use-cases/partner/{asking-access,access-requests,first-admin}.ts'],
+    tests: use('access-requests', 'first-admin'),
+  },
+  notices: {
+    mutate: ['domain/use-cases/notices/*.ts'],
+    tests: ['test/domain/use-cases/notices/*.test.ts'],
   },
 };

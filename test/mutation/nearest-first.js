@@ -1,7 +1,7 @@
 /**
  * Stryker's own jest runner, but a mutant meets the nearest tests first: the test file of the same name, then those
- * of which the largest part covers it. Most mutants are dead after the first file; jest alone would load every test
- * file for each mutant.
+ * of which the largest part covers it, the quickest of them before the others. Most mutants are dead after the first
+ * file; jest alone would load every test file for each mutant.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -9,8 +9,11 @@ import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner';
 
 const { factory: jestRunnerFactory, kind } = jestPlugins[0];
 
-/** The test files by the names of their tests; kept in the sandbox, because the process is a new one now and then. */
-const FILES_OF_TESTS = 'files-of-tests.json';
+/**
+ * The test files by the names of their tests, and how long each file takes; kept in the sandbox, because the process
+ * is a new one now and then.
+ */
+const KNOWN = 'files-of-tests.json';
 
 function nearestFirst(injector) {
   const runner = injector.injectFunction(jestRunnerFactory);
@@ -26,16 +29,20 @@ function nearestFirst(injector) {
     async dryRun(options) {
       const result = await runner.dryRun(options);
       const filesOf = {};
-      for (const { id, fileName } of result.tests ?? []) filesOf[id] = [...(filesOf[id] ?? []), fileName];
-      writeFileSync(FILES_OF_TESTS, JSON.stringify(filesOf));
+      const times = {};
+      for (const { id, fileName, timeSpentMs } of result.tests ?? []) {
+        filesOf[id] = [...(filesOf[id] ?? []), fileName];
+        times[fileName] = (times[fileName] ?? 0) + timeSpentMs;
+      }
+      writeFileSync(KNOWN, JSON.stringify({ filesOf, times }));
       return result;
     },
 
     async mutantRun(options) {
-      const filesOf = JSON.parse(readFileSync(FILES_OF_TESTS, 'utf8'));
-      const covering = options.testFilter ?? Object.keys(filesOf);
+      const known = JSON.parse(readFileSync(KNOWN, 'utf8'));
+      const covering = options.testFilter ?? Object.keys(known.filesOf);
       let asked = 0;
-      for (const files of inTurns(nearest(filesOf, covering, options.sandboxFileName))) {
+      for (const files of inTurns(nearest(known, covering, options.sandboxFileName))) {
         only = files;
         const result = await runner.mutantRun(options).finally(() => {
           only = undefined;
@@ -50,12 +57,12 @@ function nearestFirst(injector) {
 nearestFirst.inject = ['$injector'];
 
 /** The files of the covering tests, the nearest to the mutated file first. */
-function nearest(filesOf, covering, mutated) {
+function nearest({ filesOf, times }, covering, mutated) {
   const all = countByFile(Object.values(filesOf).flat());
   const hit = countByFile(covering.flatMap((id) => filesOf[id] ?? []));
   const subject = basename(mutated, '.ts');
   const share = (file) => (basename(file, '.test.ts') === subject ? 2 : hit.get(file) / all.get(file));
-  return [...hit.keys()].sort((a, b) => share(b) - share(a) || a.localeCompare(b));
+  return [...hit.keys()].sort((a, b) => share(b) - share(a) || times[a] - times[b]);
 }
 
 function countByFile(files) {

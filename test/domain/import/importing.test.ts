@@ -251,6 +251,14 @@ describe('a file with something wrong in it', () => {
     );
     expect((await adatum(demo))?.currency).toBe('NOK');
   });
+
+  it('has no currency that does not exist, given for all', async () => {
+    const demo = await DemoDesk.open();
+    const { done, reasons } = await bringIn(demo, FILES, { currency: 'XYZ' });
+    expect(done).toBe(false);
+    expect(reasons).toEqual(['--currency:0 is no currency: three letters, such as EUR']);
+    expect(await adatum(demo)).toBeUndefined();
+  });
 });
 
 describe('what the desk did', () => {
@@ -333,6 +341,22 @@ describe("the partner's own data", () => {
       { by: { userId }, outcome: 'refused', refusal: { code: 'NeedsRole' } },
     ]);
     expect((await demo.documents.read(RATES, PARTNER))?.rates.EUR?.usdPerUnit).toBe('1.0870');
+  });
+
+  it('is refused to who lost the role before agreeing, and that is recorded', async () => {
+    const demo = await DemoDesk.open();
+    const path = join(folder, 'rates.csv');
+    await writeFile(path, 'Currency,UsdPerUnit,Date\nEUR,1.1,2026-11-20\n');
+    const goOn = async () => {
+      await demo.giveRoles('giulia-global', ['SalesAgent']);
+      return true;
+    };
+    const wish = { files: [path], userId: 'giulia-global', dryRun: false };
+    await expect(demo.desk.importFiles(wish, { goOn })).rejects.toMatchObject({
+      facts: { code: 'NeedsRole' },
+    });
+    expect((await demo.documents.read(RATES, PARTNER))?.rates.EUR?.usdPerUnit).toBe('1.0870');
+    expect((await demo.documents.read(IMPORTS, PARTNER))?.imports).toMatchObject([{ outcome: 'refused' }]);
   });
 
   it('gives nobody a role or access of their own', async () => {

@@ -1,6 +1,12 @@
 /** Which products a text finds, as people type it. */
 import { describe, expect, it } from '@jest/globals';
-import { readWish, withWords, wordsOfProducts } from '../../../domain/search/product-words.js';
+import {
+  isCalledSo,
+  isWholeName,
+  readWish,
+  withWords,
+  wordsOfProducts,
+} from '../../../domain/search/product-words.js';
 import { DemoDesk } from '../../support/demo-desk.js';
 
 const ACTOR = { partnerId: 'northbridge', userId: 'anna-admin' };
@@ -78,6 +84,45 @@ describe('a product is found', () => {
     expect(readWish(text, REGIONS)).toEqual({ words: [], region });
   });
 
+  it.each([
+    ['d4 1 jaar', { words: ['d4'], term: 'P1Y' }],
+    ['d4 p3y', { words: ['d4'], term: 'P3Y' }],
+    ['d4, 3 - years, west europe', { words: ['d4'], term: 'P3Y', region: 'westeurope' }],
+    ['3y;d4', { words: ['d4'], term: 'P3Y' }],
+    ['3y·d4/westeurope', { words: ['d4'], term: 'P3Y', region: 'westeurope' }],
+    ['3  YEARS', { words: [], term: 'P3Y' }],
+    // No term that is sold, or no term at all.
+    ['2 years', { words: ['2', 'years'] }],
+    ['13 years', { words: ['13', 'years'] }],
+    ['d3 y', { words: ['d3', 'y'] }],
+    ['3yards', { words: ['3yards'] }],
+    ['cosmos 50,000', { words: ['cosmos', '50000'] }],
+    ['d2s - v5', { words: ['d2s', 'v5'] }],
+  ])('"%s" is read as %j', (text, wish) => {
+    expect(readWish(text, REGIONS)).toEqual(wish);
+  });
+
+  it.each([
+    ['d4 westeurope v5', { words: ['d4', 'v5'], region: 'westeurope' }],
+    ['west europe d4', { words: ['d4'], region: 'westeurope' }],
+    ['d4 west eu', { words: ['d4'], region: 'westeurope' }],
+    ['us west central 2 d4', { words: ['d4'], region: 'uswestcentral2' }],
+    // One part of a name, a letter, or a word too many is no region.
+    ['west d4', { words: ['west', 'd4'] }],
+    ['west e', { words: ['west', 'e'] }],
+    ['west west', { words: ['west', 'west'] }],
+    ['west europe east', { words: ['east'], region: 'westeurope' }],
+    // Two regions may be meant.
+    ['central ind', { words: ['central', 'ind'] }],
+    ['central indi', { words: [], region: 'centralindia' }],
+    ['central indo', { words: [], region: 'indonesiacentral' }],
+    // What is a region as it stands is that one, not the beginning of another.
+    ['uk south', { words: [], region: 'uksouth' }],
+  ])('the region in "%s": %j', (text, wish) => {
+    const sold = ['westeurope', 'westeuropenorth', 'centralindia', 'indonesiacentral', 'uswestcentral2'];
+    expect(readWish(text, [...sold, 'southukraine', 'uksouth'])).toEqual(wish);
+  });
+
   it('a region and a number of years stand side by side', () => {
     expect(readWish('d4 east us 2 3 years', REGIONS)).toEqual({
       words: ['d4'],
@@ -129,5 +174,72 @@ describe('the words of products', () => {
     const list = [product('Standard_D2s_v5', 'virtualMachines')];
     expect(wordsOfProducts(list)).toBe(wordsOfProducts(list));
     expect(wordsOfProducts([...list])).not.toBe(wordsOfProducts(list));
+  });
+});
+
+describe('the products that have all the words', () => {
+  const product = (name: string, type: string, region = 'westeurope') => ({ name, type, region });
+  const list = [
+    product('Standard_D2s_v5', 'virtualMachines'),
+    product('Standard_D2s_v5', 'virtualMachines', 'eastus2'),
+    product('AV36 Node', 'azureVmwareSolution'),
+    product('General Purpose Gen5', 'sqlManagedInstance'),
+    product('OpenShift 4 vCPU', 'redHatOpenShift'),
+    product('Generic Mix', 'cosmosDb'),
+  ];
+  const [d2, d2us, av36, mi, aro, cosmos] = list;
+  it.each([
+    [['d2sv5'], [d2, d2us]],
+    [['2sv'], [d2, d2us]],
+    [['d2s', 'westeurope'], [d2]],
+    [['d2s', 'us'], [d2us]],
+    [
+      ['vm', 'd2'],
+      [d2, d2us],
+    ],
+    [['vms', 'eastus2'], [d2us]],
+    [['avs'], [av36]],
+    [['mi', 'gen5'], [mi]],
+    [['aro'], [aro]],
+    [['sql'], [mi]],
+    [['gen'], [mi, cosmos]],
+    // Where a word is right as it stands, no other is taken for it.
+    [['mix'], [cosmos]],
+    [['mxi'], []],
+    [['genreic'], [cosmos]],
+    [
+      ['machnies', 'd2sv5'],
+      [d2, d2us],
+    ],
+    [['machnies', 'eastus2'], [d2us]],
+    [['machnies', 'gen5'], []],
+    [['opneshift', 'hta'], []],
+    [['constructor'], []],
+  ])('%j: %j', (words, expected) => {
+    expect(withWords(list, words)).toEqual(expected);
+  });
+
+  it('is called so where it has the words just as they are', () => {
+    expect(list.map((one) => isCalledSo(one, ['gen', 'west']))).toEqual([
+      false,
+      false,
+      false,
+      true,
+      false,
+      true,
+    ]);
+    expect(list.map((one) => isCalledSo(one, ['machnies']))).toEqual(list.map(() => false));
+  });
+
+  it.each([
+    ['standard_d2s_v5', true],
+    ['D2s v5', true],
+    ['d2sv5', true],
+    ['d2s', false],
+    ['standard standard d2s v5', false],
+    ['d2s_v5_v2', false],
+    ['', false],
+  ])('"%s" is the whole name: %j', (text, whole) => {
+    expect(isWholeName({ name: 'Standard_D2s_v5' }, text)).toBe(whole);
   });
 });

@@ -3,8 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { ROLES, type Role } from '../../../domain/model.js';
 import * as kinds from '../../../domain/store/kinds.js';
 import type { AccessDecision } from '../../../domain/use-cases/partner/access-requests.js';
-import { partner } from '../../support/builders.js';
-import { refused, type TestDesk, testDesk } from '../../support/desk.js';
+import { partner, user } from '../../support/builders.js';
+import { refused, type TestDesk, testDesk, USERS } from '../../support/desk.js';
 
 const TENANT = 'our-tenant';
 const EVA = { tenantId: TENANT, objectId: 'object-eva', name: 'Eva', email: 'Eva@Partner.example' };
@@ -66,6 +66,74 @@ describe('asking', () => {
     const t = await open();
     await t.desk.requestAccess({ ...EVA, email: 'not an address' });
     expect((await users(t))?.accessRequests?.[0]).not.toHaveProperty('email');
+  });
+
+  it('without a name goes by the object id; the log says who asked, without any role', async () => {
+    const t = await open();
+    await t.desk.requestAccess({ ...EVA, name: ' \u202e ' });
+    const [request] = (await users(t))?.accessRequests ?? [];
+    expect(request?.name).toBe(EVA.objectId);
+    expect((await users(t))?.activity).toMatchObject([
+      {
+        at: '2021-01-06T12:00:00.000Z',
+        by: { userId: request?.id, name: EVA.objectId, roles: [] },
+        action: 'ask for access',
+        subject: EVA.objectId,
+        outcome: 'done',
+      },
+    ]);
+  });
+
+  it('is of the partner of that tenant, also where there are several', async () => {
+    const t = await open();
+    for (const [id, tenantId] of [
+      ['a-partner', 'a-tenant'],
+      ['z-partner', 'z-tenant'],
+    ] as const)
+      await t.documents.update(kinds.PROFILE, id, () => ({
+        next: partner({ id, tenantId }),
+        result: undefined,
+      }));
+    await t.desk.requestAccess({ ...EVA, tenantId: 'z-tenant' });
+    expect((await users(t))?.accessRequests).toBeUndefined();
+    expect((await t.documents.read(kinds.USERS, 'a-partner'))?.accessRequests).toBeUndefined();
+    // Whoever is the first to ask there finds no list of users yet.
+    expect((await t.documents.read(kinds.USERS, 'z-partner'))?.accessRequests).toHaveLength(1);
+  });
+
+  it('by who was removed is refused, and noted once for each of them', async () => {
+    const t = await open();
+    const removed = ['ann', 'bob'].map((id) =>
+      user({ id, name: `Old ${id}`, aadObjectId: `object-${id}`, removed: true }),
+    );
+    await t.put(kinds.USERS, { users: [...USERS, ...removed] });
+    const asks = (id: string) => t.desk.requestAccess({ ...EVA, objectId: `object-${id}` });
+    for (const id of ['ann', 'ann', 'bob', 'ann', 'bob']) expect(await asks(id)).toEqual({ kind: 'removed' });
+    const { accessRequests, activity } = (await users(t)) ?? {};
+    expect(accessRequests).toBeUndefined();
+    expect(activity).toMatchObject(
+      ['ann', 'bob'].map((id) => ({
+        at: '2021-01-06T12:00:00.000Z',
+        by: { userId: id, name: `Old ${id}`, roles: [] },
+        action: 'ask for access',
+        subject: `object-${id}`,
+        outcome: 'refused',
+        refusal: { code: 'RemovedMayNotAsk' },
+      })),
+    );
+  });
+
+  it('is for fifty at a time: nothing is kept of more', async () => {
+    const t = await open();
+    const asks = (i: number) => t.desk.requestAccess({ ...EVA, objectId: `object-${i}` });
+    for (let i = 0; i < 50; i++) await asks(i);
+    const before = await users(t);
+    expect(await asks(50)).toEqual({ kind: 'full' });
+    expect(await users(t)).toEqual(before);
+    expect((await t.desk.accessRequests(t.actor(MANAGER), 7)).items).toHaveLength(2);
+    expect(
+      (await t.desk.accessRequests(t.actor(MANAGER), 1)).items.map(({ aadObjectId }) => aadObjectId),
+    ).toEqual(Array.from({ length: 8 }, (_, i) => `object-${i}`));
   });
 
   it('all at once is one request for each', async () => {
@@ -152,6 +220,74 @@ describe('a decision', () => {
         first: { by: 'Gail Global', at: '2021-01-06T12:00:00.000Z' },
       });
     expect((await users(t))?.accessRequests?.[0]?.state).toBe(decision);
+  });
+
+  it('is about that one of several, and says who made it, when, and with which roles', async () => {
+    const t = await open();
+    for (const name of ['Ann', 'Bo', 'Cy']) {
+      await t.desk.requestAccess({ ...EVA, objectId: `object-${name}`, name });
+      t.clock.forward(1);
+    }
+    const waiting = (await t.desk.accessRequests(t.actor(MANAGER), 1)).items;
+    const [ann, bo, cy] = waiting.map(({ id }) => id);
+    const approval: AccessDecision = {
+      ...APPROVE,
+      name: 'Bo',
+      email: 'bo@partner.example',
+      roles: ['HelpdeskAgent', 'SalesAgent'],
+    };
+    await t.desk.decideAccess(t.actor(MANAGER), bo ?? '', approval, 'approve');
+    const declined = await t.desk.decideAccess(t.actor(MANAGER), cy ?? '', { kind: 'decline' }, 'decline');
+    expect(declined).not.toHaveProperty('user');
+    const by = { userId: MANAGER, name: 'Gail Global', roles: ['GlobalAdmin'] };
+    const at = '2021-01-06T12:03:00.000Z';
+    const after = await users(t);
+    expect(after?.accessRequests).toEqual([
+      waiting[0],
+      { ...waiting[1], state: 'approved', closed: { at, by, roles: ['SalesAgent', 'HelpdeskAgent'] } },
+      { ...waiting[2], state: 'declined', closed: { at, by } },
+    ]);
+    expect(after?.users.map(({ id }) => id)).toEqual([...USERS.map(({ id }) => id), bo]);
+    const [approved, refusedOne] = after?.activity?.slice(-2) ?? [];
+    expect(approved).toMatchObject({
+      ...{ action: 'approve access', subject: 'Bo (bo@partner.example)', after: 'SalesAgent, HelpdeskAgent' },
+    });
+    expect(refusedOne).toMatchObject({ action: 'decline access', subject: 'Cy (object-Cy)' });
+    expect(refusedOne).not.toHaveProperty('after');
+    expect((await t.desk.accessRequests(t.actor(MANAGER), 1)).items.map(({ id }) => id)).toEqual([ann]);
+    expect(await t.desk.accessRequestCount(t.actor(MANAGER))).toBe(1);
+  });
+
+  it('is made with an eye on users of the same name, however that is written', async () => {
+    const t = await open();
+    await t.desk.requestAccess({ ...EVA, name: 'bob  COLLEAGUE' });
+    const [request] = (await t.desk.accessRequests(t.actor(MANAGER), 1)).items;
+    const seen = await t.desk.accessRequest(t.actor(MANAGER), request?.id ?? '');
+    expect(seen.request).toEqual(request);
+    expect(seen.namesakes.map(({ id }) => id)).toEqual(['colleague']);
+    const other = await asked();
+    expect((await other.desk.accessRequest(other.actor(MANAGER), other.id)).namesakes).toEqual([]);
+  });
+
+  it('that was refused is in the log under the name of the asker; of nobody, under what was asked about', async () => {
+    const t = await asked();
+    await refused(t.desk.decideAccess(t.actor('SalesAgent'), t.id, APPROVE, 'a'));
+    await refused(t.desk.decideAccess(t.actor(MANAGER), 'x'.repeat(41), { kind: 'decline' }, 'b'));
+    expect((await users(t))?.activity?.slice(-2)).toMatchObject([
+      { action: 'approve access', subject: 'Eva', outcome: 'refused' },
+      { action: 'decline access', subject: 'x'.repeat(40), outcome: 'refused' },
+    ]);
+  });
+
+  it('takes the role at that very moment: one that was taken a moment ago no longer counts', async () => {
+    const t = await asked();
+    const role = { kind: 'roles', give: ['SalesAgent'], take: ['GlobalAdmin'] } as const;
+    const [, decided] = await Promise.all([
+      t.desk.changeColleague(t.actor('UserManagementAdmin'), MANAGER, role, 'take'),
+      refused(t.desk.decideAccess(t.actor(MANAGER), t.id, APPROVE, 'approve')),
+    ]);
+    expect(decided).toMatchObject({ code: 'NeedsRole' });
+    expect((await users(t))?.accessRequests?.[0]?.state).toBe('open');
   });
 
   it('that lacks something lets nobody in, and is in the log', async () => {

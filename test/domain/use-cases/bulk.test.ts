@@ -114,6 +114,19 @@ describe('a good line', () => {
     const t = await testDesk({ customers: [customer(), EURO] });
     const { good } = await check(t, [ONE, line({ customer: 'euro.example' }), line({ quantity: '7' })]);
     expect(good.map(({ sameAs }) => sameAs)).toEqual([undefined, undefined, 2]);
+    const thrice = await check(t, [ONE, line({ product: 'DSv3_Type3' }), ONE, ONE]);
+    expect(thrice.good.map(({ sameAs }) => sameAs)).toEqual([undefined, undefined, 2, 2]);
+  });
+
+  it('is not taken for that of another customer whose ids only look alike', async () => {
+    const named = (id: string, subscriptionId: string) =>
+      customer({
+        ...{ id, name: id, domain: `${id}.example` },
+        subscriptions: [subscription({ id: subscriptionId })],
+      });
+    const t = await testDesk({ customers: [named('c', '1-s'), named('c1', '-s')] });
+    const { good } = await check(t, [line({ customer: 'c' }), line({ customer: 'c1' })]);
+    expect(good.map(({ sameAs }) => sameAs)).toEqual([undefined, undefined]);
   });
 });
 
@@ -186,6 +199,16 @@ describe('a line that can not be bought', () => {
   it.each(['r-2', '222', 'second'])('but %j names a reseller', async (reseller) => {
     const t = await testDesk({ partner: indirect });
     expect((await check(t, [line({ reseller })])).good[0]?.purchase?.resellerId).toBe('r-2');
+  });
+
+  it('of a customer whose document is lost or damaged says so, and the others can be bought', async () => {
+    const t = await testDesk({ customers: [customer(), EURO] });
+    await t.documents.remove(kinds.CUSTOMER, kinds.customerKey('partner-1', 'euro'));
+    const { faulty, good } = await check(t, [line({ customer: 'euro.example' }), ONE]);
+    expect(faulty.map(({ faults }) => faults)).toEqual([
+      [{ column: 'customer', kind: 'refused', refusal: { code: 'CustomerNotFound' }, text: 'euro.example' }],
+    ]);
+    expect(good).toHaveLength(1);
   });
 
   it('of a user without access says so', async () => {

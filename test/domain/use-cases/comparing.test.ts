@@ -1,6 +1,7 @@
 /** Refund, exchange or wait: worked out for whoever may see, and nothing is kept (rules sections 1, 4 and 5). */
 import { describe, expect, it } from '@jest/globals';
 import { ROLES } from '../../../domain/model.js';
+import { RATES } from '../../../domain/store/kinds.js';
 import { customer, reservation, subscription } from '../../support/builders.js';
 import { CUSTOMER_ID, refused, testDesk } from '../../support/desk.js';
 
@@ -40,6 +41,20 @@ describe('refund, exchange or wait', () => {
     const t = await testDesk({ customers: withOne({ quantity: 3, price: '1000.00' }) });
     const found = await t.desk.compareOptions(t.actor(), CUSTOMER_ID, { ...wish, quantity: '1' }, 'en');
     expect(found.days[0].refund).toMatchObject({ price: '333.33', quantity: 1, ofQuantity: 3 });
+  });
+
+  it('in euros counts at the rate of the partner, and says where there is none', async () => {
+    const euros = withOne({ currency: 'EUR', price: '60000.00' });
+    const rates = { EUR: { usdPerUnit: '1.25', day: '2021-01-01' } };
+    const t = await testDesk({ customers: euros, rates });
+    const { days } = await t.desk.compareOptions(t.actor(), CUSTOMER_ID, wish, 'en');
+    expect(days[0].refund).toMatchObject({ payable: '40000.00', countsUsd: '50000.00' });
+    const missing = { code: 'RateMissing', currency: 'EUR' };
+    const without = await testDesk({ customers: euros });
+    const compared = () => without.desk.compareOptions(without.actor(), CUSTOMER_ID, wish, 'en');
+    expect(await refused(compared())).toEqual(missing);
+    await without.documents.remove(RATES, 'partner-1');
+    expect(await refused(compared())).toEqual(missing);
   });
 
   it.each(['2021-01-05', '2022-01-01', '2021-02-29', 'tomorrow', '__proto__'])(

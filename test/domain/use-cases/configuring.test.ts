@@ -65,6 +65,17 @@ describe('configuring a reservation', () => {
     });
   });
 
+  it('moves it with the scope that it has: the log names the two subscriptions and no more', async () => {
+    const t = await open();
+    expect(await configure(t, { subscriptionId: 'sub-2' })).toMatchObject({
+      before: { scope: 'shared', subscriptionName: 'Subscription One' },
+      after: { scope: 'shared', subscriptionName: 'Subscription Two' },
+    });
+    expect((await t.book()).activity).toMatchObject([
+      { before: 'Subscription One', after: 'Subscription Two', outcome: 'done' },
+    ]);
+  });
+
   it('changes nothing where it is so already: no error, no record', async () => {
     const t = await open();
     expect((await configure(t, { scope: 'shared', subscriptionId: 'sub-1' })).changed).toBe(false);

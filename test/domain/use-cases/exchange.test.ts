@@ -3,7 +3,15 @@ import { describe, expect, it } from '@jest/globals';
 import type { Customer, Reservation } from '../../../domain/model.js';
 import * as kinds from '../../../domain/store/kinds.js';
 import type { ExchangeWish } from '../../../domain/use-cases/exchange-wish.js';
-import { customer, partner, refundRequest, reservation, subscription, used } from '../../support/builders.js';
+import {
+  customer,
+  partner,
+  product,
+  refundRequest,
+  reservation,
+  subscription,
+  used,
+} from '../../support/builders.js';
 import type { TestDesk, TestDeskOptions } from '../../support/desk.js';
 import {
   CONTACT,
@@ -13,6 +21,7 @@ import {
   priced,
   quoted,
   refused,
+  SCHOOL_VM,
   SQL,
   SUSE,
   testDesk,
@@ -216,6 +225,93 @@ describe('an exchange quote', () => {
     expect(PRICES.products.map(({ id }) => id)).toEqual(expect.arrayContaining([SQL, SUSE]));
     expect(await t.desk.exchangeValues(t.actor(), CUSTOMER_ID, ['res-1'])).toEqual({
       'res-1': { value: '2400.00', currency: 'USD' },
+    });
+  });
+});
+
+describe('an exchange as far as it is chosen', () => {
+  const soFar = (t: TestDesk, rest: Partial<ExchangeWish> = {}) =>
+    t.desk.exchangeSoFar(t.actor(), CUSTOMER_ID, wish({ purchases: [], ...rest }), 'en');
+
+  it('says what is returned also where nothing can be bought; what is bought is checked as it is chosen', async () => {
+    const t = await deskWith([reservation(THREE_YEARS)], {}, { country: 'NE' });
+    expect(await soFar(t)).toMatchObject({ returnedValue: '2400.00', purchases: [], enough: false });
+    const { purchases } = wish();
+    expect(await refused(soFar(t, { purchases }))).toMatchObject({ code: 'ReservationsNotSoldInMarket' });
+    const other = await deskWith([reservation(THREE_YEARS)]);
+    expect(await refused(soFar(other, { purchases: [{ productId: SQL, quantity: '9' }] }))).toEqual({
+      code: 'FamiliesDiffer',
+      families: ['compute', 'sql'],
+    });
+  });
+
+  it.each([
+    ['2399.99', false],
+    ['2400.00', true],
+    ['2400.01', true],
+  ])('is enough with %s bought against 2,400.00 returned: %s', async (price, enough) => {
+    const t = await deskWith([reservation(THREE_YEARS)], { prices: priced(VM_3Y, price) });
+    expect((await soFar(t, { purchases: wish().purchases })).enough).toBe(enough);
+  });
+
+  it('begins with the subscription of what is returned, and has only those that can be bought on', async () => {
+    const subscriptions = [
+      subscription({ id: 'other' }),
+      subscription({ id: 'old', state: 'suspended' }),
+      subscription({ id: 'sub-1' }),
+      subscription({ id: 'third' }),
+    ];
+    const t = await deskWith([reservation(THREE_YEARS)], {}, { subscriptions });
+    const found = (await soFar(t)).subscriptions;
+    expect(found.map(({ subscription: { id } }) => id)).toEqual(['sub-1', 'other', 'third']);
+  });
+
+  it('offers first what reaches what is returned, of the same region, and another product than that', async () => {
+    const made = (id: string, region: string) => product({ id, name: id, region, term: 'P3Y' });
+    const prices = {
+      'same product': '2400.00',
+      'dear here': '2400.00',
+      'dear elsewhere': '9000.00',
+      'cheap here': '2399.99',
+      'cheap elsewhere': '1.00',
+    };
+    const ids = Object.keys(prices);
+    const products = ids.map((id) => made(id, id.includes('elsewhere') ? 'northeurope' : 'westeurope'));
+    const returned = { ...reservation().product, id: 'same product', term: 'P3Y' as const };
+    const t = await deskWith([reservation({ ...THREE_YEARS, product: returned })], {
+      prices: { products, lists: { USD: { asOf: '2022-01-01', prices } } },
+    });
+    const { offers } = await t.desk.exchangeOffers(t.actor(), CUSTOMER_ID, wish().returns, {});
+    expect(offers.items.map(({ product: { id } }) => id)).toEqual([
+      'dear here',
+      'same product',
+      'dear elsewhere',
+      'cheap here',
+      'cheap elsewhere',
+    ]);
+  });
+
+  it('offers what is for the segment of the customer, unless another is chosen', async () => {
+    const t = await deskWith([reservation(THREE_YEARS)]);
+    const found = async (filter: object) =>
+      (await t.desk.exchangeOffers(t.actor(), CUSTOMER_ID, wish().returns, filter)).offers.items.map(
+        ({ product: { id } }) => id,
+      );
+    expect(await found({})).not.toContain(SCHOOL_VM);
+    expect(await found({ segment: 'education' })).toContain(SCHOOL_VM);
+  });
+
+  it('values only those that are asked for and can be returned', async () => {
+    const t = await deskWith([
+      reservation({ ...THREE_YEARS, quantity: 3 }),
+      reservation({ ...THREE_YEARS, id: 'res-2', currency: 'EUR' }),
+      reservation({ ...THREE_YEARS, id: 'res-3' }),
+      reservation({ id: 'ended', startsOn: '2020-01-01' }),
+    ]);
+    const asked = ['res-1', 'res-2', 'ended', 'none'];
+    expect(await t.desk.exchangeValues(t.actor(), CUSTOMER_ID, asked)).toEqual({
+      'res-1': { value: '2400.00', currency: 'USD' },
+      'res-2': { value: '2400.00', currency: 'EUR' },
     });
   });
 });

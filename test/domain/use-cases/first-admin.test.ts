@@ -134,6 +134,25 @@ describe('in an empty book', () => {
     expect(needs.documents.all).toEqual(before);
   });
 
+  it('leaves what is there of a start that was broken off', async () => {
+    const needs = needsOver(new Book());
+    const policy = { refundPolicy: 'azure-current', since: '2026-01-01' } as const;
+    await needs.documents.update(POLICY, TENANT, () => ({ next: policy, result: undefined }));
+    await setFirstAdmin(needs, withPartner);
+    expect(await needs.documents.read(POLICY, TENANT)).toEqual(policy);
+  });
+
+  it('says nobody where a start that was broken off has named another one', async () => {
+    const documents = new Book();
+    const needs = needsOver(documents);
+    documents.broken = 'profiles';
+    await expect(setFirstAdmin(needs, withPartner)).rejects.toThrow('broken off');
+    documents.broken = '';
+    const other = { ...withPartner, objectId: 'aaaaaaaa-0000-4000-8000-000000000003' };
+    expect(await setFirstAdmin(needs, other)).toEqual({ kind: 'done', partnerId: TENANT, newPartner: true });
+    expect(await usersOf(documents, TENANT)).toMatchObject([{ aadObjectId: OBJECT }]);
+  });
+
   it.each(['users', 'customer-lists', 'prices', 'rates', 'policies', 'profiles'])(
     'goes on after a start that was broken off at %s, and leaves no half a partner',
     async (kind) => {
@@ -178,6 +197,39 @@ describe('at a partner of that tenant', () => {
     expect(await usersOf(needs.documents)).toEqual([
       user({ aadObjectId: OBJECT, roles: ['AdminAgent', 'GlobalAdmin'] }),
     ]);
+  });
+
+  it('leaves the others as they are, and says in the log which roles the user has now', async () => {
+    const others = [user({ id: 'before' }), user({ id: 'after', removed: true })];
+    const mine = user({ id: 'mine', name: 'Mia Mine', email: 'mia@partner.example', aadObjectId: OBJECT });
+    const needs = await bookWith([...others.slice(0, 1), mine, ...others.slice(1)]);
+    await setFirstAdmin(needs, wish);
+    expect(await usersOf(needs.documents)).toEqual([
+      ...others,
+      { ...mine, roles: ['AdminAgent', 'GlobalAdmin'] },
+    ]);
+    expect((await needs.documents.read(USERS, 'partner-1'))?.activity).toMatchObject([
+      { subject: 'Mia Mine (mia@partner.example)', after: 'AdminAgent, GlobalAdmin' },
+    ]);
+  });
+
+  it('names the user who is there already, unless they were removed', async () => {
+    const manager = user({ id: 'manager', roles: ['UserManagementAdmin'] });
+    const known = await bookWith([manager, user({ id: 'mine', aadObjectId: OBJECT })]);
+    expect(await setFirstAdmin(known, wish)).toEqual({ kind: 'notNeeded', userId: 'mine' });
+    const removed = await bookWith([manager, user({ id: 'mine', aadObjectId: OBJECT, removed: true })]);
+    expect(await setFirstAdmin(removed, wish)).toEqual({ kind: 'notNeeded' });
+  });
+
+  it('is that of the tenant where there are several', async () => {
+    const needs = await bookWith([]);
+    for (const id of ['a-partner', 'z-partner'])
+      await needs.documents.update(PROFILE, id, () => ({
+        next: partner({ id, tenantId: id }),
+        result: null,
+      }));
+    expect(await setFirstAdmin(needs, wish)).toMatchObject({ partnerId: 'partner-1', newPartner: false });
+    expect(await usersOf(needs.documents, 'a-partner')).toBeUndefined();
   });
 
   it('takes another id for the second partner, as files are brought in by the id alone', async () => {

@@ -156,6 +156,15 @@ describe('the numbers of a request', () => {
     expect((await t.book()).activity).toHaveLength(1);
   });
 
+  it('that are only blanks are none', async () => {
+    const t = await book();
+    await set(t, { ticketNumber: 'T-1', caseReference: 'C-1' });
+    await set(t, { ticketNumber: ' ', caseReference: '\t ' }, 'b');
+    const [request] = (await t.book()).requests;
+    expect(request).not.toHaveProperty('ticketNumber');
+    expect(request).not.toHaveProperty('caseReference');
+  });
+
   it('are refused where they are too long, or the user may not', async () => {
     const t = await book();
     const long = 'x'.repeat(61);

@@ -357,6 +357,25 @@ describe('an answer', () => {
   });
 });
 
+describe('a handover that there is not', () => {
+  it.each<[string, (t: TestDesk) => Promise<unknown>]>([
+    ['taken up', (t) => t.desk.takeUpHandover(t.actor('colleague'), CUSTOMER_ID, 'HO-0')],
+    [
+      'declined',
+      (t) => t.desk.declineHandover(t.actor('colleague'), CUSTOMER_ID, { number: 'HO-0', reason: 'no' }, 'a'),
+    ],
+    ['withdrawn', (t) => t.desk.withdrawHandover(t.actor(SALES), CUSTOMER_ID, 'HO-0', 'a')],
+    ['looked at', (t) => t.desk.handover(t.actor(SALES), CUSTOMER_ID, 'HO-0')],
+  ])('is not %s, whether or not there are others', async (_, act) => {
+    const t = await withCart();
+    expect(await refused(act(t))).toEqual({ code: 'HandoverNotFound' });
+    await ask(t, 'cart');
+    const before = await stored(t);
+    expect(await refused(act(t))).toEqual({ code: 'HandoverNotFound' });
+    expect(await stored(t)).toEqual(before);
+  });
+});
+
 describe('the pointers', () => {
   const inbox = customerKey('partner-1', 'colleague');
 

@@ -104,6 +104,16 @@ describe('marking it', () => {
     expect(await refused(t.desk.placeable(t.actor(), CUSTOMER_ID, what.order))).toEqual(told);
   });
 
+  it('is of that one, and of none of its kind beside it', async () => {
+    const { t, what } = await recorded();
+    await add(t, t.actor(), { itemId: 'item-2' });
+    const second = (await buyCart(t, t.actor(), 'second')).order.number;
+    await mark(t, `order/${second}`, 'MS-2');
+    const { orders } = await t.book();
+    expect(orders.map(({ placement }) => placement.number)).toEqual([undefined, 'MS-2']);
+    expect(await waiting(t)).toEqual([what.permission, what.request, what.order]);
+  });
+
   it('does not mark a permission that was switched again since, and repeats the answer of before', async () => {
     const { t, what } = await recorded();
     const answer = await mark(t, what.permission, '');

@@ -29,7 +29,7 @@ class Failing extends MemoryDocuments {
     return await super.update(kind, key, change);
   }
 
-  /** An act makes the log longer; a move makes it shorter. */
+  /** After a move the customer's document names one more of older acts. */
   private async isMove<T, R>(
     kind: DocumentKind<T>,
     key: string,
@@ -37,8 +37,8 @@ class Failing extends MemoryDocuments {
   ): Promise<boolean> {
     if (kind.name !== CUSTOMER.name) return true;
     const now = await this.read(kind, key);
-    const length = (document: unknown) => (document as Customer).activity.length;
-    return length(change(now).next) < length(now);
+    const named = (document: unknown) => (document as Customer).older?.length ?? 0;
+    return named(change(now).next) > named(now);
   }
 }
 
@@ -237,6 +237,31 @@ describe('a move that does not come to its end', () => {
       .catch((error) => error);
     expect(repeated instanceof Refusal).toBe(false);
     expect((await t.book()).permission.on).toBe(true);
+  });
+});
+
+describe('a move of other acts than the one that was broken off', () => {
+  it('moves those of both', async () => {
+    const documents = new Failing();
+    await withActs(2 * MOVED - 2, documents);
+    const { attempts } = await t.book();
+    const [attempt] = Object.values(attempts);
+    if (!attempt) throw new Error('no attempt');
+    // Attempts that changed nothing have left no record.
+    const later = { ...attempt, at: '2020-12-31T00:00:00.000Z' };
+    await t.change({ attempts: { ...attempts, idle: later, 'idle too': later } });
+    documents.failAt = CUSTOMER.name;
+    await actOnce('first');
+    expect(t.reported).toHaveLength(1);
+    expect((await documents.read(OLDER_ACTS, `${KEY}/1`))?.activity).toEqual([]);
+    await t.desk.setPermission(me(), CUSTOMER_ID, false, 'second');
+    const moved = await documents.read(OLDER_ACTS, `${KEY}/1`);
+    expect(moved?.activity.map(({ id }) => id)).toEqual(acts(MOVED).activity.map(({ id }) => id));
+    expect(Object.keys(moved?.attempts ?? {})).toHaveLength(MOVED);
+    expect((await t.book()).activity).toHaveLength(MOVED);
+    expect(await subjects()).toEqual(
+      all(2 * MOVED - 2, ['Delete Customer Purchase Permissions', ...SWITCHED]),
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { PREFERENCES } from '../../../domain/store/kinds.js';
 import { refused, testDesk } from '../../support/desk.js';
 
 describe('what a user has chosen for itself', () => {
@@ -8,6 +9,16 @@ describe('what a user has chosen for itself', () => {
     await desk.setLanguage(actor(), 'nl');
     await desk.setLanguage(actor(), 'sv');
     expect(await desk.preferences(actor())).toEqual({ language: 'sv' });
+  });
+
+  it('is not written again where it is the same', async () => {
+    const { desk, actor, documents } = await testDesk();
+    const told: unknown[] = [];
+    documents.watch(PREFERENCES, (_key, now) => told.push(now?.document));
+    await desk.setLanguage(actor(), 'nl');
+    await desk.setLanguage(actor(), 'nl');
+    expect(told).toEqual([{ language: 'nl' }]);
+    expect(await desk.preferences(actor())).toEqual({ language: 'nl' });
   });
 
   it('is of that user alone', async () => {

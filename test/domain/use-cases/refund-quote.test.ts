@@ -148,6 +148,17 @@ describe('a refund quote', () => {
     });
   });
 
+  it('names no last day without a fee where the policy takes none', async () => {
+    const t = await testDesk({
+      today: '2021-01-01',
+      customers: withOne(reservation(unused)),
+      policy: 'azure-current',
+    });
+    expect((await quoted(t)).hints).toEqual({ exchangeValue: '3650.00' });
+    await t.put(kinds.POLICY, { refundPolicy: 'partner-center', since: '2021-01-01' });
+    expect((await quoted(t)).hints.lastDayWithoutFee).toBe('2021-01-06');
+  });
+
   it('worked out under another policy than the one in force is not filed', async () => {
     const t = await testDesk({ customers: withOne(reservation(used())) });
     const { file } = await quoted(t);
