@@ -47,8 +47,8 @@ describe('Every field of every card', () => {
     const kinds = new Set(STEPS.map(({ kind }) => kind));
     const withInputs = [...inputsOf].filter(([, ids]) => ids.length > 0).map(([kind]) => kind);
     expect(withInputs.length).toBeGreaterThan(20);
-    // A comparison does not wait: its field goes with a button that begins it anew, as typing would.
-    expect(withInputs.filter((kind) => !kinds.has(kind))).toEqual(['compare']);
+    // These do not wait: the field of a comparison or a notice goes with a button that begins a job, as typing would.
+    expect(withInputs.filter((kind) => !kinds.has(kind))).toEqual(['compare', 'notice']);
   });
 
   it.each(WALKED)('at "$name": whatever is in one of them is answered, and changes nothing', async (step) => {

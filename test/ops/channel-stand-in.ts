@@ -36,10 +36,13 @@ export class ChannelStandIn {
     );
   });
   private readonly outward = createServer((req, res) => {
-    void this.passOn(req).then((body) => {
-      res.setHeader('Content-Type', 'application/json');
-      res.end(body);
-    });
+    void this.passOn(req).then(
+      (body) => {
+        res.setHeader('Content-Type', 'application/json');
+        res.end(body);
+      },
+      () => res.destroy(),
+    );
   });
   private serviceUrl = '';
   private left = false;
@@ -105,8 +108,10 @@ export class ChannelStandIn {
     const { replyToId = '', type } = JSON.parse(body) as Reply;
     if (type === 'message') this.answers.set(replyToId, [...(this.answers.get(replyToId) ?? []), body]);
     const headers = { 'Content-Type': 'application/json' };
-    const response = await fetch(this.serviceUrl + req.url, { method: req.method ?? 'POST', headers, body });
-    return await response.text();
+    const send = async () =>
+      await (await fetch(this.serviceUrl + req.url, { method: req.method ?? 'POST', headers, body })).text();
+    // A connection that was idle may be closed in the moment in which it is used, on a busy machine.
+    return await send().catch(send);
   }
 }
 
