@@ -55,11 +55,9 @@ class NoticesPrompt extends PartnerPrompt<PartnerState> {
     if (answer.action !== 'save') return { again: true, entries: answer.values };
     const { wanted = '', threshold = '', from = '', to = '', timeZone = '' } = answer.values;
     const change = { wanted: chosen(wanted), threshold, quiet: { from, to }, timeZone };
-    const reaction = await this.change(turn, change);
-    if ('errors' in reaction) {
-      return { again: true, entries: { wanted, threshold, from, to, timeZone }, errors: reaction.errors };
-    }
-    return { done: null, stands: reaction.said };
+    const errors = await this.change(turn, change);
+    if (errors) return { again: true, entries: { wanted, threshold, from, to, timeZone }, errors };
+    return { done: null, stands: turn.words.t('notices.settings.stands') };
   }
 
   protected override async obey(turn: Turn, _state: PartnerState, text: string): Promise<Reaction<null>> {
@@ -68,24 +66,23 @@ class NoticesPrompt extends PartnerPrompt<PartnerState> {
       await turn.replies.text(notUnderstood(turn, text, turn.words.t('notices.how')));
       return { again: true };
     }
-    const { errors } = await this.change(turn, change);
+    const errors = await this.change(turn, change);
     return { again: true, ...(errors ? { errors } : {}) };
   }
 
-  /** Says what stands now, or what is wrong by field. */
+  /** Says what stands now; gives what is wrong, by field. */
   private async change(
     { actor, words, replies }: Turn,
     change: NoticeChange,
-  ): Promise<{ errors: Readonly<Record<string, string>> } | { said: string; errors?: undefined }> {
+  ): Promise<Readonly<Record<string, string>> | undefined> {
     try {
-      const said = noticesSavedText(words, await this.services.desk.setNotices(actor, change));
-      await replies.text(said);
-      return { said };
+      await replies.text(noticesSavedText(words, await this.services.desk.setNotices(actor, change)));
+      return undefined;
     } catch (error) {
       if (!isRefusal(error, 'NoticeSettingsInvalid')) throw error;
       const values = { highest: HIGHEST_THRESHOLD };
       const fields = error.facts.fields.map((field) => [field, words.t(`notices.wrong.${field}`, values)]);
-      return { errors: Object.fromEntries(fields) };
+      return Object.fromEntries(fields);
     }
   }
 }

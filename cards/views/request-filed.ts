@@ -75,16 +75,19 @@ export function requestFiledCard(words: Words, filed: RequestFiled): Card {
       number: placedAs,
     },
     support: { heading: t('support'), rows: supportRows(words, request) },
-    reservations: filed.reservations.map((reservation) => ({
-      product: words.t('reservation.product', {
-        quantity: partOf(filed, reservation).quantity,
-        name: short(reservation.product.name, LONGEST_NAME),
-      }),
-      ids: [
-        { label: t('reservationId'), value: clean(reservation.id) },
-        { label: t('orderId'), value: clean(reservation.orderId) },
-      ],
-    })),
+    reservations: filed.reservations.map((reservation) => {
+      const { quantity, reservationId } = partOf(filed, reservation);
+      return {
+        product: words.t('reservation.product', {
+          quantity,
+          name: short(reservation.product.name, LONGEST_NAME),
+        }),
+        ids: [
+          { label: t('reservationId'), value: clean(reservationId) },
+          { label: t('orderId'), value: clean(reservation.orderId) },
+        ],
+      };
+    }),
     paste: {
       shown: !placed,
       heading: t('paste'),

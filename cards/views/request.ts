@@ -8,7 +8,7 @@ import type { Words } from '../words.js';
 import type { Ask } from './ask.js';
 import { LONGEST_NAME } from './choices.js';
 import { requestStateName, reservationStateName, roleName } from './names.js';
-import { portalFormText } from './portal-form.js';
+import { partOf, portalFormText } from './portal-form.js';
 import { amounts, amountsView } from './request-amounts.js';
 import { NEW_SUPPORT_REQUEST, topicRows } from './request-filed.js';
 
@@ -45,7 +45,10 @@ export function requestCard(words: Words, detail: RequestDetail, ask: Ask): Card
       }),
       state: reservationStateName(words, reservation.status),
       ids: [
-        { label: words.t('refund.filed.reservationId'), value: clean(reservation.id) },
+        {
+          label: words.t('refund.filed.reservationId'),
+          value: clean(partOf(detail, reservation).reservationId),
+        },
         { label: words.t('refund.filed.orderId'), value: clean(reservation.orderId) },
       ],
     })),

@@ -39,6 +39,14 @@ describe('the card of a filed request', () => {
     }
   });
 
+  it('shows of a part the reservation that Support knows, as the text to paste does', () => {
+    const part = aReservation({ id: '1b2c3d4e-0000-4000-8000-00000000000f', quantity: 2 });
+    const filed = requestFiled(refundQuote({ ...D3, quantity: 2 }), { reservations: [part] });
+    const text = said(requestFiledCard(words, filed).text);
+    expect(text).toContain('Reservation ID\n1b2c3d4e-0000-4000-8000-000000000001');
+    expect(text).not.toContain(part.id);
+  });
+
   it('says plainly that it is recorded and not yet placed, with the link and the text to paste', () => {
     const filed = requestFiled(refundQuote(D3));
     const { text } = requestFiledCard(words, filed);

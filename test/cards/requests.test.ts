@@ -14,6 +14,7 @@ import { checkCard, HOSTILE, LONGEST } from './card-rules.js';
 import { firstPage, placed } from './facts.js';
 import {
   ANNA,
+  aReservation,
   D3,
   E4,
   F1,
@@ -236,6 +237,15 @@ describe('the card of a request', () => {
     expect(said(requestCard(words, paid, ask).text)).toContain(
       'Paid  EUR 45,000.00\nRefund expected  EUR 45,454.54',
     );
+  });
+
+  it('shows of a part the reservation that Support knows', () => {
+    const part = aReservation({ id: '1b2c3d4e-0000-4000-8000-00000000000f', quantity: 2 });
+    const quote = refundQuote({ ...D3, quantity: 2 });
+    const request = { ...detail(quote), ...requestFiled(quote, { reservations: [part] }) };
+    const shown = said(requestCard(words, request, ask).text);
+    expect(shown).toContain('Reservation ID\n1b2c3d4e-0000-4000-8000-000000000001');
+    expect(shown).not.toContain(part.id);
   });
 
   it('shows the number with which it was placed, unless Microsoft has another', () => {
