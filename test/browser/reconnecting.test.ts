@@ -3,6 +3,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import type { Browser, WebSocketRoute } from 'playwright-core';
 import { Tokens } from '../../bot/directline/tokens.js';
+import { LIMITS } from '../../bot/limits.js';
 import { Chat, SEND_BOX } from './support/chat.js';
 import { describeInBrowser, launchBrowser } from './support/chromium.js';
 import { type BuiltDesk, startBuiltDesk } from './support/desk.js';
@@ -121,6 +122,33 @@ describeInBrowser('The chat page', () => {
     await chat.card('contoso.example');
     expect((await conversation()).conversationId).toBe(conversationId);
     expect(await count('refund for Fabrikam')).toBe(1);
+  });
+
+  it('begins anew only where it is looked at: of very many pages none ends the others’ chats in turn', async () => {
+    const { page } = chat;
+    const earlier = await conversation();
+    let begun = 0;
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && /\/conversations$/.test(request.url())) begun += 1;
+    });
+    const look = (hidden: boolean) =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, 'hidden', { configurable: true, value });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hidden);
+    await look(true);
+    const gone = page.waitForResponse((response) => response.status() === 404);
+    // As many other pages of the same user as make this the oldest one.
+    const headers = { Authorization: `Bearer ${earlier.token}` };
+    const { href } = new URL('/directline/conversations', desk.url);
+    for (let pages = 0; pages < LIMITS.chat.conversationsOfUser; pages += 1)
+      expect((await page.context().request.post(href, { headers, data: {} })).status()).toBe(201);
+    await gone;
+    await page.waitForTimeout(1000);
+    expect([begun, (await conversation()).conversationId]).toEqual([0, earlier.conversationId]);
+    await look(false);
+    await chat.sees(/this is a new one/);
+    expect((await conversation()).conversationId).not.toBe(earlier.conversationId);
   });
 
   it('sends a file that was attached while the desk was away', async () => {

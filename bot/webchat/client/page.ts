@@ -208,9 +208,13 @@ async function startOver(): Promise<void> {
   restart.disabled = false;
 }
 
-/** The conversation is no longer there: in its place a new one, of the same user. */
+/**
+ * The conversation is no longer there: in its place a new one, of the same user, once the page is looked at. Where
+ * somebody has more pages than chats, they would end each other's in turn, and the one that is worked in with them.
+ */
 async function beginAgain(): Promise<void> {
   over = true;
+  if (document.hidden) return;
   const found = await newSession(current?.session, locale());
   over = typeof found === 'string';
   begin(found, 'gone');
@@ -242,9 +246,11 @@ role.addEventListener('change', () => {
 });
 restart.addEventListener('click', () => void alone(startOver));
 darkScheme.addEventListener('change', render);
-window.setInterval(() => {
+const goOn = () => {
   if (signIn.waits) return;
   if (over) void alone(beginAgain);
   else if (!current && said !== 'unavailable') void alone(open);
-}, AGAIN_MS);
+};
+window.setInterval(goOn, AGAIN_MS);
+document.addEventListener('visibilitychange', goOn);
 void alone(open);

@@ -46,7 +46,7 @@ export class SignIn {
   ) {
     const why = new URLSearchParams(location.search).get('sign-in');
     if (why !== null) {
-      this.told = TOLD[why] ?? 'signInFirst';
+      this.told = (Object.hasOwn(TOLD, why) ? TOLD[why] : undefined) ?? 'signInFirst';
       history.replaceState(null, '', '/');
     }
     const keepDraft = () => {
