@@ -336,6 +336,19 @@ describe('a permission', () => {
     expect(await stored(t)).toMatchObject([{ state: 'done' }, { state: 'open' }]);
   });
 
+  it('that was taken back stays so; the log says of each that is done what became of it', async () => {
+    const t = await testDesk({ customers: [book()] });
+    const { number: back } = await ask(t, 'permission/on', 'colleague', '', 'a');
+    await t.desk.withdrawHandover(t.actor(SALES), CUSTOMER_ID, back, 'back');
+    const { number } = await ask(t, 'permission/on', 'colleague', '', 'b');
+    await t.desk.setPermission(t.actor('colleague'), CUSTOMER_ID, true, 'on');
+    const [first, second] = await stored(t);
+    expect([first?.state, second?.state]).toEqual(['withdrawn', 'done']);
+    expect(second?.closed).not.toHaveProperty('subject');
+    const done = (await t.book()).activity.filter(({ action }) => action === 'handover done');
+    expect(done).toMatchObject([{ subject: number, before: 'open', after: 'done' }]);
+  });
+
   it('that is so already makes no sense any more', async () => {
     const t = await testDesk({ customers: [book()] });
     const { number } = await ask(t, 'permission/off');
