@@ -291,6 +291,15 @@ describe('an exchange as far as it is chosen', () => {
     ]);
   });
 
+  it('is paid at once where the product allows it, and monthly where it does not', async () => {
+    const t = await deskWith([reservation(THREE_YEARS)]);
+    const billing = async () => (await quote(t)).quote.purchases[0]?.billing;
+    expect(await billing()).toBe('oneTime');
+    const products = PRICES.products.map((one) => ({ ...one, billingPlans: ['monthly' as const] }));
+    await t.put(kinds.PRICES, { ...PRICES, products });
+    expect(await billing()).toBe('monthly');
+  });
+
   it('offers what is for the segment of the customer, unless another is chosen', async () => {
     const t = await deskWith([reservation(THREE_YEARS)]);
     const found = async (filter: object) =>

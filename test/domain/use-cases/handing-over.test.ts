@@ -301,6 +301,32 @@ describe('an exchange', () => {
   });
 });
 
+describe('what an exchange is done with', () => {
+  const part = (reservationId: string, quantity = '1') => ({ reservationId, quantity });
+  type Returns = readonly ReturnType<typeof part>[];
+  it.each<[string, Returns, Returns, 'done' | 'open']>([
+    ['these, in another order', [part('res-1'), part('res-2')], [part('res-2'), part('res-1')], 'done'],
+    ['one more', [part('res-1')], [part('res-1'), part('res-2')], 'open'],
+    ['one less', [part('res-1'), part('res-2')], [part('res-1')], 'open'],
+    ['another beside one of them', [part('res-1'), part('res-2')], [part('res-1'), part('res-3')], 'open'],
+    ['another quantity', [part('res-1')], [part('res-1', '2')], 'open'],
+  ])('%s returned', async (_, asked, filed, state) => {
+    const reservations = ['res-1', 'res-2', 'res-3'].map((id) => reservation({ id, quantity: 3, ...used() }));
+    const t = await testDesk({ customers: [book({ reservations })] });
+    const purchases = [{ productId: VM_3Y, quantity: '4' }];
+    const quote = async (userId: string, returns: Returns) =>
+      (await t.desk.quoteExchange(t.actor(userId), CUSTOMER_ID, { returns, purchases }, 'en')).quote.id;
+    await ask(t, `quote/${await quote(SALES, asked)}`);
+    // What else was handed over has nothing to do with it.
+    const { quote: refund } = await quoted(t, { reservationId: 'res-1', quantity: '1' }, t.actor(SALES));
+    await ask(t, `quote/${refund.id}`, 'colleague', '', 'ask for a refund');
+    await ask(t, 'permission/on', 'colleague', '', 'ask for a permission');
+    const filing = { quoteId: await quote('colleague', filed), contact: CONTACT };
+    await t.desk.fileExchange(t.actor('colleague'), CUSTOMER_ID, filing, 'file');
+    expect((await stored(t)).map((one) => one.state)).toEqual([state, 'open', 'open']);
+  });
+});
+
 describe('a permission', () => {
   it('is done once it is switched so, and not when it is switched back', async () => {
     const t = await testDesk({ customers: [book()] });
@@ -308,6 +334,19 @@ describe('a permission', () => {
     await ask(t, 'permission/off', 'colleague', '', 'b');
     await t.desk.setPermission(t.actor('colleague'), CUSTOMER_ID, true, 'on');
     expect(await stored(t)).toMatchObject([{ state: 'done' }, { state: 'open' }]);
+  });
+
+  it('that was taken back stays so; the log says of each that is done what became of it', async () => {
+    const t = await testDesk({ customers: [book()] });
+    const { number: back } = await ask(t, 'permission/on', 'colleague', '', 'a');
+    await t.desk.withdrawHandover(t.actor(SALES), CUSTOMER_ID, back, 'back');
+    const { number } = await ask(t, 'permission/on', 'colleague', '', 'b');
+    await t.desk.setPermission(t.actor('colleague'), CUSTOMER_ID, true, 'on');
+    const [first, second] = await stored(t);
+    expect([first?.state, second?.state]).toEqual(['withdrawn', 'done']);
+    expect(second?.closed).not.toHaveProperty('subject');
+    const done = (await t.book()).activity.filter(({ action }) => action === 'handover done');
+    expect(done).toMatchObject([{ subject: number, before: 'open', after: 'done' }]);
   });
 
   it('that is so already makes no sense any more', async () => {
