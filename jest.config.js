@@ -3,6 +3,8 @@ export default {
   testEnvironment: 'node',
   // Two cores are all there may be.
   maxWorkers: '100%',
+  // jest keeps the modules of every file that a worker has run: one that has grown is replaced.
+  workerIdleMemoryLimit: '1500MB',
   // Far more than any test takes: whatever else the machine does, none of them is a test of time.
   testTimeout: 60_000,
   roots: ['<rootDir>/test'],

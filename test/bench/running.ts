@@ -54,7 +54,9 @@ export async function startServer(
     }
     await rm(folder, { recursive: true, force: true });
   };
-  while (!(await answers(`${url}/healthz`))) {
+  // The desk is alive before it takes turns; the others take them as soon as they answer.
+  const ready = script === 'desk' ? '/readyz' : '/healthz';
+  while (!(await answers(url + ready))) {
     if (child.exitCode !== null) throw new Error(`${script} ended with ${child.exitCode}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
