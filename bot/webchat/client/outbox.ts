@@ -36,7 +36,7 @@ interface Item {
 export interface OutboxOptions {
   /** The conversation's path and token, as they are at the moment. */
   readonly to: () => { readonly path: string; readonly token: string };
-  /** The token is not good: gets another one. */
+  /** Gets another token, or finds that the conversation has ended. */
   readonly renew: () => Promise<void>;
   /** What keeps something from being sent; undefined: nothing any more. */
   readonly trouble: (trouble: Trouble | undefined) => void;
@@ -119,7 +119,8 @@ export class Outbox {
       return undefined;
     }
     if (troubleIn(status)) return retryAfter * 1000;
-    if (status === 403) {
+    // The token is not good, or the conversation is there no more: then it goes into the box of the next one.
+    if (status === 403 || status === 404) {
       await this.options.renew();
       return 0;
     }
