@@ -13,9 +13,9 @@ import { authenticationFor, authorizationOf, whyRefused } from './authentication
 import type { Config } from './config.js';
 import { Connector } from './connector.js';
 import type { Pace } from './pace.js';
-import { within } from './readiness.js';
 import { newReference, referenceOf } from './reference.js';
 import type { OnTurnError } from './turn-handler.js';
+import { within } from './within.js';
 
 /** Marks a turn in which nothing is sent a second time. */
 const ONCE = Symbol('once');

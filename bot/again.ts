@@ -24,6 +24,11 @@ const UNSENT: ReadonlySet<string> = new Set([
   'EHOSTUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
+/** True for the code of an error of the network with which nothing has gone out. */
+export function isUnsent(code: string): boolean {
+  return UNSENT.has(code);
+}
+
 /** The connection broke: nobody knows what has been taken. */
 const BROKEN: ReadonlySet<string> = new Set([
   'ECONNRESET',
@@ -58,7 +63,7 @@ export function waitBefore(
 
 function mayRepeat(method: Method, outcome: Outcome): boolean {
   const changesOnce = method !== 'POST';
-  if ('code' in outcome) return UNSENT.has(outcome.code) || (changesOnce && BROKEN.has(outcome.code));
+  if ('code' in outcome) return isUnsent(outcome.code) || (changesOnce && BROKEN.has(outcome.code));
   if (AGAIN.has(outcome.status)) return true;
   // A service that says when it is back has taken nothing; without that, 503 can come from behind it.
   return outcome.status === 503 && (changesOnce || outcome.retryAfter !== undefined);

@@ -6,6 +6,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Activity, ResourceResponse } from 'botbuilder';
 import { Agent, type Dispatcher } from 'undici';
+import { errorCode } from '../domain/store/durable-file.js';
 import { type Method, type Outcome, waitBefore } from './again.js';
 import { hasPace } from './channels.js';
 import { objectOf } from './http.js';
@@ -154,8 +155,7 @@ export class Connector {
         error: new NotTaken(statusCode, method, retryAfter),
       };
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-      return { outcome: { code }, error };
+      return { outcome: { code: errorCode(error) ?? '' }, error };
     }
   }
 }

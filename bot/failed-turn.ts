@@ -6,6 +6,7 @@ import { wordsFor } from '../cards/words.js';
 import { DialogContextError } from '../dialogs/sdk.js';
 import type { Turn } from '../dialogs/turn.js';
 import { Refusal } from '../domain/refusals.js';
+import { localeOf } from './inbound.js';
 import { referenceOf } from './reference.js';
 import { repliesTo } from './replies.js';
 import type { OnTurnError } from './turn-handler.js';
@@ -53,7 +54,7 @@ export function turnErrors(log: Logger): OnTurnError {
     const reference = referenceOf(context);
     log.error({ err: error, reference }, 'a turn failed');
     try {
-      const words = wordsFor(context.activity.locale ?? 'en-US');
+      const words = wordsFor(localeOf(context.activity));
       await repliesTo(context, log).text(words.t('dialog.unexpected', { id: reference }));
     } catch (untold) {
       log.warn({ err: untold, reference }, 'the user could not be told');

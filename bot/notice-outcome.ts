@@ -3,6 +3,8 @@
  * certain that the channel has not taken it, it may be sent again.
  */
 import type { SendOutcome } from '../domain/answers.js';
+import { errorCode } from '../domain/store/durable-file.js';
+import { isUnsent } from './again.js';
 import { NotTaken } from './connector.js';
 
 export interface Sending {
@@ -19,16 +21,6 @@ const GONE: ReadonlySet<number> = new Set([403, 404, 410]);
 const LATER: ReadonlySet<number> = new Set([412, 429]);
 /** The channel gave up waiting, and may have taken it by then. */
 const GAVE_UP = 408;
-/** There was no connection that it could have gone by. */
-const UNSENT: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
 /**
  * Where a channel that has had too many does not say how long, and after trouble: while it lasts, one card at a time
  * comes to be of unknown outcome, and not those of all users.
@@ -40,8 +32,7 @@ const LONGEST_WAIT_MS = 60 * 60 * 1000;
 /** What an error in sending comes to, at this moment. */
 export function outcomeOf(error: unknown, now: Date): Sending {
   if (!(error instanceof NotTaken)) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return { outcome: UNSENT.has(code) ? 'failed' : 'unknown', waitMs: WAIT_MS };
+    return { outcome: isUnsent(errorCode(error) ?? '') ? 'failed' : 'unknown', waitMs: WAIT_MS };
   }
   const { statusCode, retryAfter } = error;
   if (GONE.has(statusCode)) return { outcome: 'failed', gone: true };

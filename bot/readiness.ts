@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { DocumentKind, Documents } from '../domain/store/documents.js';
 import type { Memories } from './memories.js';
+import { within } from './within.js';
 
 /** Why not, in a word. */
 export type NotReady = 'starting' | 'stopping' | 'store';
@@ -58,18 +59,5 @@ export class Readiness {
       () => false,
     );
     return await within(this.patienceMs, written, false);
-  }
-}
-
-/** What comes of the work; `late` where it takes longer. */
-export async function within<R>(ms: number, work: Promise<R>, late: R): Promise<R> {
-  let timer: NodeJS.Timeout | undefined;
-  const waited = new Promise<R>((resolve) => {
-    timer = setTimeout(() => resolve(late), ms);
-  });
-  try {
-    return await Promise.race([work, waited]);
-  } finally {
-    clearTimeout(timer);
   }
 }

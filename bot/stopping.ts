@@ -8,7 +8,8 @@ import type { Logger } from 'pino';
 import type { Server } from 'restify';
 import type { Conversations } from './directline/conversations.js';
 import type { PartnerBot } from './partner-bot.js';
-import { type Readiness, within } from './readiness.js';
+import type { Readiness } from './readiness.js';
+import { within } from './within.js';
 
 /** How long turns under way may take to end. All in all less than ten seconds, after which Docker kills. */
 const PATIENCE_MS = 4500;

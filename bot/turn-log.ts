@@ -42,7 +42,7 @@ export class TurnRecord {
   from: Place | undefined;
   at: Place | undefined;
   private readonly came = performance.now();
-  private began: number | undefined;
+  private began = this.came;
 
   constructor(private readonly counts: TurnCounts | undefined) {
     counts?.turnCame();
@@ -54,10 +54,6 @@ export class TurnRecord {
     this.counts?.turnBegan();
   }
 
-  get hasBegun(): boolean {
-    return this.began !== undefined;
-  }
-
   /** The turn was refused, for this reason. */
   refused(code: RefusalCode): void {
     this.outcome = 'refused';
@@ -67,7 +63,7 @@ export class TurnRecord {
   /** Milliseconds so far, and those of them that it waited. */
   times(): { readonly ms: number; readonly waited: number } {
     const now = performance.now();
-    return { ms: now - this.came, waited: (this.began ?? now) - this.came };
+    return { ms: now - this.came, waited: this.began - this.came };
   }
 }
 
@@ -140,7 +136,6 @@ export class TurnLog {
       },
       'turn',
     );
-    if (!record.hasBegun) this.counts?.turnBegan();
     this.counts?.turnEnded({ channel, outcome, seconds: ms / 1000, waited: waited / 1000 });
   }
 }

@@ -11,9 +11,9 @@ import type { Words } from '../cards/words.js';
 import type { Desk } from '../domain/desk.js';
 import type { Guarded } from './gate.js';
 import type { PartnerBot, Speaker } from './partner-bot.js';
-import { within } from './readiness.js';
 import { referenceOf } from './reference.js';
 import type { TurnLog, TurnRecord } from './turn-log.js';
+import { within } from './within.js';
 
 /** Teams shows no more. */
 const MOST = 15;

@@ -29,3 +29,23 @@ export class PartnerList {
     return reading;
   }
 }
+
+/** Those of these partners whose tenant it is; the one that comes first is looked at first. @throws Refusal DocumentUnreadable. */
+export async function* partnersOfTenant(
+  documents: Pick<Documents, 'read'>,
+  partnerIds: readonly string[],
+  tenantId: string,
+): AsyncGenerator<string> {
+  for (const partnerId of partnerIds) {
+    const profile = await documents.read(PROFILE, partnerId);
+    if (profile?.tenantId === tenantId) yield partnerId;
+  }
+}
+
+/** The first of these partners whose tenant it is; undefined: none. @throws Refusal DocumentUnreadable. */
+export async function partnerOfTenant(
+  ...asked: Parameters<typeof partnersOfTenant>
+): Promise<string | undefined> {
+  for await (const partnerId of partnersOfTenant(...asked)) return partnerId;
+  return undefined;
+}

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { emailIn, shortName } from '../../domain/policy/access-requests.js';
 import { isCountry } from '../../domain/policy/markets.js';
 import type { FirstAdmin } from '../../domain/use-cases/partner/first-admin.js';
+import { setting } from './settings.js';
 
 const NAMED = [
   'FIRST_ADMIN_TENANT_ID',
@@ -12,13 +13,6 @@ const NAMED = [
 ] as const;
 const OF_PARTNER = ['PARTNER_NAME', 'PARTNER_COUNTRY'] as const;
 const KINDS = ['direct', 'indirectProvider'] as const;
-
-/** A variable that is set to nothing counts as not set: that is how sample files leave it. */
-const setting = z
-  .string()
-  .trim()
-  .optional()
-  .transform((text) => text || undefined);
 
 /** A setting that has to pass a check where it is there. */
 const checked = (name: string, is: (text: string) => boolean, what: string) =>

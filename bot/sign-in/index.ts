@@ -1,5 +1,6 @@
 /** The parts of the sign-in, put together. */
 import type { Logger } from 'pino';
+import type { Request } from 'restify';
 import type { Desk } from '../../domain/desk.js';
 import type { Config } from '../config.js';
 import type { SignedInUsers } from '../identity.js';
@@ -8,7 +9,7 @@ import type { Memories } from '../memories.js';
 import { SignInCookie } from './cookies.js';
 import { Flows } from './flows.js';
 import { Issuer } from './issuer.js';
-import { SignIns, type SignInsOptions } from './sign-ins.js';
+import { type SignIn, SignIns, type SignInsOptions } from './sign-ins.js';
 
 export interface SigningIn {
   readonly issuer: Issuer;
@@ -58,4 +59,9 @@ export async function openSigningIn(options: SigningInOptions): Promise<SigningI
     desk,
     log,
   };
+}
+
+/** The sign-in of the browser that asks; undefined: none, or it has ended. */
+export function signInOf({ signIns, cookies }: SigningIn, req: Request): SignIn | undefined {
+  return signIns.ofBrowser(cookies.session.in(req) ?? '');
 }

@@ -8,7 +8,7 @@ import { refuse } from '../http.js';
 import type { Identity } from '../identity.js';
 import { LIMITS } from '../limits.js';
 import { untilAllowed } from '../rates.js';
-import type { SigningIn } from './index.js';
+import { type SigningIn, signInOf } from './index.js';
 import { reasonOf, SignInFailed, type SignInTrouble } from './issuer.js';
 
 /** What the page is told: why there was no sign-in, or that it has to be begun anew or later. */
@@ -61,14 +61,14 @@ export function registerSignIn(server: Server, signingIn: SigningIn): void {
   });
 
   server.get('/sign-in/session', async (req, res) => {
-    const signIn = signIns.ofBrowser(cookies.session.in(req) ?? '');
+    const signIn = signInOf(signingIn, req);
     if (!signIn) return res.json(200, { signedIn: false });
     const { name, email } = signIn.identity;
     res.json(200, { signedIn: true, name, ...(email === undefined ? {} : { email }) });
   });
 
   server.post('/sign-out', ownPagesOnly(signingIn), async (req, res) => {
-    const signIn = signIns.ofBrowser(cookies.session.in(req) ?? '');
+    const signIn = signInOf(signingIn, req);
     cookies.session.clear(res);
     if (signIn) await signIns.end(signIn);
     const endSession = await issuer.endSession();
@@ -77,15 +77,11 @@ export function registerSignIn(server: Server, signingIn: SigningIn): void {
 }
 
 /** Signs somebody of a known partner in. Who was signed in with this browser before no longer is. @throws SignInFailed. */
-async function letIn(
-  { signIns, cookies, desk, log }: SigningIn,
-  identity: Identity,
-  req: Request,
-  res: Response,
-): Promise<void> {
+async function letIn(signingIn: SigningIn, identity: Identity, req: Request, res: Response): Promise<void> {
+  const { signIns, cookies, desk, log } = signingIn;
   const { kind } = await desk.accessStanding(identity);
   if (kind === 'stranger') throw new SignInFailed('other-tenant');
-  const before = signIns.ofBrowser(cookies.session.in(req) ?? '');
+  const before = signInOf(signingIn, req);
   const id = await signIns.begin(identity);
   if (before) await signIns.end(before);
   cookies.session.set(res, id);

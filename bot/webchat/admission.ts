@@ -3,7 +3,7 @@ import { nanoid } from 'nanoid';
 import type { Request, RequestHandler } from 'restify';
 import type { Tokens } from '../directline/tokens.js';
 import { bearerOf } from '../http.js';
-import type { SigningIn } from '../sign-in/index.js';
+import { type SigningIn, signInOf } from '../sign-in/index.js';
 import { ownPagesOnly } from '../sign-in/routes.js';
 
 /** A user as the chat has it. */
@@ -38,11 +38,11 @@ export function anybody(tokens: Tokens): Admission {
 
 /** Whoever is signed in with this browser, and nobody else. */
 export function theSignedIn(signingIn: SigningIn): Admission {
-  const { signIns, cookies } = signingIn;
+  const { signIns } = signingIn;
   return {
     guards: [ownPagesOnly(signingIn)],
     async userOf(req) {
-      const signIn = signIns.ofBrowser(cookies.session.in(req) ?? '');
+      const signIn = signInOf(signingIn, req);
       if (!signIn) return undefined;
       signIns.use(signIn);
       const { userId: id, identity } = signIn;

@@ -2,8 +2,9 @@
 
 import type { Me } from '../answers.js';
 import type { Actor, Role } from '../model.js';
+import { partnersOfTenant } from '../partner-list.js';
 import { Refusal } from '../refusals.js';
-import { PROFILE, USERS } from '../store/kinds.js';
+import { USERS } from '../store/kinds.js';
 import { type Ports, requireUser } from './ports.js';
 
 /** The user and the partner of an actor. @throws Refusal UnknownUser. */
@@ -44,9 +45,7 @@ export async function userByObjectId(
   tenantId: string,
   objectId: string,
 ): Promise<Actor | undefined> {
-  for (const partnerId of await ports.partners.ids()) {
-    const profile = await ports.documents.read(PROFILE, partnerId);
-    if (profile?.tenantId !== tenantId) continue;
+  for await (const partnerId of partnersOfTenant(ports.documents, await ports.partners.ids(), tenantId)) {
     const users = await ports.documents.read(USERS, partnerId);
     const user = users?.users.find((candidate) => !candidate.removed && candidate.aadObjectId === objectId);
     if (user) return { partnerId, userId: user.id };

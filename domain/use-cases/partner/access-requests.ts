@@ -1,21 +1,18 @@
 /** Colleagues who ask to be let in, for those who manage users: who, and letting them in or not (rules section 1). */
 import type { Page } from '../../answers.js';
 import type { AccessRequest, Actor, PartnerUser, Role, Users } from '../../model.js';
-import { allows, requireRole } from '../../policy/access.js';
+import { allows } from '../../policy/access.js';
 import {
   type Approval,
   approvedUser,
   openRequests,
   requireOpenRequest,
 } from '../../policy/access-requests.js';
-import { rolesNow } from '../../policy/colleagues.js';
 import { Refusal } from '../../refusals.js';
 import { normalized } from '../../search/text.js';
-import { USERS } from '../../store/kinds.js';
 import { pageOf } from '../lists.js';
-import { type Ports, requireUser } from '../ports.js';
-import { actOnPartner } from './act-partner.js';
-import { readUsers } from './users.js';
+import { type Ports, requireUser, stampOf } from '../ports.js';
+import { actOnUsers, readUsers, subjectOf } from './users.js';
 
 const PAGE_SIZE = 8;
 /** As much of an id as the activity log keeps where there is no such request. */
@@ -85,40 +82,30 @@ export async function decideAccess(
   const me = await requireUser(ports, actor);
   const action = ACTIONS[decision.kind];
   const known = requestIn(await readUsers(ports, actor.partnerId), id);
-  const { document } = await actOnPartner(
-    ports,
-    actor,
-    me,
-    USERS,
-    { users: [] },
-    {
-      action,
-      subject: known?.name ?? id.slice(0, LONGEST_SUBJECT),
-      attemptId,
-      decide(current) {
-        // This very document says who may: a role that was taken a moment ago no longer counts.
-        requireRole('manageUsers', rolesNow(current.users, me.user.id));
-        const request = requireOpenRequest(current, id);
-        const user = decision.kind === 'approve' ? approvedUser(current, request, decision) : undefined;
-        const { id: userId, name, roles } = me.user;
-        const closed: AccessRequest = {
-          ...request,
-          state: user ? 'approved' : 'declined',
-          closed: {
-            at: ports.clock.now().toISOString(),
-            by: { userId, name, roles: [...roles] },
-            ...(user ? { roles: user.roles } : {}),
-          },
-        };
-        const next: Users = {
-          ...current,
-          users: user ? [...current.users, user] : current.users,
-          accessRequests: (current.accessRequests ?? []).map((each) => (each.id === id ? closed : each)),
-        };
-        return { next, trace: { action, ...traceOf(request, user) } };
-      },
+  const { document } = await actOnUsers(ports, actor, me, {
+    action,
+    subject: known?.name ?? id.slice(0, LONGEST_SUBJECT),
+    attemptId,
+    decide(current) {
+      const request = requireOpenRequest(current, id);
+      const user = decision.kind === 'approve' ? approvedUser(current, request, decision) : undefined;
+      const closed: AccessRequest = {
+        ...request,
+        state: user ? 'approved' : 'declined',
+        closed: {
+          at: ports.clock.now().toISOString(),
+          by: stampOf(me),
+          ...(user ? { roles: user.roles } : {}),
+        },
+      };
+      const next: Users = {
+        ...current,
+        users: user ? [...current.users, user] : current.users,
+        accessRequests: (current.accessRequests ?? []).map((each) => (each.id === id ? closed : each)),
+      };
+      return { next, trace: { action, ...traceOf(request, user) } };
     },
-  );
+  });
   const request = requestIn(document, id);
   if (!request) throw new Refusal({ code: 'AccessRequestNotFound' });
   const user = document.users.find((each) => each.id === id);
@@ -131,7 +118,7 @@ function traceOf(
   user: PartnerUser | undefined,
 ): { subject: string; after?: string } {
   if (!user) return { subject: `${name} (${aadObjectId})` };
-  return { subject: `${user.name} (${user.email})`, after: rolesText(user.roles) };
+  return { subject: subjectOf(user), after: rolesText(user.roles) };
 }
 
 /** Ids of roles: words for them are made where it is shown. */

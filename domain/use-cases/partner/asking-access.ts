@@ -1,5 +1,7 @@
 /** Somebody of a known tenant who is in no book asks to be let in, once (rules section 1). */
+
 import type { AccessRequest, ActorStamp, Users } from '../../model.js';
+import { partnerOfTenant } from '../../partner-list.js';
 import {
   type Asker,
   emailIn,
@@ -8,7 +10,7 @@ import {
   shortName,
   standingOf,
 } from '../../policy/access-requests.js';
-import { PROFILE, USERS } from '../../store/kinds.js';
+import { USERS } from '../../store/kinds.js';
 import { doneRecord, refusedRecord } from '../log.js';
 import { type Ports, tell } from '../ports.js';
 import { readUsers } from './users.js';
@@ -83,9 +85,5 @@ function refusalNoted(ports: Ports, users: Users, asker: Asker): Users {
 /** The partner whose tenant it is. */
 async function partnerOf(ports: Ports, { tenantId, objectId }: Asker): Promise<string | undefined> {
   if (objectId === '' || objectId.length > LONGEST_OBJECT_ID) return undefined;
-  for (const partnerId of await ports.partners.ids()) {
-    const profile = await ports.documents.read(PROFILE, partnerId);
-    if (profile?.tenantId === tenantId) return partnerId;
-  }
-  return undefined;
+  return await partnerOfTenant(ports.documents, await ports.partners.ids(), tenantId);
 }

@@ -1,14 +1,12 @@
 /** The partner's users: who there is, what each may do, and changing that (rules section 1). */
 import type { Actor, PartnerUser } from '../../model.js';
-import { requireRole } from '../../policy/access.js';
 import { openRequests } from '../../policy/access-requests.js';
-import { type ColleagueChange, changedUsers, requireColleague, rolesNow } from '../../policy/colleagues.js';
-import { USERS } from '../../store/kinds.js';
+import { type ColleagueChange, changedUsers, requireColleague } from '../../policy/colleagues.js';
 import { pageOf } from '../lists.js';
 import { type Ports, requireUser } from '../ports.js';
-import { actOnPartner, latestChanges, rightTo } from './act-partner.js';
+import { latestChanges, rightTo } from './act-partner.js';
 import type { ColleagueFacts, ColleagueList } from './answers.js';
-import { readUsers } from './users.js';
+import { actOnUsers, readUsers, subjectOf } from './users.js';
 
 const PAGE_SIZE = 8;
 /** As much of an id as the activity log keeps where there is no such user. */
@@ -76,34 +74,20 @@ export async function changeColleague(
   const known = (await readUsers(ports, actor.partnerId)).users.find(({ id }) => id === userId);
   const action = ACTIONS[change.kind];
   const subject = known ? subjectOf(known) : userId.slice(0, LONGEST_SUBJECT);
-  const { changed } = await actOnPartner(
-    ports,
-    actor,
-    me,
-    USERS,
-    { users: [] },
-    {
-      action,
-      subject,
-      attemptId,
-      decide(current) {
-        // This very document says who may: a role that was taken a moment ago no longer counts.
-        requireRole('manageUsers', rolesNow(current.users, me.user.id));
-        const users = [...changedUsers(current.users, me.user.id, userId, change)];
-        const before = requireColleague(current.users, userId);
-        const after = requireColleague(users, userId);
-        if (after === before) return { next: current };
-        const trace = { action, subject, before: inWords(before), after: inWords(after) };
-        return { next: { ...current, users }, trace };
-      },
+  const { changed } = await actOnUsers(ports, actor, me, {
+    action,
+    subject,
+    attemptId,
+    decide(current) {
+      const users = [...changedUsers(current.users, me.user.id, userId, change)];
+      const before = requireColleague(current.users, userId);
+      const after = requireColleague(users, userId);
+      if (after === before) return { next: current };
+      const trace = { action, subject, before: inWords(before), after: inWords(after) };
+      return { next: { ...current, users }, trace };
     },
-  );
+  });
   return { ...(await colleague(ports, actor, userId)), changed };
-}
-
-/** "Hiroshi Tanaka (hiroshi@northbridge.example)": two colleagues may have one name. */
-function subjectOf({ name, email }: PartnerUser): string {
-  return `${name} (${email})`;
 }
 
 /** Ids of roles, or what else stands: words for them are made where it is shown. */

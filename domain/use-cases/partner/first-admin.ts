@@ -1,6 +1,8 @@
 /** The first one who may let others in, as the configuration names them (rules section 1): nobody else could. */
+
 import type { ActorStamp, PartnerProfile, PartnerUser, Users } from '../../model.js';
 import { CONFIGURATION } from '../../model.js';
+import { partnerOfTenant } from '../../partner-list.js';
 import { managesUsers } from '../../policy/colleagues.js';
 import type { DocumentKind, Documents } from '../../store/documents.js';
 import { CUSTOMERS, POLICY, PRICES, PROFILE, RATES, USERS } from '../../store/kinds.js';
@@ -8,6 +10,7 @@ import type { Clock } from '../../term.js';
 import { dayOf } from '../../term.js';
 import { doneRecord } from '../log.js';
 import type { Ids } from '../ports.js';
+import { subjectOf } from './users.js';
 
 /** As the activity log names it. */
 const ACTION = 'set first admin';
@@ -49,7 +52,8 @@ export async function setFirstAdmin(
   { documents, clock, ids }: { readonly documents: Documents; readonly clock: Clock; readonly ids: Ids },
   wish: FirstAdmin,
 ): Promise<FirstAdminSet> {
-  const known = await partnerOf(documents, wish.tenantId);
+  const partnerIds = (await documents.list(PROFILE)).sort();
+  const known = await partnerOfTenant(documents, partnerIds, wish.tenantId);
   if (known === undefined && !wish.partner) return { kind: 'partnerNeeded' };
   // The same at every start, so that one that is broken off is gone on with by the next.
   const partnerId = known ?? wish.tenantId;
@@ -82,20 +86,12 @@ function withAdmin(
   event: { readonly id: string; readonly at: string },
 ): Users {
   const by: ActorStamp = { userId: CONFIGURATION, name: CONFIGURATION, roles: [] };
-  const trace = { action: ACTION, subject: `${user.name} (${user.email})`, after: user.roles.join(', ') };
+  const trace = { action: ACTION, subject: subjectOf(user), after: user.roles.join(', ') };
   return {
     ...users,
     users: [...users.users.filter(({ id }) => id !== user.id), user],
     activity: [...(users.activity ?? []), doneRecord({ ...event, by }, trace)],
   };
-}
-
-async function partnerOf(documents: Documents, tenantId: string): Promise<string | undefined> {
-  for (const partnerId of (await documents.list(PROFILE)).sort()) {
-    const profile = await documents.read(PROFILE, partnerId);
-    if (profile?.tenantId === tenantId) return partnerId;
-  }
-  return undefined;
 }
 
 /** Whether nobody has the short user id yet, at this partner or another: the tools know users by their id alone. */
